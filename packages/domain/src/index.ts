@@ -1,0 +1,8 @@
+// The public names of the domain: the rules, and nothing that knows of time, randomness, wires, rows or screens.
+export * from './answer.ts';
+export * from './board.ts';
+export * from './permission.ts';
+export * from './refusal.ts';
+export * from './score.ts';
+export * from './scorecard.ts';
+export * from './session.ts';

@@ -1,0 +1,212 @@
+// Who may do what, in one table that denies by default (O2 to O4). Server and client ask the same question; the server's
+// answer counts. No caller decides a right by looking at roles itself.
+import type { SessionStatus } from './session.ts';
+
+export const permissions = [
+  'scorecard.manage',
+  'evaluation.create',
+  'evaluation.read',
+  'evaluation.read.own',
+  'evaluation.resolve',
+  'calibration.manage',
+  'calibration.participate',
+  'report.read',
+  'coaching.write',
+  'organisation.admin',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+export const roles = ['admin', 'lead', 'evaluator', 'manager', 'agent'] as const;
+export type Role = (typeof roles)[number];
+
+const granted: Record<Role, readonly Permission[]> = {
+  admin: permissions,
+  lead: permissions.filter((permission) => permission !== 'organisation.admin'),
+  evaluator: ['evaluation.create', 'evaluation.read', 'calibration.participate'],
+  manager: ['evaluation.read', 'report.read', 'coaching.write'],
+  agent: ['evaluation.read.own'],
+};
+
+/** Everything the roles together grant, in the order of `permissions`. */
+export function permissionsOf(memberRoles: readonly Role[]): Permission[] {
+  return permissions.filter((permission) => memberRoles.some((role) => granted[role].includes(permission)));
+}
+
+/** What part of the organisation something belongs to (O4). */
+export type Scope =
+  | { readonly kind: 'organisation' }
+  | { readonly kind: 'client'; readonly clientId: string }
+  | { readonly kind: 'lob'; readonly clientId: string; readonly lobId: string };
+
+/** A whole client (`lobId` null), or one of its lines of business. */
+export interface Grant {
+  readonly clientId: string;
+  readonly lobId: string | null;
+}
+
+/** What part of the organisation a member works for (O3). */
+export type Access =
+  | { readonly kind: 'organisation' }
+  | { readonly kind: 'grants'; readonly grants: readonly Grant[] };
+
+/** Whether the access includes all of the scope: an LOB grant does not cover its client, nor a client the organisation. */
+export function covers(access: Access, scope: Scope): boolean {
+  if (access.kind === 'organisation') return true;
+  if (scope.kind === 'organisation') return false;
+  return access.grants.some(
+    (grant) =>
+      grant.clientId === scope.clientId &&
+      (grant.lobId === null || (scope.kind === 'lob' && grant.lobId === scope.lobId)),
+  );
+}
+
+/** Whether the access and the scope have anything in common; lists and reports show only this. */
+export function overlaps(access: Access, scope: Scope): boolean {
+  if (access.kind === 'organisation') return true;
+  if (scope.kind === 'organisation') return access.grants.length > 0;
+  return access.grants.some(
+    (grant) =>
+      grant.clientId === scope.clientId &&
+      (grant.lobId === null || scope.kind === 'client' || grant.lobId === scope.lobId),
+  );
+}
+
+/** Who asks: a member of one organisation. A deactivated member is no actor at all. */
+export interface Actor {
+  readonly memberId: string;
+  readonly organisationId: string;
+  readonly permissions: readonly Permission[];
+  readonly access: Access;
+}
+
+/** What the table needs to know of a session. */
+export interface SessionSubject {
+  readonly organisationId: string;
+  readonly status: SessionStatus;
+  readonly scope: Scope;
+  readonly facilitatorId: string;
+  readonly participants: readonly {
+    readonly id: string;
+    readonly memberId: string;
+    readonly state: 'scoring' | 'submitted' | 'excused';
+  }[];
+}
+
+export interface ScorecardSubject {
+  readonly organisationId: string;
+  readonly scope: Scope;
+  readonly published: boolean;
+}
+
+type SessionRule = (actor: Actor, session: SessionSubject) => boolean;
+
+const holds = (actor: Actor, permission: Permission) => actor.permissions.includes(permission);
+const ownPlace = (actor: Actor, session: SessionSubject) =>
+  holds(actor, 'calibration.participate')
+    ? session.participants.find((participant) => participant.memberId === actor.memberId)
+    : undefined;
+const manages: SessionRule = (actor, session) =>
+  holds(actor, 'calibration.manage') && covers(actor.access, session.scope);
+const facilitates: SessionRule = (actor, session) =>
+  manages(actor, session) && session.facilitatorId === actor.memberId;
+const takesPart: SessionRule = (actor, session) => ownPlace(actor, session) !== undefined;
+const isRevealed = (session: SessionSubject) =>
+  session.status === 'review' || session.status === 'resolved' || session.status === 'closed';
+const isRecord = (session: SessionSubject) => session.status === 'resolved' || session.status === 'closed';
+const readsRecord: SessionRule = (actor, session) =>
+  isRecord(session) && holds(actor, 'report.read') && overlaps(actor.access, session.scope);
+const reads: SessionRule = (actor, session) =>
+  manages(actor, session) || takesPart(actor, session) || readsRecord(actor, session);
+
+const sessionRules = {
+  'session.read': reads,
+  /** Settings, participants, deletion, transitions, excuses: the facilitator's alone (C3). */
+  'session.facilitate': facilitates,
+  'session.take-over': (actor, session) =>
+    manages(actor, session) && !facilitates(actor, session) && session.status !== 'closed',
+  /** To open and type in one's own sealed document (C5). */
+  'sheet.write': (actor, session) =>
+    session.status === 'scoring' && ownPlace(actor, session)?.state === 'scoring',
+  'sheet.read': (actor, session) => {
+    const place = ownPlace(actor, session);
+    return session.status === 'scoring' && place !== undefined && place.state !== 'excused';
+  },
+  'sheet.submit': (actor, session) => {
+    const place = ownPlace(actor, session);
+    return place !== undefined && place.state !== 'excused';
+  },
+  'board.read': (actor, session) => isRevealed(session) && reads(actor, session),
+  /** The record is what stands once resolved (C12). */
+  'record.read': (actor, session) => isRecord(session) && reads(actor, session),
+  'notes.read': (actor, session) => isRevealed(session) && reads(actor, session),
+  'notes.write': (actor, session) =>
+    session.status === 'review' &&
+    (facilitates(actor, session) || (ownPlace(actor, session)?.state ?? 'excused') !== 'excused'),
+} satisfies Record<string, SessionRule>;
+
+export type SessionAction = keyof typeof sessionRules;
+
+type ScorecardRule = (actor: Actor, scorecard: ScorecardSubject) => boolean;
+
+const scorecardRules = {
+  'scorecard.read': (actor, scorecard) =>
+    overlaps(actor.access, scorecard.scope) &&
+    (holds(actor, 'scorecard.manage') ||
+      (scorecard.published &&
+        (holds(actor, 'evaluation.create') ||
+          holds(actor, 'calibration.manage') ||
+          holds(actor, 'report.read')))),
+  'scorecard.change': (actor, scorecard) =>
+    holds(actor, 'scorecard.manage') && covers(actor.access, scorecard.scope),
+} satisfies Record<string, ScorecardRule>;
+
+export type ScorecardAction = keyof typeof scorecardRules;
+
+const sameOrganisation = (actor: Actor, subject: { organisationId: string }) =>
+  actor.organisationId === subject.organisationId;
+
+/** Whether the actor may do this to the session. Another organisation's is denied before any rule is asked. */
+export function maySession(actor: Actor | null, action: SessionAction, session: SessionSubject): boolean {
+  return actor !== null && sameOrganisation(actor, session) && sessionRules[action](actor, session);
+}
+
+/** Whether the actor may do this to the scorecard. */
+export function mayScorecard(
+  actor: Actor | null,
+  action: ScorecardAction,
+  scorecard: ScorecardSubject,
+): boolean {
+  return actor !== null && sameOrganisation(actor, scorecard) && scorecardRules[action](actor, scorecard);
+}
+
+/** Whether the actor may do what needs only a permission, such as opening the list of calibrations. */
+export function mayDo(
+  actor: Actor | null,
+  action:
+    | 'calibrations.list'
+    | 'calibrations.create'
+    | 'scorecards.list'
+    | 'scorecards.create'
+    | 'members.list'
+    | 'members.administer',
+): boolean {
+  if (actor === null) return false;
+  switch (action) {
+    case 'calibrations.list':
+      return (['calibration.manage', 'calibration.participate', 'report.read'] as const).some((p) =>
+        holds(actor, p),
+      );
+    case 'calibrations.create':
+      return holds(actor, 'calibration.manage');
+    case 'scorecards.list':
+      return (['scorecard.manage', 'evaluation.create', 'calibration.manage', 'report.read'] as const).some(
+        (p) => holds(actor, p),
+      );
+    case 'scorecards.create':
+      return holds(actor, 'scorecard.manage');
+    case 'members.list':
+      return holds(actor, 'calibration.manage') || holds(actor, 'organisation.admin');
+    case 'members.administer':
+      return holds(actor, 'organisation.admin');
+  }
+}

@@ -1,0 +1,32 @@
+// Every reason a rule can say no, with the data that lets one mend it. A refusal is a value: never thrown in the domain,
+// never prose. The contract maps each code to a problem type, the client to words fit for a screen.
+import type { SheetProblem } from './answer.ts';
+import type { SessionStatus } from './session.ts';
+
+export type Refusal =
+  /** The command does not exist in the session's present status. */
+  | {
+      readonly code: 'wrong-status';
+      readonly status: SessionStatus;
+      readonly needs: readonly SessionStatus[];
+    }
+  /** Someone else moved the session first: it is no longer where the command expected it. */
+  | { readonly code: 'stale'; readonly status: SessionStatus; readonly expected: SessionStatus }
+  | { readonly code: 'too-few-participants'; readonly have: number; readonly need: number }
+  | { readonly code: 'not-all-submitted'; readonly waitingFor: readonly string[] }
+  | { readonly code: 'too-few-submissions'; readonly have: number; readonly need: number }
+  | { readonly code: 'unresolved-questions'; readonly questionIds: readonly string[] }
+  | { readonly code: 'incomplete-sheet'; readonly problems: readonly SheetProblem[] }
+  | { readonly code: 'already-submitted' }
+  | { readonly code: 'not-submitted' }
+  | { readonly code: 'not-a-participant' }
+  | { readonly code: 'already-a-participant'; readonly memberId: string }
+  | { readonly code: 'excused' }
+  | { readonly code: 'participant-submitted'; readonly participantId: string }
+  | { readonly code: 'reason-required' }
+  | { readonly code: 'does-not-cover-scope'; readonly memberId: string }
+  | { readonly code: 'unknown-question'; readonly questionId: string }
+  | { readonly code: 'illegal-agreed-answer'; readonly questionId: string }
+  | { readonly code: 'already-facilitator' };
+
+export type RefusalCode = Refusal['code'];

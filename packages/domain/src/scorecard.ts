@@ -1,0 +1,126 @@
+// What a scorecard is: sections of questions, five question types. Points, weights and scale values are integers in
+// hundredths, so that nothing is ever compared through a floating-point division. No I/O, no randomness here.
+
+/** Failing a critical question sets its section, or the whole score, to 0 (scoring.md 1). */
+export type Critical = 'none' | 'section' | 'scorecard';
+
+/** When an evaluator is asked for a comment: never forced, always, or only when the answer lost points (q < 100). */
+export type CommentRule = 'offered' | 'required' | 'required-when-points-lost';
+
+interface QuestionBase {
+  /** Stable across versions of a scorecard. */
+  readonly id: string;
+  readonly prompt: string;
+  /** What earns which answer; empty when there is none. */
+  readonly guidance: string;
+  /** Share within the section, in hundredths; 0 keeps the question out of the score. */
+  readonly weightHundredths: number;
+  readonly required: boolean;
+  readonly naEligible: boolean;
+  readonly critical: Critical;
+  readonly comment: CommentRule;
+}
+
+/** A label for one point of a scale, shown under its button. */
+export interface ScaleAnchor {
+  readonly valueHundredths: number;
+  readonly label: string;
+}
+
+/** One choice of a rubric or checklist. Within a question either every option has points or none has. */
+export interface Option {
+  readonly id: string;
+  readonly label: string;
+  /** `null`: the question is unscored. */
+  readonly pointsHundredths: number | null;
+}
+
+export interface BinaryQuestion extends QuestionBase {
+  readonly type: 'binary';
+}
+export interface ScaleQuestion extends QuestionBase {
+  readonly type: 'scale';
+  readonly minHundredths: number;
+  readonly maxHundredths: number;
+  readonly stepHundredths: number;
+  readonly anchors: readonly ScaleAnchor[];
+}
+export interface RubricQuestion extends QuestionBase {
+  readonly type: 'rubric';
+  readonly options: readonly Option[];
+}
+export interface ChecklistQuestion extends QuestionBase {
+  readonly type: 'checklist';
+  readonly options: readonly Option[];
+}
+export interface TextQuestion extends QuestionBase {
+  readonly type: 'text';
+}
+
+export type Question = BinaryQuestion | ScaleQuestion | RubricQuestion | ChecklistQuestion | TextQuestion;
+export type QuestionType = Question['type'];
+
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly weightHundredths: number;
+  readonly questions: readonly Question[];
+}
+
+/** The content of one scorecard version: what was scored on it keeps it, byte for byte. */
+export interface Scorecard {
+  readonly name: string;
+  readonly description: string;
+  /** Total at or above which an evaluation passes, in hundredths of a percent; `null`: no pass mark. */
+  readonly passMarkHundredths: number | null;
+  /** Hours after submission in which an agent may dispute an evaluation. */
+  readonly disputeWindowHours: number;
+  readonly sections: readonly Section[];
+}
+
+/** Every question in scorecard order. */
+export function questionsOf(scorecard: Pick<Scorecard, 'sections'>): Question[] {
+  return scorecard.sections.flatMap((section) => section.questions);
+}
+
+/** Whether answers to the question carry points: text, and rubrics or checklists without points, do not. */
+export function isScored(question: Question): boolean {
+  switch (question.type) {
+    case 'binary':
+    case 'scale':
+      return true;
+    case 'rubric':
+    case 'checklist':
+      return question.options.some((option) => option.pointsHundredths !== null);
+    case 'text':
+      return false;
+  }
+}
+
+/** The legal values of a scale, smallest first, in hundredths. */
+export function scaleValues(question: ScaleQuestion): number[] {
+  const values: number[] = [];
+  for (
+    let value = question.minHundredths;
+    value <= question.maxHundredths;
+    value += question.stepHundredths
+  ) {
+    values.push(value);
+  }
+  return values;
+}
+
+/** The scorecard narrowed to some questions (C2: a session may use a subset); sections left empty go. */
+export function narrowScorecard(scorecard: Scorecard, questionIds: readonly string[] | null): Scorecard {
+  if (questionIds === null) return scorecard;
+  const kept = new Set(questionIds);
+  return {
+    ...scorecard,
+    sections: scorecard.sections
+      .map((section) => ({
+        ...section,
+        questions: section.questions.filter((question) => kept.has(question.id)),
+      }))
+      .filter((section) => section.questions.length > 0),
+  };
+}
