@@ -1,0 +1,14 @@
+// The public names of the contract. The rich-text schema is apart (`@attune/contract/notes-schema`): it carries an editor's
+// weight, which the evaluator's first load must not.
+export * from './close-codes.ts';
+export * from './ids.ts';
+export * from './messages.ts';
+export * from './notes-doc.ts';
+export * from './presence.ts';
+export * from './problem.ts';
+export * from './room-name.ts';
+export * from './sealed-doc.ts';
+export * from './views/answers.ts';
+export * from './views/people.ts';
+export * from './views/scorecards.ts';
+export * from './views/sessions.ts';

@@ -1,0 +1,100 @@
+// The rich text of a resolution note: what the editor can write and what the server accepts (C10). Kept out of the
+// package's index, since the evaluator's first load must not carry an editor.
+import { Schema } from 'prosemirror-model';
+import { yXmlFragmentToProseMirrorRootNode } from 'y-prosemirror';
+import type * as Y from 'yjs';
+import { noteKey } from './notes-doc.ts';
+
+const safeLink = /^(https?:|mailto:)/i;
+
+export const notesSchema = new Schema({
+  nodes: {
+    doc: { content: 'block+' },
+    paragraph: { group: 'block', content: 'inline*', parseDOM: [{ tag: 'p' }], toDOM: () => ['p', 0] },
+    heading: {
+      group: 'block',
+      content: 'inline*',
+      defining: true,
+      attrs: { level: { default: 3, validate: 'number' } },
+      parseDOM: [
+        { tag: 'h1', attrs: { level: 3 } },
+        { tag: 'h2', attrs: { level: 3 } },
+        { tag: 'h3', attrs: { level: 3 } },
+        { tag: 'h4', attrs: { level: 4 } },
+      ],
+      toDOM: (node) => [node.attrs.level === 4 ? 'h4' : 'h3', 0],
+    },
+    blockquote: {
+      group: 'block',
+      content: 'block+',
+      defining: true,
+      parseDOM: [{ tag: 'blockquote' }],
+      toDOM: () => ['blockquote', 0],
+    },
+    bullet_list: { group: 'block', content: 'list_item+', parseDOM: [{ tag: 'ul' }], toDOM: () => ['ul', 0] },
+    ordered_list: {
+      group: 'block',
+      content: 'list_item+',
+      parseDOM: [{ tag: 'ol' }],
+      toDOM: () => ['ol', 0],
+    },
+    list_item: {
+      content: 'paragraph block*',
+      defining: true,
+      parseDOM: [{ tag: 'li' }],
+      toDOM: () => ['li', 0],
+    },
+    text: { group: 'inline' },
+    hard_break: {
+      group: 'inline',
+      inline: true,
+      selectable: false,
+      parseDOM: [{ tag: 'br' }],
+      toDOM: () => ['br'],
+    },
+  },
+  marks: {
+    strong: { parseDOM: [{ tag: 'strong' }, { tag: 'b' }], toDOM: () => ['strong', 0] },
+    em: { parseDOM: [{ tag: 'em' }, { tag: 'i' }], toDOM: () => ['em', 0] },
+    link: {
+      inclusive: false,
+      attrs: { href: { validate: 'string' } },
+      parseDOM: [
+        {
+          tag: 'a[href]',
+          getAttrs: (element) => {
+            const href = element.getAttribute('href') ?? '';
+            return safeLink.test(href) ? { href } : false;
+          },
+        },
+      ],
+      toDOM: (mark) => [
+        'a',
+        {
+          href: safeLink.test(String(mark.attrs.href)) ? String(mark.attrs.href) : '#',
+          rel: 'noopener noreferrer nofollow',
+          target: '_blank',
+        },
+        0,
+      ],
+    },
+  },
+});
+
+/** A note as it stands in rows and exports: ProseMirror JSON of `notesSchema`, and its plain text. */
+export interface NoteContent {
+  readonly json: unknown;
+  readonly text: string;
+}
+
+/**
+ * A question's note read out of the notes document, `null` when it is blank. What the schema does not allow is left out
+ * by y-prosemirror; links other than http, https and mailto are dropped.
+ */
+export function readNote(doc: Y.Doc, questionId: string): NoteContent | null {
+  const fragment = doc.getXmlFragment(noteKey(questionId));
+  if (fragment.length === 0) return null;
+  const root = yXmlFragmentToProseMirrorRootNode(fragment, notesSchema);
+  const text = root.textBetween(0, root.content.size, '\n', '\n').trim();
+  return text === '' ? null : { json: root.toJSON(), text };
+}

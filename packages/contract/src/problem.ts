@@ -1,0 +1,74 @@
+// Problem types (RFC 9457): one closed list. A refusal of the domain becomes a problem here and nowhere else.
+import type { Refusal } from '@attune/domain';
+import * as z from 'zod/mini';
+
+interface ProblemType {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
+  readonly title: string;
+}
+
+/** Slug → status and constant title. `type` on the wire is `/problems/{slug}`. */
+export const problemTypes = {
+  'invalid-input': { status: 422, title: 'Some of the input is not valid' },
+  'malformed-json': { status: 400, title: 'The body is not valid JSON' },
+  'bad-request': { status: 400, title: 'The request cannot be understood' },
+  'not-signed-in': { status: 401, title: 'Sign in first' },
+  'not-allowed': { status: 403, title: 'You may not do this' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'link-not-valid': { status: 404, title: 'This link does not work, or no longer does' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'key-reused': { status: 422, title: 'This idempotency key was used for another request' },
+  'scorecard-not-published': { status: 422, title: 'Only a published scorecard can be used' },
+  'scorecard-not-publishable': { status: 422, title: 'The scorecard cannot be published yet' },
+  'sheet-not-saved': { status: 409, title: 'Some of your typing is not stored yet' },
+  'email-taken': { status: 409, title: 'Someone has this e-mail address already' },
+  'last-admin': { status: 409, title: 'An organisation needs an active administrator' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  unavailable: { status: 503, title: 'Not available just now' },
+  internal: { status: 500, title: 'Something went wrong on the server' },
+  'wrong-status': { status: 409, title: 'The session is not in the status this needs' },
+  stale: { status: 409, title: 'Someone else was first' },
+  'too-few-participants': { status: 409, title: 'Too few participants' },
+  'not-all-submitted': { status: 409, title: 'Not everyone has submitted' },
+  'too-few-submissions': { status: 409, title: 'Too few submissions' },
+  'unresolved-questions': { status: 409, title: 'Flagged questions have no resolution yet' },
+  'incomplete-sheet': { status: 422, title: 'The sheet is not complete' },
+  'already-submitted': { status: 409, title: 'Already submitted' },
+  'not-submitted': { status: 409, title: 'Nothing is submitted' },
+  'not-a-participant': { status: 404, title: 'No such participant' },
+  'already-a-participant': { status: 409, title: 'Already a participant' },
+  excused: { status: 409, title: 'This participant is excused' },
+  'participant-submitted': { status: 409, title: 'This participant has submitted' },
+  'reason-required': { status: 422, title: 'A reason is required' },
+  'does-not-cover-scope': { status: 409, title: 'This member does not cover the scope' },
+  'unknown-question': { status: 404, title: 'No such question' },
+  'illegal-agreed-answer': { status: 422, title: 'Not a legal answer to this question' },
+  'already-facilitator': { status: 409, title: 'Already the facilitator' },
+} as const satisfies Record<string, ProblemType> & Record<Refusal['code'], ProblemType>;
+
+export type ProblemSlug = keyof typeof problemTypes;
+
+export const problemPath = (slug: ProblemSlug) => `/problems/${slug}`;
+
+/** The slug of a problem's `type`, `null` for a type that is not ours. */
+export function problemSlugOf(type: string): ProblemSlug | null {
+  const slug = type.replace(/^.*\/problems\//, '');
+  return slug in problemTypes ? (slug as ProblemSlug) : null;
+}
+
+/** One piece of bad input: a JSON pointer into the body (or `?name` for a query parameter) and what mends it. */
+export const inputError = z.object({ pointer: z.string(), detail: z.string() });
+export type InputError = z.infer<typeof inputError>;
+
+/** Problem details as answered, media type `application/problem+json`. `refusal` carries the data that lets one mend it. */
+export const problemBody = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.optional(z.string()),
+  /** The request's id, also in the log. */
+  instance: z.optional(z.string()),
+  errors: z.optional(z.array(inputError)),
+  refusal: z.optional(z.looseObject({ code: z.string() })),
+});
+export type ProblemBody = z.infer<typeof problemBody>;

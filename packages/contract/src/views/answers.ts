@@ -1,0 +1,33 @@
+// Answers, evidence and sheets as they travel: the domain's shapes, checked.
+import type { AgreedAnswer, Answer, Evidence, Sheet } from '@attune/domain';
+import * as z from 'zod/mini';
+
+const identifier = z.string().check(z.minLength(1), z.maxLength(100));
+
+export const answerSchema: z.ZodMiniType<Answer> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('na') }),
+  z.object({ kind: z.literal('binary'), pass: z.boolean() }),
+  z.object({ kind: z.literal('scale'), valueHundredths: z.int() }),
+  z.object({ kind: z.literal('rubric'), optionId: identifier }),
+  z.object({ kind: z.literal('checklist'), optionIds: z.array(identifier).check(z.maxLength(100)) }),
+  z.object({ kind: z.literal('text'), text: z.string().check(z.maxLength(20_000)) }),
+]);
+
+export const agreedAnswerSchema: z.ZodMiniType<AgreedAnswer> = z.union([
+  answerSchema,
+  z.object({ kind: z.literal('scorecard-needs-changing') }),
+]);
+
+export const evidenceSchema: z.ZodMiniType<Evidence> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('line'), line: z.int().check(z.minimum(0), z.maximum(100_000)) }),
+  z.object({ kind: z.literal('second'), second: z.int().check(z.minimum(0), z.maximum(1_000_000)) }),
+]);
+
+export const sheetSchema: z.ZodMiniType<Sheet> = z.record(
+  identifier,
+  z.object({
+    answer: z.nullable(answerSchema),
+    comment: z.string().check(z.maxLength(20_000)),
+    evidence: z.array(evidenceSchema).check(z.maxLength(200)),
+  }),
+);

@@ -1,0 +1,105 @@
+// People, roles, access, clients and scopes as they travel.
+import { type Access, permissions, roles, type Scope } from '@attune/domain';
+import * as z from 'zod/mini';
+import { idSchema } from '../ids.ts';
+
+export const scopeSchema: z.ZodMiniType<Scope, Scope> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('organisation') }),
+  z.object({ kind: z.literal('client'), clientId: idSchema }),
+  z.object({ kind: z.literal('lob'), clientId: idSchema, lobId: idSchema }),
+]);
+
+export const accessSchema: z.ZodMiniType<Access, Access> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('organisation') }),
+  z.object({
+    kind: z.literal('grants'),
+    grants: z.array(z.object({ clientId: idSchema, lobId: z.nullable(idSchema) })).check(z.maxLength(200)),
+  }),
+]);
+
+export const roleSchema = z.enum(roles);
+export const permissionSchema = z.enum(permissions);
+
+const name = z.string().check(z.trim(), z.minLength(1, 'must not be empty'), z.maxLength(120));
+const email = z
+  .string()
+  .check(z.trim(), z.toLowerCase(), z.email('must be an e-mail address'), z.maxLength(254));
+const password = z
+  .string()
+  .check(
+    z.minLength(12, 'must have at least 12 characters'),
+    z.maxLength(128, 'must have at most 128 characters'),
+  );
+
+/** Who is signed in, and what they may do. */
+export const meView = z.object({
+  member: z.object({
+    id: idSchema,
+    name: z.string(),
+    email: z.string(),
+    roles: z.array(roleSchema),
+    access: accessSchema,
+    permissions: z.array(permissionSchema),
+  }),
+  organisation: z.object({ id: idSchema, name: z.string(), demo: z.boolean() }),
+});
+export type MeView = z.infer<typeof meView>;
+
+export const memberView = z.object({
+  id: idSchema,
+  name: z.string(),
+  roles: z.array(roleSchema),
+  access: accessSchema,
+  active: z.boolean(),
+});
+export type MemberView = z.infer<typeof memberView>;
+
+/** `email` is there for administrators alone. */
+export const memberList = z.object({
+  members: z.array(z.extend(memberView, { email: z.optional(z.string()) })),
+});
+
+export const memberChange = z.object({
+  roles: z.optional(z.array(roleSchema).check(z.minLength(1, 'choose at least one role'))),
+  access: z.optional(accessSchema),
+  active: z.optional(z.boolean()),
+});
+
+export const clientView = z.object({
+  id: idSchema,
+  name: z.string(),
+  lobs: z.array(z.object({ id: idSchema, name: z.string() })),
+});
+export type ClientView = z.infer<typeof clientView>;
+export const clientList = z.object({ clients: z.array(clientView) });
+export const newClient = z.object({ name, lobs: z._default(z.array(name).check(z.maxLength(100)), []) });
+
+/** What a visitor who is not signed in may know of the installation. */
+export const welcomeView = z.object({
+  demo: z.nullable(
+    z.object({
+      organisation: z.string(),
+      members: z.array(
+        z.object({ id: idSchema, name: z.string(), roles: z.array(roleSchema), about: z.string() }),
+      ),
+    }),
+  ),
+  needsSetUp: z.boolean(),
+});
+export type WelcomeView = z.infer<typeof welcomeView>;
+
+export const demoSignIn = z.object({ memberId: idSchema });
+
+const token = z.string().check(z.minLength(20), z.maxLength(200));
+
+export const setUpBody = z.object({ token, organisation: name, name, email, password });
+export const newInvitation = z.object({
+  email,
+  roles: z.array(roleSchema).check(z.minLength(1, 'choose at least one role')),
+  access: accessSchema,
+});
+/** The link is shown once; only its hash is stored. */
+export const invitationCreated = z.object({ id: idSchema, link: z.string(), expiresAt: z.string() });
+export const acceptInvitation = z.object({ token, name, password });
+export const invitationPeek = z.object({ token });
+export const invitationView = z.object({ organisation: z.string(), email: z.string() });

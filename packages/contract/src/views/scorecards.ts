@@ -1,0 +1,186 @@
+// Scorecards as they travel: the domain's shape for views, plain decimals for the import and export document.
+import type { Scorecard } from '@attune/domain';
+import * as z from 'zod/mini';
+import { idSchema } from '../ids.ts';
+import { scopeSchema } from './people.ts';
+
+const identifier = z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[A-Za-z0-9._-]+$/));
+const line = z.string().check(z.maxLength(1_000));
+const hundredths = z.int().check(z.minimum(-100_000_000), z.maximum(100_000_000));
+
+const common = {
+  id: identifier,
+  prompt: line,
+  guidance: z.string().check(z.maxLength(5_000)),
+  weightHundredths: hundredths,
+  required: z.boolean(),
+  naEligible: z.boolean(),
+  critical: z.enum(['none', 'section', 'scorecard']),
+  comment: z.enum(['offered', 'required', 'required-when-points-lost']),
+};
+const option = z.object({ id: identifier, label: line, pointsHundredths: z.nullable(hundredths) });
+const options = z.array(option).check(z.maxLength(100));
+
+export const questionSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('binary'), ...common }),
+  z.object({
+    type: z.literal('scale'),
+    ...common,
+    minHundredths: hundredths,
+    maxHundredths: hundredths,
+    stepHundredths: z.int().check(z.minimum(1), z.maximum(100_000_000)),
+    anchors: z.array(z.object({ valueHundredths: hundredths, label: line })).check(z.maxLength(101)),
+  }),
+  z.object({ type: z.literal('rubric'), ...common, options }),
+  z.object({ type: z.literal('checklist'), ...common, options }),
+  z.object({ type: z.literal('text'), ...common }),
+]);
+
+export const scorecardSchema: z.ZodMiniType<Scorecard> = z.object({
+  name: z.string().check(z.maxLength(200)),
+  description: z.string().check(z.maxLength(5_000)),
+  passMarkHundredths: z.nullable(z.int().check(z.minimum(0), z.maximum(10_000))),
+  disputeWindowHours: z.int().check(z.minimum(0), z.maximum(8_760)),
+  sections: z
+    .array(
+      z.object({
+        id: identifier,
+        title: z.string().check(z.maxLength(200)),
+        weightHundredths: hundredths,
+        questions: z.array(questionSchema).check(z.maxLength(200)),
+      }),
+    )
+    .check(z.maxLength(50)),
+});
+
+const decimal = z.number().check(z.minimum(-1_000_000), z.maximum(1_000_000), z.multipleOf(0.01));
+const importOption = z.object({ id: identifier, label: line, points: z.optional(z.nullable(decimal)) });
+const importCommon = {
+  id: identifier,
+  prompt: line,
+  guidance: z._default(common.guidance, ''),
+  weight: z._default(decimal, 1),
+  required: z._default(z.boolean(), true),
+  naEligible: z._default(z.boolean(), false),
+  critical: z._default(common.critical, 'none'),
+  comment: z._default(common.comment, 'offered'),
+};
+
+/** The import and export document: points, weights and scale values as decimals with at most two places. */
+export const scorecardDocument = z.object({
+  format: z.literal('attune-scorecard/1'),
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  description: z._default(z.string().check(z.maxLength(5_000)), ''),
+  scope: z._default(scopeSchema, { kind: 'organisation' }),
+  passMark: z._default(z.nullable(z.number().check(z.minimum(0), z.maximum(100), z.multipleOf(0.01))), null),
+  disputeWindowHours: z._default(z.int().check(z.minimum(0), z.maximum(8_760)), 72),
+  sections: z
+    .array(
+      z.object({
+        id: identifier,
+        title: z.string().check(z.minLength(1), z.maxLength(200)),
+        weight: z._default(decimal, 1),
+        questions: z
+          .array(
+            z.discriminatedUnion('type', [
+              z.object({ type: z.literal('binary'), ...importCommon }),
+              z.object({
+                type: z.literal('scale'),
+                ...importCommon,
+                min: decimal,
+                max: decimal,
+                step: z._default(decimal, 1),
+                anchors: z._default(z.array(z.object({ value: decimal, label: line })), []),
+              }),
+              z.object({ type: z.literal('rubric'), ...importCommon, options: z.array(importOption) }),
+              z.object({ type: z.literal('checklist'), ...importCommon, options: z.array(importOption) }),
+              z.object({ type: z.literal('text'), ...importCommon }),
+            ]),
+          )
+          .check(z.minLength(1), z.maxLength(200)),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(50)),
+});
+export type ScorecardDocument = z.infer<typeof scorecardDocument>;
+
+const toHundredths = (value: number) => Math.round(value * 100);
+
+/** The domain's scorecard of an import document. */
+export function scorecardOfDocument(document: ScorecardDocument): Scorecard {
+  return {
+    name: document.name,
+    description: document.description,
+    passMarkHundredths: document.passMark === null ? null : toHundredths(document.passMark),
+    disputeWindowHours: document.disputeWindowHours,
+    sections: document.sections.map((section) => ({
+      id: section.id,
+      title: section.title,
+      weightHundredths: toHundredths(section.weight),
+      questions: section.questions.map((question) => {
+        const base = {
+          id: question.id,
+          prompt: question.prompt,
+          guidance: question.guidance,
+          weightHundredths: toHundredths(question.weight),
+          required: question.required,
+          naEligible: question.naEligible,
+          critical: question.critical,
+          comment: question.comment,
+        };
+        switch (question.type) {
+          case 'binary':
+          case 'text':
+            return { ...base, type: question.type };
+          case 'scale':
+            return {
+              ...base,
+              type: question.type,
+              minHundredths: toHundredths(question.min),
+              maxHundredths: toHundredths(question.max),
+              stepHundredths: toHundredths(question.step),
+              anchors: question.anchors.map(({ value, label }) => ({
+                valueHundredths: toHundredths(value),
+                label,
+              })),
+            };
+          case 'rubric':
+          case 'checklist':
+            return {
+              ...base,
+              type: question.type,
+              options: question.options.map(({ id, label, points }) => ({
+                id,
+                label,
+                pointsHundredths: points === null || points === undefined ? null : toHundredths(points),
+              })),
+            };
+        }
+      }),
+    })),
+  };
+}
+
+export const scorecardStatus = z.enum(['draft', 'published', 'archived']);
+
+/** A scorecard in a list; `versionId` is its newest version the reader may see. */
+export const scorecardSummary = z.object({
+  id: idSchema,
+  name: z.string(),
+  description: z.string(),
+  status: scorecardStatus,
+  scope: scopeSchema,
+  versionId: idSchema,
+  version: z.int(),
+  questions: z.int(),
+  sections: z.int(),
+  publishedAt: z.nullable(z.string()),
+});
+export type ScorecardSummary = z.infer<typeof scorecardSummary>;
+
+export const scorecardDetail = z.extend(scorecardSummary, { content: scorecardSchema });
+export type ScorecardDetail = z.infer<typeof scorecardDetail>;
+
+export const scorecardList = z.object({ scorecards: z.array(scorecardSummary) });
+
+export const scorecardCreated = z.object({ id: idSchema, versionId: idSchema });

@@ -1,0 +1,332 @@
+// Calibrations as they travel. What everyone of a session sees alike is `sessionShared`; it never depends on an answer
+// before the reveal. What depends on the viewer is in the seat.
+import { type Board, causes, type SessionAction, sessionStatuses } from '@attune/domain';
+import * as z from 'zod/mini';
+import { idSchema } from '../ids.ts';
+import { agreedAnswerSchema, answerSchema, evidenceSchema, sheetSchema } from './answers.ts';
+import { scopeSchema } from './people.ts';
+import { scorecardSchema } from './scorecards.ts';
+
+export const sessionStatusSchema = z.enum(sessionStatuses);
+export const causeSchema = z.enum(causes);
+
+const instant = z.iso.datetime({
+  error: 'must be an ISO 8601 instant in UTC, such as 2026-03-01T14:00:00.000Z',
+});
+const optionalText = (longest: number) =>
+  z._default(z.nullable(z.string().check(z.trim(), z.maxLength(longest))), null);
+
+export const transcriptSchema = z
+  .array(
+    z.object({
+      speaker: z.nullable(z.string().check(z.maxLength(80))),
+      second: z.nullable(z.int().check(z.minimum(0), z.maximum(1_000_000))),
+      text: z.string().check(z.maxLength(4_000)),
+    }),
+  )
+  .check(z.maxLength(5_000));
+
+/** What a facilitator sets (C2). Creating and editing take the same body. */
+export const sessionSettings = z.object({
+  name: z.string().check(z.trim(), z.minLength(1, 'give the session a name'), z.maxLength(200)),
+  scorecardVersionId: idSchema,
+  thresholdHundredths: z._default(
+    z
+      .int()
+      .check(z.minimum(0, 'must be between 0 and 100 %'), z.maximum(10_000, 'must be between 0 and 100 %')),
+    1_000,
+  ),
+  scope: z._default(scopeSchema, { kind: 'organisation' }),
+  interactionReference: optionalText(200),
+  interactionDate: z._default(z.nullable(z.iso.date('must be a date such as 2026-03-01')), null),
+  recordingUrl: z._default(
+    z.nullable(
+      z.url({ protocol: /^https?$/, error: 'must be an http or https link' }).check(z.maxLength(2_000)),
+    ),
+    null,
+  ),
+  transcript: z._default(transcriptSchema, []),
+  meetingAt: z._default(z.nullable(instant), null),
+  dueAt: z._default(z.nullable(instant), null),
+  questionIds: z._default(
+    z.nullable(z.array(z.string().check(z.maxLength(100))).check(z.minLength(1))),
+    null,
+  ),
+  agentName: optionalText(120),
+  agentNameHidden: z._default(z.boolean(), false),
+});
+export type SessionSettingsBody = z.infer<typeof sessionSettings>;
+
+/** A participant as everyone sees one before review: not started, n of m answered, submitted, or excused. */
+export const participantView = z.object({
+  id: idSchema,
+  memberId: idSchema,
+  name: z.string(),
+  late: z.boolean(),
+  state: z.enum(['scoring', 'submitted', 'excused']),
+  /** Questions answered so far; equals `questions` once submitted is not implied: optional ones may be blank. */
+  answered: z.int(),
+  questions: z.int(),
+  submittedAt: z.nullable(z.string()),
+  /** Why excused; `null` otherwise. */
+  reason: z.nullable(z.string()),
+});
+export type ParticipantView = z.infer<typeof participantView>;
+
+export const resolutionView = z.object({
+  questionId: z.string(),
+  agreed: z.nullable(agreedAnswerSchema),
+  cause: z.nullable(causeSchema),
+});
+export type ResolutionView = z.infer<typeof resolutionView>;
+
+/** What everyone of the session sees alike, kept true by numbered changes. */
+export const sessionShared = z.object({
+  id: idSchema,
+  status: sessionStatusSchema,
+  name: z.string(),
+  thresholdHundredths: z.int(),
+  scope: scopeSchema,
+  facilitator: z.object({ memberId: idSchema, name: z.string() }),
+  participants: z.array(participantView),
+  /** From review on; empty before. */
+  resolutions: z.array(resolutionView),
+  flaggedQuestionIds: z.array(z.string()),
+  meetingAt: z.nullable(z.string()),
+  dueAt: z.nullable(z.string()),
+  /** Rises when settings, scorecard or transcript changed: fetch the session again. */
+  detailRevision: z.int(),
+  createdAt: z.string(),
+  scoringAt: z.nullable(z.string()),
+  reviewAt: z.nullable(z.string()),
+  resolvedAt: z.nullable(z.string()),
+  closedAt: z.nullable(z.string()),
+  /** A draft that was deleted while others looked at it. */
+  deleted: z.boolean(),
+});
+export type SessionShared = z.infer<typeof sessionShared>;
+
+export const sessionSharedPatch = z.partial(sessionShared);
+export type SessionSharedPatch = z.infer<typeof sessionSharedPatch>;
+
+export const sessionActions = [
+  'session.read',
+  'session.facilitate',
+  'session.take-over',
+  'sheet.write',
+  'sheet.read',
+  'sheet.submit',
+  'board.read',
+  'record.read',
+  'notes.read',
+  'notes.write',
+] as const satisfies readonly SessionAction[];
+
+/** What this viewer may do now, and their own place in the session. */
+export const seatView = z.object({
+  may: z.array(z.enum(sessionActions)),
+  participantId: z.nullable(idSchema),
+});
+export type SeatView = z.infer<typeof seatView>;
+
+/** A session event as screens are told of it; the patch beside it carries the data. */
+export const sessionEventView = z.object({
+  type: z.enum([
+    'created',
+    'settings-edited',
+    'participant-added',
+    'participant-removed',
+    'deleted',
+    'scoring-started',
+    'progress',
+    'submitted',
+    'taken-back',
+    'excused',
+    'readmitted',
+    'revealed',
+    'agreed',
+    'resolved',
+    'closed',
+    'taken-over',
+  ]),
+  /** The member who did it; `null` for the server itself. */
+  byMemberId: z.nullable(idSchema),
+  participantId: z.optional(idSchema),
+  questionId: z.optional(z.string()),
+});
+export type SessionEventView = z.infer<typeof sessionEventView>;
+
+/** One session in full, as `GET /api/sessions/{id}` answers and every command replies. */
+export const sessionView = z.object({
+  /** The number of the last change this view includes. */
+  number: z.int(),
+  shared: sessionShared,
+  seat: seatView,
+  detail: z.object({
+    settings: sessionSettings,
+    /** The session's version of the scorecard, narrowed to its questions. */
+    scorecard: scorecardSchema,
+    scorecardId: idSchema,
+    scorecardVersion: z.int(),
+    clientName: z.nullable(z.string()),
+    lobName: z.nullable(z.string()),
+  }),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+export const sessionCreated = z.object({ id: idSchema });
+
+/** One row of the Calibrations list (C1). */
+export const sessionSummary = z.object({
+  id: idSchema,
+  number: z.int(),
+  name: z.string(),
+  status: sessionStatusSchema,
+  scorecardName: z.string(),
+  scope: scopeSchema,
+  clientName: z.nullable(z.string()),
+  lobName: z.nullable(z.string()),
+  facilitator: z.object({ memberId: idSchema, name: z.string() }),
+  submitted: z.int(),
+  participants: z.int(),
+  /** `null` before the reveal. */
+  flagged: z.nullable(z.int()),
+  interactionReference: z.nullable(z.string()),
+  meetingAt: z.nullable(z.string()),
+  dueAt: z.nullable(z.string()),
+  createdAt: z.string(),
+  /** When the session reached its present status. */
+  statusAt: z.string(),
+  /** The reader's own place, `null` when they have none. */
+  own: z.nullable(z.object({ participantId: idSchema, state: z.enum(['scoring', 'submitted', 'excused']) })),
+});
+export type SessionSummary = z.infer<typeof sessionSummary>;
+
+export const sessionSorts = ['created', 'name', 'status', 'due'] as const;
+
+/** Filters, order and page of the list, as query parameters. */
+export const sessionListQuery = z.object({
+  status: z.optional(z.string()),
+  scorecardId: z.optional(idSchema),
+  clientId: z.optional(idSchema),
+  lobId: z.optional(idSchema),
+  facilitatorId: z.optional(idSchema),
+  text: z.optional(z.string().check(z.maxLength(200))),
+  from: z.optional(z.iso.date()),
+  to: z.optional(z.iso.date()),
+  /** `mine`: the reader scores in it or facilitates it. */
+  mine: z.optional(z.enum(['true', 'false'])),
+  sort: z._default(z.enum(sessionSorts), 'created'),
+  order: z._default(z.enum(['asc', 'desc']), 'desc'),
+  cursor: z.optional(z.string().check(z.maxLength(500))),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
+});
+export type SessionListQuery = z.infer<typeof sessionListQuery>;
+
+export const sessionPage = z.object({
+  sessions: z.array(sessionSummary),
+  nextCursor: z.nullable(z.string()),
+});
+
+export const addParticipantBody = z.object({ memberId: idSchema });
+/** The status the person saw when pressing: whoever comes second is told what happened. */
+export const transitionBody = z.object({ from: z.enum(['draft', 'scoring', 'review', 'resolved']) });
+export const excuseBody = z.object({
+  reason: z.string().check(z.trim(), z.minLength(1, 'say why'), z.maxLength(500)),
+});
+export const agreeBody = z.object({ agreed: z.nullable(agreedAnswerSchema), cause: z.nullable(causeSchema) });
+
+/**
+ * What the person saw when pressing Submit. The server compares it with what is stored and refuses with
+ * `sheet-not-saved` when typing is still on its way; left out, whatever is stored is submitted.
+ */
+export const submissionBody = z.object({ sheet: z.optional(sheetSchema) });
+
+/** The commitment fixed at submission (X1), base64url. */
+export const submissionView = z.object({
+  participantId: idSchema,
+  submittedAt: z.string(),
+  commitment: z.string(),
+  view: sessionView,
+});
+
+/** People who may still be invited: active, allowed to take part, covering the scope, not yet in. */
+export const candidateList = z.object({
+  candidates: z.array(z.object({ memberId: idSchema, name: z.string() })),
+});
+
+const nullableNumber = z.nullable(z.number());
+const boardScore = { score: nullableNumber, beforeCritical: nullableNumber };
+const coefficient = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('value'),
+    value: z.number(),
+    units: z.int(),
+    tooLittleData: z.boolean(),
+    interval: z.nullable(z.object({ low: z.number(), high: z.number() })),
+  }),
+  z.object({ kind: z.literal('no-variation'), units: z.int() }),
+  z.object({ kind: z.literal('no-pairs') }),
+]);
+
+/** The frozen review board; the domain's `Board`. */
+export const boardSchema: z.ZodMiniType<Board> = z.object({
+  layout: z.literal(1),
+  thresholdHundredths: z.int(),
+  questions: z.array(
+    z.object({
+      questionId: z.string(),
+      sectionId: z.string(),
+      answers: z.array(
+        z.object({
+          participantId: idSchema,
+          answer: z.nullable(answerSchema),
+          q: nullableNumber,
+          comment: z.string(),
+          evidence: z.array(evidenceSchema),
+        }),
+      ),
+      n: z.int(),
+      measure: z.nullable(z.enum(['spread', 'mode-share', 'jaccard'])),
+      divergence: nullableNumber,
+      flagged: z.boolean(),
+      notComparable: z.nullable(z.enum(['one-score', 'all-na', 'no-answers', 'text'])),
+      spread: nullableNumber,
+      mean: nullableNumber,
+      median: nullableNumber,
+      standardDeviation: nullableNumber,
+      meanPairwiseDifference: nullableNumber,
+      distribution: z.array(
+        z.object({ key: z.string(), answer: z.nullable(answerSchema), participantIds: z.array(idSchema) }),
+      ),
+      modeShare: nullableNumber,
+      na: z.object({ count: z.int(), of: z.int(), mixed: z.boolean() }),
+      criticalSplit: z.boolean(),
+      sameScoreDifferentChoices: z.boolean(),
+      group: z.enum(['flagged', 'na-mixed', 'rest']),
+    }),
+  ),
+  order: z.array(z.string()),
+  participants: z.array(
+    z.object({
+      participantId: idSchema,
+      total: z.object(boardScore),
+      sections: z.array(z.object({ sectionId: z.string(), ...boardScore })),
+      n: z.int(),
+      severity: nullableNumber,
+      erraticness: nullableNumber,
+      distance: nullableNumber,
+    }),
+  ),
+  totals: z.object({ n: z.int(), spread: nullableNumber, mean: nullableNumber, median: nullableNumber }),
+  agreement: z.object({ comparable: z.int(), notFlagged: z.int() }),
+  flaggedCount: z.int(),
+  reliability: z.object({
+    alphaInterval: coefficient,
+    binaryAlphaNominal: coefficient,
+    binaryGwetAc1: coefficient,
+  }),
+});
+
+/** The board beside the notes as they stand in rows (from resolved on; empty in review, where they are live). */
+export const boardView = z.object({ board: boardSchema });
