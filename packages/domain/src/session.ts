@@ -96,7 +96,12 @@ export type Command =
   | { readonly type: 'remove-participant'; readonly participantId: string }
   | { readonly type: 'delete' }
   /** One step forward, from the status the person saw: whoever comes second is told what happened. */
-  | { readonly type: 'advance'; readonly from: Exclude<SessionStatus, 'closed'> }
+  | {
+      readonly type: 'advance';
+      readonly from: Exclude<SessionStatus, 'closed'>;
+      /** From review: the questions whose note is not blank, where the caller knows better than the session. */
+      readonly notedQuestionIds?: readonly string[];
+    }
   | { readonly type: 'submit'; readonly participantId: string; readonly sheet: Sheet }
   | { readonly type: 'take-back'; readonly participantId: string }
   | { readonly type: 'excuse'; readonly participantId: string; readonly reason: string }
@@ -169,7 +174,7 @@ export function decide(session: Session, command: Command, now: string): Decisio
         ? accept(session, { type: 'deleted' })
         : wrongStatus(session, 'draft');
     case 'advance':
-      return advance(session, command.from);
+      return advance(session, command);
     case 'submit':
       return submit(session, command, now);
     case 'take-back':
@@ -225,7 +230,8 @@ function removeParticipant(session: Session, participantId: string): Decision {
   );
 }
 
-function advance(session: Session, from: SessionStatus): Decision {
+function advance(session: Session, command: Extract<Command, { type: 'advance' }>): Decision {
+  const { from, notedQuestionIds = [] } = command;
   if (session.status !== from) return refuse({ code: 'stale', status: session.status, expected: from });
   switch (session.status) {
     case 'draft': {
@@ -247,7 +253,8 @@ function advance(session: Session, from: SessionStatus): Decision {
       );
     }
     case 'review': {
-      const questionIds = unresolvedQuestions(session);
+      const noted = new Set(notedQuestionIds);
+      const questionIds = unresolvedQuestions(session).filter((questionId) => !noted.has(questionId));
       if (questionIds.length > 0) return refuse({ code: 'unresolved-questions', questionIds });
       return accept({ ...session, status: 'resolved' }, { type: 'resolved' });
     }
