@@ -260,8 +260,6 @@ function advance(session: Session, command: Extract<Command, { type: 'advance' }
     }
     case 'resolved':
       return accept({ ...session, status: 'closed' }, { type: 'closed' });
-    case 'closed':
-      return wrongStatus(session, 'draft', 'scoring', 'review', 'resolved');
   }
 }
 
