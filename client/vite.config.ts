@@ -1,0 +1,62 @@
+// How the client is built: one lazy chunk a screen, the Latin font preloaded, every text file beside its Brotli form.
+import { brotliCompressSync, constants } from 'node:zlib';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Links the font from the page, so that it arrives with the style sheet rather than after it. */
+function preloadFont(): Plugin {
+  return {
+    name: 'attune:preload-font',
+    transformIndexHtml(_html, { bundle }) {
+      const font = Object.keys(bundle ?? {}).find((name) => name.includes('inter-latin-wght-normal'));
+      if (!font) return [];
+      const attrs = { rel: 'preload', href: `/${font}`, as: 'font', type: 'font/woff2', crossorigin: '' };
+      return [{ tag: 'link', attrs, injectTo: 'head' }];
+    },
+  };
+}
+
+/** Writes `file.br` beside every text file of the bundle worth it; the server sends it where the browser takes it. */
+function brotli(): Plugin {
+  return {
+    name: 'attune:brotli',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const [name, output] of Object.entries(bundle)) {
+          if (!/\.(js|css|svg)$/.test(name)) continue;
+          const text = Buffer.from(output.type === 'chunk' ? output.code : output.source);
+          if (text.length < 1024) continue;
+          const source = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+          this.emitFile({ type: 'asset', fileName: `${name}.br`, source });
+        }
+      },
+    },
+  };
+}
+
+const server = process.env.ATTUNE_SERVER ?? 'http://127.0.0.1:4400';
+
+export default defineConfig({
+  plugins: [svelte(), preloadFont(), brotli()],
+  resolve: {
+    dedupe: ['yjs', 'lib0', 'y-protocols'],
+    // Unit tests run in Node, but what they test is the browser's half of Svelte.
+    ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
+  },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      // The contract and the domain are declarations: a part that nobody uses must not ship.
+      treeshake: { moduleSideEffects: [{ test: /packages[\\/](contract|domain)[\\/]/, sideEffects: false }] },
+    },
+  },
+  server: {
+    proxy: {
+      '/api': { target: server, xfwd: true },
+      '/sync': { target: server, ws: true },
+    },
+  },
+});

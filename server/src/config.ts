@@ -1,0 +1,126 @@
+// The environment, read once into one frozen object. Nothing else in the server may read `process.env`.
+// All problems are reported at once, each as a sentence with the variable, the bad value and what mends it.
+import path from 'node:path';
+import { repositoryFolder } from './paths.ts';
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Config {
+  /** TCP port to listen on; 0 lets the system choose a free one. */
+  readonly port: number;
+  /** Address to listen on, a name or an IP address. */
+  readonly host: string;
+  /** Absolute folder of the embedded database and of the server's key. */
+  readonly dataDir: string;
+  /** A PostgreSQL of one's own; `null` means the embedded one. */
+  readonly databaseUrl: string | null;
+  /** The origin people open, without a trailing slash; `null` until the port is known (see `publicOrigin`). */
+  readonly publicUrl: string | null;
+  /** 32 bytes from SERVER_KEY; `null` means the key file in `dataDir`. */
+  readonly serverKey: Uint8Array | null;
+  readonly logLevel: LogLevel;
+}
+
+/** The environment cannot be used. `problems` are sentences for the person at the terminal. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the environment. An empty variable counts as not set.
+ * @throws {ConfigError} with every problem found.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const read = <T>(name: string, fallback: T, parse: (text: string) => Parsed<T>): T => {
+    const text = environment[name]?.trim();
+    if (!text) return fallback;
+    const parsed = parse(text);
+    if ('value' in parsed) return parsed.value;
+    problems.push(parsed.problem);
+    return fallback;
+  };
+  const config: Config = {
+    port: read('PORT', 4400, parsePort),
+    host: read('HOST', '127.0.0.1', parseHost),
+    dataDir: read('DATA_DIR', path.join(repositoryFolder, 'data'), (text) => ({ value: path.resolve(text) })),
+    databaseUrl: read<string | null>('DATABASE_URL', null, parseDatabaseUrl),
+    publicUrl: read<string | null>('PUBLIC_URL', null, parsePublicUrl),
+    serverKey: read<Uint8Array | null>('SERVER_KEY', null, parseServerKey),
+    logLevel: read<LogLevel>('LOG_LEVEL', 'warn', parseLogLevel),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(config);
+}
+
+/** The origin people open: PUBLIC_URL, else the listening address with loopback and wildcard shown as localhost. */
+export function publicOrigin(config: Config, listeningPort: number): string {
+  if (config.publicUrl !== null) return config.publicUrl;
+  const isOnThisMachine = ['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'].includes(config.host);
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return new URL(`http://${isOnThisMachine ? 'localhost' : host}:${listeningPort}`).origin;
+}
+
+type Parsed<T> = { readonly value: T } | { readonly problem: string };
+
+function parsePort(text: string): Parsed<number> {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port >= 0 && port <= 65_535) return { value: port };
+  return {
+    problem: `PORT is "${text}", which is not a port: set a whole number from 0 to 65535, such as 4400.`,
+  };
+}
+
+function parseHost(text: string): Parsed<string> {
+  if (/^([A-Za-z0-9._-]+|[0-9A-Fa-f:.]+)$/.test(text)) return { value: text };
+  return {
+    problem: `HOST is "${text}", which is not a host name or address: set one such as 127.0.0.1, or 0.0.0.0 for all interfaces.`,
+  };
+}
+
+function parseDatabaseUrl(text: string): Parsed<string> {
+  const remedy =
+    'set one such as postgres://user:password@localhost:5432/attune, or leave it out for the embedded database.';
+  // The value itself may hold a password: only what is certainly not one is repeated.
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null) return { problem: `DATABASE_URL (${text.length} characters) is not a URL: ${remedy}` };
+  if (url.password !== '') url.password = 'xxx';
+  if (!['postgres:', 'postgresql:'].includes(url.protocol)) {
+    return { problem: `DATABASE_URL is "${url.href}", which is not a PostgreSQL address: ${remedy}` };
+  }
+  if (url.hostname === '' || url.pathname.length < 2) {
+    return { problem: `DATABASE_URL is "${url.href}", which names no host or no database: ${remedy}` };
+  }
+  return { value: text };
+}
+
+function parsePublicUrl(text: string): Parsed<string> {
+  const remedy = 'set the origin people open, such as https://attune.example.org, without a path.';
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    return { problem: `PUBLIC_URL is "${text}", which is not an http or https address: ${remedy}` };
+  }
+  if (url.href !== `${url.origin}/`) {
+    return { problem: `PUBLIC_URL is "${text}", which has more than an origin: ${remedy}` };
+  }
+  return { value: url.origin };
+}
+
+function parseServerKey(text: string): Parsed<Uint8Array> {
+  if (/^[0-9a-fA-F]{64}$/.test(text)) return { value: new Uint8Array(Buffer.from(text, 'hex')) };
+  return {
+    problem: `SERVER_KEY has ${text.length} characters and is not a key: set 64 hexadecimal digits, made with "openssl rand -hex 32".`,
+  };
+}
+
+function parseLogLevel(text: string): Parsed<LogLevel> {
+  const level = logLevels.find((known) => known === text.toLowerCase());
+  if (level !== undefined) return { value: level };
+  return { problem: `LOG_LEVEL is "${text}", which is not a level: set one of ${logLevels.join(', ')}.` };
+}

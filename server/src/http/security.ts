@@ -1,0 +1,59 @@
+// Headers that every reply carries, and the limit on every body. Nothing may be loosened for one route here.
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { ProblemError } from './problem.ts';
+import type { RequestEnv } from './request.ts';
+
+/**
+ * The content security policy of every page. Recordings play from wherever the organisation keeps them; everything else
+ * comes from us. Svelte's own trusted-types policy is the only one allowed.
+ * @param publicUrl the origin people open; sockets to it are allowed, which older Safari does not read from 'self'.
+ */
+export function contentSecurityPolicy(publicUrl: string): string {
+  const socketOrigin = publicUrl.replace(/^http/, 'ws');
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self' ${socketOrigin}`,
+    'media-src https: http:',
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types svelte-trusted-html',
+  ].join('; ');
+}
+
+/** Sets the security headers on every reply, an error's too. */
+export function securityHeaders(publicUrl: string): MiddlewareHandler<RequestEnv> {
+  const headers: Record<string, string> = {
+    'Content-Security-Policy': contentSecurityPolicy(publicUrl),
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  };
+  if (publicUrl.startsWith('https:')) headers['Strict-Transport-Security'] = 'max-age=31536000';
+  const entries = Object.entries(headers);
+  return async (c, next) => {
+    await next();
+    for (const [name, value] of entries) c.res.headers.set(name, value);
+  };
+}
+
+/** Refuses a longer body with `body-too-large`, while it is read. */
+export function limitBody(maxBytes: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize: maxBytes,
+    onError: () => {
+      throw new ProblemError('body-too-large', { detail: `At most ${maxBytes} bytes are taken here.` });
+    },
+  });
+}

@@ -1,0 +1,72 @@
+// Input checked against the contract's schemas, described in the OpenAPI document by the same call. A failure is our 422
+// problem, thrown, so that it never enters a route's reply types.
+import { type InputError, problemBody } from '@attune/contract';
+import type { Env, ValidationTargets } from 'hono';
+import { describeRoute, resolver, validator } from 'hono-openapi';
+import type * as z from 'zod/mini';
+import { ProblemError } from './problem.ts';
+
+type Schema = z.core.$ZodType;
+
+interface Outcome {
+  readonly success: boolean;
+  readonly error?: readonly { readonly message: string; readonly path?: Path }[];
+}
+type Path = readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+
+/** Checks the JSON body; read it with `c.req.valid('json')`. Errors point into the body (`/answers/0/text`). */
+export const validateBody = <S extends Schema>(schema: S) =>
+  validator<S, 'json', Env, string>('json', schema, (result) => refuse('json', result));
+
+/** Checks the query; read it with `c.req.valid('query')`. Errors point at `?name`. */
+export const validateQuery = <S extends Schema>(schema: S) =>
+  validator<S, 'query', Env, string>('query', schema, (result) => refuse('query', result));
+
+/** Checks the path's parameters; read them with `c.req.valid('param')`. A bad one is `not-found`: no such thing can be. */
+export const validateParams = <S extends Schema>(schema: S) =>
+  validator<S, 'param', Env, string>('param', schema, (result) => {
+    if (!result.success) throw new ProblemError('not-found');
+  });
+
+/** Checks headers, named in lower case; read them with `c.req.valid('header')`. */
+export const validateHeaders = <S extends Schema>(schema: S) =>
+  validator<S, 'header', Env, string>('header', schema, (result) => refuse('header', result));
+
+function refuse(target: keyof ValidationTargets, outcome: Outcome): void {
+  if (outcome.success) return;
+  const errors = (outcome.error ?? []).map((issue) => ({
+    pointer: pointerTo(target, issue.path),
+    detail: issue.message,
+  }));
+  throw new ProblemError('invalid-input', { errors: errors.slice(0, 100) });
+}
+
+function pointerTo(target: keyof ValidationTargets, path: Path): InputError['pointer'] {
+  const keys = (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
+  if (target === 'query') return `?${keys.join('.')}`;
+  if (target === 'header') return `header:${keys.join('.')}`;
+  return keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/**
+ * A route's entry in the OpenAPI document: what it does in one sentence, its replies by status (`null` for an empty
+ * one), and that every failure is a problem.
+ */
+export function describe(summary: string, replies: Readonly<Record<number, Schema | null>>) {
+  const responses = Object.entries(replies).map(([status, schema]) => [
+    status,
+    schema === null
+      ? { description: summary }
+      : { description: summary, content: { 'application/json': { schema: resolver(schema) } } },
+  ]);
+  return describeRoute({
+    summary,
+    responses: {
+      ...Object.fromEntries(responses),
+      default: {
+        description: 'A problem (RFC 9457)',
+        content: { 'application/problem+json': { schema: resolver(problemBody) } },
+      },
+    },
+  });
+}

@@ -1,0 +1,154 @@
+// The order of birth and death of one server: lock, address, database, migrations, demo, hub, routes; and back.
+// Each step leaves here how it is undone, so that a failed start leaves nothing running.
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { createApi } from './api.ts';
+import { type Config, publicOrigin } from './config.ts';
+import { type Connection, connect } from './db/client.ts';
+import { startEmbedded } from './db/embedded.ts';
+import { lockFolder } from './db/folder-lock.ts';
+import { migrate } from './db/migrate.ts';
+import { isDatabaseUnavailable } from './http/problem.ts';
+import { createHealth } from './ops/health.ts';
+import type { Logger } from './ops/log.ts';
+import { readServerKey } from './ops/server-key.ts';
+import { clientFolder } from './paths.ts';
+import { StartError } from './start-error.ts';
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Whether this database is the demo's. Left out: exactly when the database is the embedded one. */
+  readonly demo?: boolean;
+}
+
+export interface RunningServer {
+  /** The origin people open, without a trailing slash. */
+  readonly url: string;
+  readonly connection: Connection;
+  /** Stops everything in good order, the embedded database last. A second call waits for the first. Never throws. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server and resolves when it is ready.
+ * @throws {StartError} with a sentence for the person at the terminal; nothing is left running then.
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { config, log } = options;
+  const undo: (() => Promise<void> | void)[] = [];
+  const stop = once(async () => {
+    for (const step of undo.reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        log.error({ error }, 'a step of stopping failed');
+      }
+    }
+  });
+  try {
+    if (config.databaseUrl === null) {
+      const lock = await lockFolder(config.dataDir);
+      undo.push(() => lock.release());
+    }
+    // Taken before the slow steps, so that a busy port is told at once; until the routes are there it answers 503.
+    let answer: (request: Request, bindings: object) => Response | Promise<Response> = starting;
+    const server = createAdaptorServer({ fetch: (request, bindings) => answer(request, bindings) }) as Server;
+    const port = await listen(server, config);
+    undo.push(() => closeConnections(server));
+    const publicUrl = publicOrigin(config, port);
+
+    const serverKey = await readServerKey(config);
+    const databaseUrl = config.databaseUrl ?? (await startDatabase(config, log, undo));
+    await migrate(databaseUrl).catch((error: unknown) => {
+      throw isDatabaseUnavailable(error) && config.databaseUrl !== null
+        ? unreachable(config.databaseUrl, error)
+        : error;
+    });
+    const connection = connect(databaseUrl);
+    undo.push(() => connection.close(2_000));
+
+    const demo = options.demo ?? config.databaseUrl === null;
+    const health = createHealth(connection.sql);
+    const api = createApi({ db: connection.db, log, health, publicUrl, serverKey, demo, clientFolder });
+    answer = (request, bindings) => api.fetch(request, bindings);
+    undo.push(() => {
+      health.drain();
+      server.close();
+      server.closeIdleConnections();
+    });
+    return { url: publicUrl, connection, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startDatabase(
+  config: Config,
+  log: Logger,
+  undo: (() => Promise<void> | void)[],
+): Promise<string> {
+  const embedded = await startEmbedded({ dataDir: config.dataDir, durable: true, log });
+  undo.push(() => embedded.stop());
+  return embedded.url;
+}
+
+function starting(): Response {
+  const body = { type: '/problems/unavailable', title: 'Not available just now', status: 503 };
+  return new Response(JSON.stringify({ ...body, detail: 'The server is starting.' }), {
+    status: 503,
+    headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '1', 'Cache-Control': 'no-store' },
+  });
+}
+
+function listen(server: Server, config: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const where = `port ${config.port} of ${config.host}`;
+      if (error.code === 'EADDRINUSE') {
+        reject(new StartError(`Something else listens on ${where}: stop it, or set PORT to another number.`));
+      } else if (error.code === 'EACCES') {
+        reject(new StartError(`This user may not listen on ${where}: set PORT to a number of 1024 or more.`));
+      } else {
+        reject(
+          new StartError(
+            `Attune cannot listen on ${where} (${error.message}): set HOST to an address of this machine.`,
+          ),
+        );
+      }
+    });
+    server.listen(config.port, config.host, () => {
+      const address = server.address();
+      resolve(address !== null && typeof address === 'object' ? address.port : config.port);
+    });
+  });
+}
+
+/** Waits up to 2 s for replies under way, then cuts what is left. */
+function closeConnections(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), 2_000);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function unreachable(databaseUrl: string, error: unknown): StartError {
+  const { host } = new URL(databaseUrl);
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+  return new StartError(
+    `The database of DATABASE_URL at ${host} does not answer${code}: start it, or mend the address.`,
+  );
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let first: Promise<void> | null = null;
+  return () => {
+    first ??= action();
+    return first;
+  };
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vite';
+
+// The server's bundle: workspace packages are compiled in, packages from npm stay outside. `server/drizzle` is read at
+// run time beside `dist`, and is not copied.
+export default defineConfig({
+  build: {
+    ssr: 'src/main.ts',
+    target: 'node20',
+    outDir: 'dist',
+    emptyOutDir: true,
+    sourcemap: true,
+    rolldownOptions: { output: { entryFileNames: 'main.js' } },
+  },
+});
