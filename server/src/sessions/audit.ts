@@ -1,0 +1,51 @@
+// The permanent log of a session: a hash chain over canonical entries, so that nobody can change what was done without it
+// showing. Written in the transaction of the command, under the session's lock.
+import { createHash } from 'node:crypto';
+import { auditInput, type SessionEvent } from '@attune/domain';
+import { desc, eq } from 'drizzle-orm';
+import type { Tx } from '../db/client.ts';
+import { auditEntry } from '../db/schema.ts';
+import type { StoredSession } from './stored-session.ts';
+
+/** What a log entry tells, beside who and when: the domain's events, and the session's creation. */
+export type AuditEvent = SessionEvent | { readonly type: 'created'; readonly name: string };
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** The head of an empty chain: the hash of the session's id, so that no two sessions share a chain. */
+export const firstAuditHead = (sessionId: string): Uint8Array => sha256(new TextEncoder().encode(sessionId));
+
+/** Appends the events; returns the state with its new head. */
+export async function appendAudit(
+  tx: Tx,
+  stored: StoredSession,
+  events: readonly AuditEvent[],
+  byMemberId: string | null,
+  now: string,
+): Promise<StoredSession> {
+  const sessionId = stored.session.id;
+  const [last] = await tx
+    .select({ sequence: auditEntry.sequence })
+    .from(auditEntry)
+    .where(eq(auditEntry.sessionId, sessionId))
+    .orderBy(desc(auditEntry.sequence))
+    .limit(1);
+  let sequence = last?.sequence ?? 0;
+  let head = stored.auditHead;
+  const byName = (byMemberId && stored.names.get(byMemberId)) || '';
+  for (const event of events) {
+    sequence += 1;
+    head = sha256(auditInput(head, { sequence, at: now, byMemberId, byName, event }));
+    await tx.insert(auditEntry).values({
+      sessionId,
+      organisationId: stored.organisationId,
+      sequence,
+      at: now,
+      byMemberId,
+      byName,
+      event,
+      hash: head,
+    });
+  }
+  return { ...stored, auditHead: head };
+}

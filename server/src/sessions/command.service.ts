@@ -1,0 +1,218 @@
+// How a command becomes a fact: lock the row, ask who may, ask the domain, write, number the change, log it, commit, and
+// only then tell everyone. Nothing is published inside a transaction; no other path changes a session.
+
+import { patchBetween, type SessionEventView } from '@attune/contract';
+import {
+  type Actor,
+  type Command,
+  decide,
+  maySession,
+  type Participant,
+  type Refusal,
+  type SessionAction,
+  type SessionEvent,
+} from '@attune/domain';
+import type { Bus } from '../bus/bus.ts';
+import type { Database, Tx } from '../db/client.ts';
+import { sessionChange } from '../db/schema.ts';
+import { appendAudit } from './audit.ts';
+import {
+  deleteParticipant,
+  deleteSession,
+  insertDocument,
+  insertParticipant,
+  lockSession,
+  memberNames,
+  saveParticipant,
+  saveResolution,
+  saveSession,
+} from './store.ts';
+import { type StoredSession, sessionToShared, sessionToSubject } from './stored-session.ts';
+
+export interface CommandDeps {
+  readonly db: Database;
+  readonly bus: Bus;
+  /** The instant commands are stamped with, ISO 8601 UTC. */
+  readonly now: () => string;
+  readonly newId: () => string;
+  /** The server's key, which wraps the sessions' data keys. */
+  readonly serverKey: Uint8Array;
+}
+
+/** What came of a command. `denied` does not tell an absent session from one that is not the actor's to see. */
+export type Outcome<T = unknown> =
+  | { readonly ok: true; readonly stored: StoredSession; readonly extra: T }
+  | { readonly ok: false; readonly denied: 'not-found' | 'not-allowed' }
+  | { readonly ok: false; readonly refusal: Refusal; readonly stored: StoredSession };
+
+/** What a step may do once the domain has agreed, beyond the writes every event brings: returns the state to save. */
+export interface Step<T> {
+  readonly command: Command;
+  /** Writes of its own, after the domain said yes and before the session row is saved. */
+  readonly write?: (after: StoredSession) => Promise<{ after: StoredSession; extra: T }>;
+}
+
+type Prepare<T> = (tx: Tx, stored: StoredSession, now: string) => Promise<Step<T> | { refusal: Refusal }>;
+
+/**
+ * Runs one command under the session's lock.
+ *
+ * @param action what the table must allow; asked under the lock, before the command is prepared
+ * @param prepare builds the command from the locked state; may refuse by itself
+ */
+export async function runCommand<T = null>(
+  deps: CommandDeps,
+  actor: Actor,
+  sessionId: string,
+  action: SessionAction,
+  prepare: Prepare<T>,
+): Promise<Outcome<T | null>> {
+  const now = deps.now();
+  const outcome = await deps.db.transaction(async (tx): Promise<Outcome<T | null>> => {
+    const stored = await lockSession(tx, actor.organisationId, sessionId);
+    const subject = stored && sessionToSubject(stored);
+    if (!subject || !maySession(actor, 'session.read', subject)) return { ok: false, denied: 'not-found' };
+    if (!maySession(actor, action, subject)) return { ok: false, denied: 'not-allowed' };
+    const step = await prepare(tx, stored, now);
+    if ('refusal' in step) return { ok: false, refusal: step.refusal, stored };
+    const decision = decide(stored.session, step.command, now);
+    if (!decision.ok) return { ok: false, refusal: decision.refusal, stored };
+
+    let after: StoredSession = {
+      ...stored,
+      session: decision.session,
+      names: await namesAfter(tx, stored, decision.session),
+    };
+    for (const event of decision.events) after = await writeEvent(tx, deps, after, event, now);
+    let extra: T | null = null;
+    if (step.write) ({ after, extra } = await step.write(after));
+    return { ok: true, stored: await saveChange(tx, stored, after, decision.events, actor, now), extra };
+  });
+  if (outcome.ok) announce(deps.bus, outcome.stored);
+  return outcome;
+}
+
+/** Tells everyone that a committed change is there to be read. */
+export function announce(bus: Bus, { organisationId, session, number }: StoredSession): void {
+  bus.publish({ type: 'session-changed', organisationId, sessionId: session.id, number });
+}
+
+async function namesAfter(tx: Tx, stored: StoredSession, next: StoredSession['session']) {
+  const ids = [next.facilitatorId, ...next.participants.map(({ memberId }) => memberId)];
+  const unknown = ids.filter((id) => !stored.names.has(id));
+  if (unknown.length === 0) return stored.names;
+  return new Map([...stored.names, ...(await memberNames(tx, stored.organisationId, unknown))]);
+}
+
+/** The rows an event brings with it. Submissions, the reveal and the notes are their own services' to write. */
+async function writeEvent(
+  tx: Tx,
+  deps: CommandDeps,
+  after: StoredSession,
+  event: SessionEvent,
+  now: string,
+): Promise<StoredSession> {
+  const { organisationId, session } = after;
+  const participantOf = (id: string): Participant => {
+    const found = session.participants.find((participant) => participant.id === id);
+    if (!found) throw new Error('an event names a participant the session does not have');
+    return found;
+  };
+  switch (event.type) {
+    case 'settings-edited':
+      return { ...after, detailRevision: after.detailRevision + 1 };
+    case 'participant-added': {
+      const added = participantOf(event.participantId);
+      await insertParticipant(tx, organisationId, session.id, {
+        id: added.id,
+        memberId: added.memberId,
+        late: added.late,
+      });
+      await insertDocument(tx, organisationId, {
+        id: deps.newId(),
+        sessionId: session.id,
+        participantId: added.id,
+      });
+      return after;
+    }
+    case 'participant-removed':
+      await deleteParticipant(tx, organisationId, event.participantId);
+      return after;
+    case 'submitted':
+    case 'taken-back':
+    case 'excused':
+    case 'readmitted':
+      await saveParticipant(tx, organisationId, participantOf(event.participantId));
+      return after;
+    case 'agreed':
+      await saveResolution(tx, organisationId, session.id, event, now);
+      return after;
+    case 'scoring-started':
+      return { ...after, instants: { ...after.instants, scoringAt: now } };
+    case 'revealed':
+      return { ...after, instants: { ...after.instants, reviewAt: now } };
+    case 'resolved':
+      return { ...after, instants: { ...after.instants, resolvedAt: now } };
+    case 'closed':
+      return { ...after, instants: { ...after.instants, closedAt: now } };
+    case 'taken-over':
+      return after;
+    case 'deleted':
+      return { ...after, deleted: true };
+  }
+}
+
+/** Saves the session's row, its numbered change and its log entries; returns the state as committed. */
+async function saveChange(
+  tx: Tx,
+  before: StoredSession,
+  after: StoredSession,
+  events: readonly SessionEvent[],
+  actor: Actor,
+  now: string,
+): Promise<StoredSession> {
+  const { organisationId, session } = after;
+  if (after.deleted) {
+    await deleteSession(tx, organisationId, session.id);
+    return { ...after, number: before.number + 1 };
+  }
+  const audited = await appendAudit(tx, after, events, actor.memberId, now);
+  const saved: StoredSession = { ...audited, number: before.number + 1 };
+  await saveSession(tx, saved, before.session.status === session.status ? null : now);
+  await insertChange(
+    tx,
+    before,
+    saved,
+    events.map((event) => eventToView(event, actor.memberId)),
+    now,
+  );
+  return saved;
+}
+
+/** Writes change `after.number` for the clients. */
+export async function insertChange(
+  tx: Tx,
+  before: StoredSession,
+  after: StoredSession,
+  events: readonly SessionEventView[],
+  now: string,
+): Promise<void> {
+  await tx.insert(sessionChange).values({
+    sessionId: after.session.id,
+    organisationId: after.organisationId,
+    number: after.number,
+    at: now,
+    byMemberId: events[0]?.byMemberId ?? null,
+    events,
+    patch: patchBetween(sessionToShared(before), sessionToShared(after)),
+  });
+}
+
+function eventToView(event: SessionEvent, byMemberId: string): SessionEventView {
+  return {
+    type: event.type,
+    byMemberId,
+    ...('participantId' in event ? { participantId: event.participantId } : {}),
+    ...('questionId' in event ? { questionId: event.questionId } : {}),
+  };
+}

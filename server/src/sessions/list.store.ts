@@ -1,0 +1,234 @@
+// SQL of the Calibrations list (C1): filters, order, pages by cursor. What a member may see is decided by the domain's
+// table; the condition here narrows the query to the same sessions, and a test holds the two together.
+
+import type { SessionListQuery, SessionSummary } from '@attune/contract';
+import { type Actor, type Grant, maySession, type Scope } from '@attune/domain';
+import { and, asc, desc, eq, exists, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import * as z from 'zod/mini';
+import type { Database } from '../db/client.ts';
+import { client, lob, member, participant, scorecardVersion, session } from '../db/schema.ts';
+import { scopeOfColumns, toIso } from './store.ts';
+
+const never = sql`false`;
+const always = sql`true`;
+
+/** Sessions whose scope the access covers whole. */
+function covered(actor: Actor): SQL {
+  if (actor.access.kind === 'organisation') return always;
+  return anyOf(actor.access.grants, (grant) =>
+    grant.lobId === null
+      ? eq(session.clientId, grant.clientId)
+      : and(eq(session.clientId, grant.clientId), eq(session.lobId, grant.lobId)),
+  );
+}
+
+/** Sessions whose scope has anything in common with the access. */
+function overlapped(actor: Actor): SQL {
+  if (actor.access.kind === 'organisation') return always;
+  const { grants } = actor.access;
+  if (grants.length === 0) return never;
+  return (
+    or(
+      isNull(session.clientId),
+      anyOf(grants, (grant) =>
+        grant.lobId === null
+          ? eq(session.clientId, grant.clientId)
+          : and(
+              eq(session.clientId, grant.clientId),
+              or(isNull(session.lobId), eq(session.lobId, grant.lobId)),
+            ),
+      ),
+    ) ?? never
+  );
+}
+
+const anyOf = (grants: readonly Grant[], condition: (grant: Grant) => SQL | undefined): SQL =>
+  or(...grants.map(condition)) ?? never;
+
+const takesPart = (db: Database, actor: Actor) =>
+  exists(
+    db
+      .select({ one: sql`1` })
+      .from(participant)
+      .where(and(eq(participant.sessionId, session.id), eq(participant.memberId, actor.memberId))),
+  );
+
+/** The sessions `session.read` allows the actor. */
+function visibleTo(db: Database, actor: Actor): SQL {
+  const holds = (permission: Actor['permissions'][number]) => actor.permissions.includes(permission);
+  return (
+    or(
+      holds('calibration.manage') ? covered(actor) : never,
+      holds('calibration.participate') ? takesPart(db, actor) : never,
+      holds('report.read') ? and(inArray(session.status, ['resolved', 'closed']), overlapped(actor)) : never,
+    ) ?? never
+  );
+}
+
+const statusRank = sql<number>`case ${session.status} when 'draft' then 0 when 'scoring' then 1 when 'review' then 2 when 'resolved' then 3 else 4 end`;
+// Sessions without a due date come last in ascending order, first in descending: after everything that is due.
+const dueKey = sql<string>`coalesce(${session.dueAt}, 'infinity'::timestamptz)::text`;
+const sortKeys = {
+  created: { key: sql<string>`${session.createdAt}`, cast: 'timestamptz' },
+  name: { key: sql<string>`lower(${session.name})`, cast: 'text' },
+  status: { key: statusRank, cast: 'int' },
+  due: { key: sql<string>`coalesce(${session.dueAt}, 'infinity'::timestamptz)`, cast: 'timestamptz' },
+} as const;
+const keyText = {
+  created: sql<string>`${session.createdAt}::text`,
+  name: sql<string>`lower(${session.name})`,
+  status: sql<string>`(${statusRank})::text`,
+  due: dueKey,
+} as const;
+
+const cursorSchema = z.tuple([z.string(), z.uuid()]);
+
+/** `null` for a cursor that is not one of ours. */
+function readCursor(cursor: string): [string, string] | null {
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    return null;
+  }
+}
+
+const writeCursor = (key: string, id: string) => Buffer.from(JSON.stringify([key, id])).toString('base64url');
+
+const knownStatuses = ['draft', 'scoring', 'review', 'resolved', 'closed'] as const;
+
+function filtersOf(db: Database, actor: Actor, query: SessionListQuery): (SQL | undefined)[] {
+  const statuses = query.status?.split(',') ?? [];
+  const text = query.text?.trim();
+  const pattern = text ? `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%` : undefined;
+  return [
+    statuses.length > 0
+      ? inArray(
+          session.status,
+          knownStatuses.filter((status) => statuses.includes(status)),
+        )
+      : undefined,
+    query.scorecardId ? eq(scorecardVersion.scorecardId, query.scorecardId) : undefined,
+    query.clientId ? eq(session.clientId, query.clientId) : undefined,
+    query.lobId ? eq(session.lobId, query.lobId) : undefined,
+    query.facilitatorId ? eq(session.facilitatorId, query.facilitatorId) : undefined,
+    pattern
+      ? sql`(${session.name} ilike ${pattern} or ${session.interactionReference} ilike ${pattern})`
+      : undefined,
+    query.from ? gte(session.createdAt, `${query.from}T00:00:00Z`) : undefined,
+    query.to ? lte(session.createdAt, `${query.to}T23:59:59.999Z`) : undefined,
+    query.mine === 'true' ? or(eq(session.facilitatorId, actor.memberId), takesPart(db, actor)) : undefined,
+  ];
+}
+
+/** One page of the sessions the actor may read. An unreadable cursor starts from the top. */
+export async function listSessions(
+  db: Database,
+  actor: Actor,
+  query: SessionListQuery,
+): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }> {
+  const { key, cast } = sortKeys[query.sort];
+  const cursor = query.cursor ? readCursor(query.cursor) : null;
+  const beyond = cursor
+    ? query.order === 'asc'
+      ? sql`(${key}, ${session.id}) > (${cursor[0]}::${sql.raw(cast)}, ${cursor[1]}::uuid)`
+      : sql`(${key}, ${session.id}) < (${cursor[0]}::${sql.raw(cast)}, ${cursor[1]}::uuid)`
+    : undefined;
+  const direction = query.order === 'asc' ? asc : desc;
+  const rows = await db
+    .select({
+      id: session.id,
+      number: session.changeNumber,
+      name: session.name,
+      status: session.status,
+      scorecardName: scorecardVersion.name,
+      clientId: session.clientId,
+      lobId: session.lobId,
+      clientName: client.name,
+      lobName: lob.name,
+      facilitatorId: session.facilitatorId,
+      facilitatorName: member.name,
+      flagged: session.flaggedCount,
+      interactionReference: session.interactionReference,
+      meetingAt: session.meetingAt,
+      dueAt: session.dueAt,
+      createdAt: session.createdAt,
+      statusAt: session.statusAt,
+      sortKey: keyText[query.sort],
+    })
+    .from(session)
+    .innerJoin(scorecardVersion, eq(scorecardVersion.id, session.scorecardVersionId))
+    .innerJoin(member, eq(member.id, session.facilitatorId))
+    .leftJoin(client, eq(client.id, session.clientId))
+    .leftJoin(lob, eq(lob.id, session.lobId))
+    .where(
+      and(
+        eq(session.organisationId, actor.organisationId),
+        visibleTo(db, actor),
+        ...filtersOf(db, actor, query),
+        beyond,
+      ),
+    )
+    .orderBy(direction(key), direction(session.id))
+    .limit(query.limit + 1);
+  const page = rows.slice(0, query.limit);
+  const people = await peopleOf(
+    db,
+    page.map(({ id }) => id),
+  );
+  const sessions = page
+    .map((row): SessionSummary | null => {
+      const participants = people.get(row.id) ?? [];
+      const scope: Scope = scopeOfColumns(row);
+      const subject = { ...row, organisationId: actor.organisationId, scope, participants };
+      if (!maySession(actor, 'session.read', subject)) return null;
+      const own = participants.find(({ memberId }) => memberId === actor.memberId);
+      const counted = participants.filter(({ state }) => state !== 'excused');
+      return {
+        id: row.id,
+        number: row.number,
+        name: row.name,
+        status: row.status,
+        scorecardName: row.scorecardName,
+        scope,
+        clientName: row.clientName,
+        lobName: row.lobName,
+        facilitator: { memberId: row.facilitatorId, name: row.facilitatorName },
+        submitted: counted.filter(({ state }) => state === 'submitted').length,
+        participants: counted.length,
+        flagged: row.flagged,
+        interactionReference: row.interactionReference,
+        meetingAt: row.meetingAt && toIso(row.meetingAt),
+        dueAt: row.dueAt && toIso(row.dueAt),
+        createdAt: toIso(row.createdAt),
+        statusAt: toIso(row.statusAt),
+        own: own ? { participantId: own.id, state: own.state } : null,
+      };
+    })
+    .filter((summary) => summary !== null);
+  const last = page.at(-1);
+  const nextCursor = rows.length > query.limit && last ? writeCursor(last.sortKey, last.id) : null;
+  return { sessions, nextCursor };
+}
+
+async function peopleOf(db: Database, sessionIds: readonly string[]) {
+  const bySession = new Map<
+    string,
+    { id: string; memberId: string; state: 'scoring' | 'submitted' | 'excused' }[]
+  >();
+  if (sessionIds.length === 0) return bySession;
+  const rows = await db
+    .select({
+      id: participant.id,
+      sessionId: participant.sessionId,
+      memberId: participant.memberId,
+      state: participant.state,
+    })
+    .from(participant)
+    .where(inArray(participant.sessionId, [...sessionIds]));
+  for (const { sessionId, ...person } of rows) {
+    const people = bySession.get(sessionId) ?? [];
+    people.push(person);
+    bySession.set(sessionId, people);
+  }
+  return bySession;
+}

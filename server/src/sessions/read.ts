@@ -1,0 +1,55 @@
+// What people read of one session: its view, its board, whom it may still invite. Each asks the permission table first; a
+// session that is not the actor's to see is `null`, like one that does not exist.
+
+import type { SessionView } from '@attune/contract';
+import { type Actor, type Board, covers, maySession, permissionsOf } from '@attune/domain';
+import type { Database } from '../db/client.ts';
+import { listInvitees } from './lookup.store.ts';
+import { loadSession } from './store.ts';
+import { type StoredSession, sessionToSubject, sessionToView } from './stored-session.ts';
+
+/** The session if the actor may do this to it. */
+export async function readAs(
+  db: Database,
+  actor: Actor,
+  sessionId: string,
+  action: Parameters<typeof maySession>[1],
+): Promise<StoredSession | null> {
+  // One snapshot for row and people: a reader takes no lock and must not see half a command.
+  const stored = await db.transaction((tx) => loadSession(tx, actor.organisationId, sessionId), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
+  return stored && maySession(actor, action, sessionToSubject(stored)) ? stored : null;
+}
+
+export async function readView(db: Database, actor: Actor, sessionId: string): Promise<SessionView | null> {
+  const stored = await readAs(db, actor, sessionId, 'session.read');
+  return stored && sessionToView(stored, actor);
+}
+
+/** The frozen board, from review on. */
+export async function readBoard(db: Database, actor: Actor, sessionId: string): Promise<Board | null> {
+  const stored = await readAs(db, actor, sessionId, 'board.read');
+  return stored?.board ?? null;
+}
+
+/** Members who may still be invited: active, taking part in calibrations, covering the scope, not yet in; by name. */
+export async function readCandidates(
+  db: Database,
+  actor: Actor,
+  sessionId: string,
+): Promise<{ memberId: string; name: string }[] | null> {
+  const stored = await readAs(db, actor, sessionId, 'session.facilitate');
+  if (!stored) return null;
+  const taken = new Set(stored.session.participants.map(({ memberId }) => memberId));
+  return (await listInvitees(db, actor.organisationId))
+    .filter(
+      ({ memberId, active, roles, access }) =>
+        active &&
+        !taken.has(memberId) &&
+        permissionsOf(roles).includes('calibration.participate') &&
+        covers(access, stored.session.settings.scope),
+    )
+    .map(({ memberId, name }) => ({ memberId, name }));
+}

@@ -1,0 +1,73 @@
+// The reveal: the only file that reads other people's answers. Under the session's lock it unseals every submission, builds
+// the board once, freezes it, publishes the salts, and deletes the sealed documents, all in the transition's transaction.
+
+import { sheetSchema } from '@attune/contract';
+import { buildBoard, questionsOf, type Sheet } from '@attune/domain';
+import { eq } from 'drizzle-orm';
+import * as z from 'zod/mini';
+import type { Tx } from '../db/client.ts';
+import { answer, submission } from '../db/schema.ts';
+import { unseal, unwrapSessionKey } from '../documents/seal.ts';
+import { deleteSealedDocuments } from '../documents/store.ts';
+import type { StoredSession } from './stored-session.ts';
+import { submissionAssociation } from './submission.service.ts';
+
+const sealedSubmission = z.object({ salt: z.string(), sheet: sheetSchema });
+
+/** Carries the reveal out; returns the state with its board and flags. Throws where a submission cannot be opened. */
+export async function reveal(tx: Tx, serverKey: Uint8Array, after: StoredSession): Promise<StoredSession> {
+  const { organisationId, session } = after;
+  if (session.status !== 'review') throw new Error('only a session on its way to review is revealed');
+  const key = unwrapSessionKey(serverKey, { organisationId, sessionId: session.id }, after.wrappedKey);
+  const rows = await tx.select().from(submission).where(eq(submission.sessionId, session.id));
+  const opened = new Map<string, { salt: string; sheet: Sheet }>();
+  for (const row of rows) {
+    const bytes = unseal(
+      key,
+      submissionAssociation(organisationId, session.id, row.participantId),
+      row.sealed,
+    );
+    opened.set(row.participantId, sealedSubmission.parse(JSON.parse(new TextDecoder().decode(bytes))));
+  }
+
+  const participants = session.participants
+    .filter(({ state }) => state === 'submitted')
+    .map(({ id }) => {
+      const submitted = opened.get(id);
+      if (!submitted) throw new Error('a submitted participant without a submission');
+      return { id, ...submitted };
+    });
+  const board = buildBoard({
+    scorecard: session.scorecard,
+    thresholdHundredths: session.settings.thresholdHundredths,
+    participants: participants.map(({ id, sheet }) => ({ id, sheet })),
+  });
+
+  const questions = questionsOf(session.scorecard);
+  for (const { id, salt, sheet } of participants) {
+    await tx
+      .update(submission)
+      .set({ salt: new Uint8Array(Buffer.from(salt, 'base64url')) })
+      .where(eq(submission.participantId, id));
+    const values = questions.map(({ id: questionId }) => ({
+      sessionId: session.id,
+      participantId: id,
+      questionId,
+      organisationId,
+      answer: sheet[questionId]?.answer ?? null,
+      comment: sheet[questionId]?.comment ?? '',
+      evidence: sheet[questionId]?.evidence ?? [],
+    }));
+    if (values.length > 0) await tx.insert(answer).values(values);
+  }
+  await deleteSealedDocuments(tx, session.id);
+
+  const flagged = new Set(
+    board.questions.filter(({ flagged }) => flagged).map(({ questionId }) => questionId),
+  );
+  return {
+    ...after,
+    board,
+    session: { ...session, flaggedQuestionIds: board.order.filter((questionId) => flagged.has(questionId)) },
+  };
+}

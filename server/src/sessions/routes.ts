@@ -1,0 +1,268 @@
+// A calibration's HTTP face: path, who, status. Each route reads at a glance; what happens is the services' business.
+
+import {
+  addParticipantBody,
+  agreeBody,
+  boardView,
+  candidateList,
+  excuseBody,
+  idSchema,
+  sessionCreated,
+  sessionListQuery,
+  sessionPage,
+  sessionSettings,
+  sessionView,
+  submissionBody,
+  submissionView,
+  transitionBody,
+} from '@attune/contract';
+import type { Actor } from '@attune/domain';
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import { type ActorEnv, requireActor } from '../http/actor.ts';
+import { idempotent } from '../http/idempotency.ts';
+import { ProblemError, refusalProblem } from '../http/problem.ts';
+import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
+import type { CommandDeps, Outcome } from './command.service.ts';
+import {
+  addParticipant,
+  createSession,
+  deleteDraft,
+  editSettings,
+  removeParticipant,
+  takeOver,
+} from './draft.service.ts';
+import { listSessions } from './list.store.ts';
+import { readBoard, readCandidates, readView } from './read.ts';
+import { agreeOn } from './resolution.service.ts';
+import { excuseParticipant, readmitParticipant } from './scoring.service.ts';
+import { type StoredSession, sessionToView } from './stored-session.ts';
+import { submitSheet, takeBack } from './submission.service.ts';
+import { advanceSession } from './transition.service.ts';
+
+const sessionPath = z.object({ id: idSchema });
+const participantPath = z.object({ id: idSchema, participantId: idSchema });
+const questionPath = z.object({ id: idSchema, questionId: z.string().check(z.maxLength(100)) });
+
+/** Throws the problem of an outcome that was refused; gives back the session otherwise. */
+function accepted(outcome: Outcome, actor: Actor): StoredSession {
+  if (outcome.ok) return outcome.stored;
+  if ('denied' in outcome) throw new ProblemError(outcome.denied);
+  throw refusalProblem(outcome.refusal, { present: sessionToView(outcome.stored, actor) });
+}
+
+function found<T>(value: T | null): T {
+  if (value === null) throw new ProblemError('not-found');
+  return value;
+}
+
+export function createSessionRoutes(deps: CommandDeps) {
+  const { db } = deps;
+  const once = idempotent(deps);
+  return new Hono<ActorEnv>()
+    .use(requireActor)
+    .get(
+      '/',
+      describe('The calibrations one may see, filtered, sorted, a page at a time (C1).', {
+        200: sessionPage,
+      }),
+      validateQuery(sessionListQuery),
+      async (c) => c.json(await listSessions(db, c.get('actor'), c.req.valid('query')), 200),
+    )
+    .post(
+      '/',
+      describe('Makes a calibration in draft, facilitated by the caller (C2).', { 201: sessionCreated }),
+      once,
+      validateBody(sessionSettings),
+      async (c) => {
+        const outcome = await createSession(deps, c.get('actor'), c.req.valid('json'));
+        if (outcome.ok) return c.json({ id: outcome.sessionId }, 201);
+        if ('denied' in outcome) throw new ProblemError(outcome.denied);
+        throw new ProblemError('invalid-input', { errors: outcome.problems });
+      },
+    )
+    .get(
+      '/:id',
+      describe('One calibration in full, as the caller may see it.', { 200: sessionView }),
+      validateParams(sessionPath),
+      async (c) => c.json(found(await readView(db, c.get('actor'), c.req.valid('param').id)), 200),
+    )
+    .put(
+      '/:id/settings',
+      describe("Replaces a draft's settings (C4).", { 200: sessionView }),
+      once,
+      validateParams(sessionPath),
+      validateBody(sessionSettings),
+      async (c) => {
+        const actor = c.get('actor');
+        const outcome = await editSettings(deps, actor, c.req.valid('param').id, c.req.valid('json'));
+        if ('problems' in outcome) throw new ProblemError('invalid-input', { errors: outcome.problems });
+        return c.json(sessionToView(accepted(outcome, actor), actor), 200);
+      },
+    )
+    .delete(
+      '/:id',
+      describe('Deletes a draft (C4).', { 204: null }),
+      once,
+      validateParams(sessionPath),
+      async (c) => {
+        const actor = c.get('actor');
+        accepted(await deleteDraft(deps, actor, c.req.valid('param').id), actor);
+        return c.body(null, 204);
+      },
+    )
+    .get(
+      '/:id/candidates',
+      describe('Members who may still be invited.', { 200: candidateList }),
+      validateParams(sessionPath),
+      async (c) =>
+        c.json({ candidates: found(await readCandidates(db, c.get('actor'), c.req.valid('param').id)) }, 200),
+    )
+    .post(
+      '/:id/participants',
+      describe('Adds a participant, in draft or late in scoring (C4, C5).', { 200: sessionView }),
+      once,
+      validateParams(sessionPath),
+      validateBody(addParticipantBody),
+      async (c) => {
+        const actor = c.get('actor');
+        const outcome = await addParticipant(
+          deps,
+          actor,
+          c.req.valid('param').id,
+          c.req.valid('json').memberId,
+        );
+        return c.json(sessionToView(accepted(outcome, actor), actor), 200);
+      },
+    )
+    .delete(
+      '/:id/participants/:participantId',
+      describe('Removes a participant from a draft (C4).', { 200: sessionView }),
+      once,
+      validateParams(participantPath),
+      async (c) => {
+        const actor = c.get('actor');
+        const { id, participantId } = c.req.valid('param');
+        return c.json(
+          sessionToView(accepted(await removeParticipant(deps, actor, id, participantId), actor), actor),
+          200,
+        );
+      },
+    )
+    .post(
+      '/:id/participants/:participantId/excuse',
+      describe('Excuses a participant who will not come, with a reason (C7).', { 200: sessionView }),
+      once,
+      validateParams(participantPath),
+      validateBody(excuseBody),
+      async (c) => {
+        const actor = c.get('actor');
+        const { id, participantId } = c.req.valid('param');
+        const outcome = await excuseParticipant(deps, actor, id, participantId, c.req.valid('json').reason);
+        return c.json(sessionToView(accepted(outcome, actor), actor), 200);
+      },
+    )
+    .delete(
+      '/:id/participants/:participantId/excuse',
+      describe('Lets an excused participant back in, until the reveal.', { 200: sessionView }),
+      once,
+      validateParams(participantPath),
+      async (c) => {
+        const actor = c.get('actor');
+        const { id, participantId } = c.req.valid('param');
+        return c.json(
+          sessionToView(accepted(await readmitParticipant(deps, actor, id, participantId), actor), actor),
+          200,
+        );
+      },
+    )
+    .post(
+      '/:id/transition',
+      describe('Moves the session one status on from the one the caller saw (C3).', { 200: sessionView }),
+      once,
+      validateParams(sessionPath),
+      validateBody(transitionBody),
+      async (c) => {
+        const actor = c.get('actor');
+        const outcome = await advanceSession(deps, actor, c.req.valid('param').id, c.req.valid('json').from);
+        return c.json(sessionToView(accepted(outcome, actor), actor), 200);
+      },
+    )
+    .post(
+      '/:id/take-over',
+      describe('Makes the caller, another lead covering the scope, the facilitator (C3).', {
+        200: sessionView,
+      }),
+      once,
+      validateParams(sessionPath),
+      async (c) => {
+        const actor = c.get('actor');
+        return c.json(
+          sessionToView(accepted(await takeOver(deps, actor, c.req.valid('param').id), actor), actor),
+          200,
+        );
+      },
+    )
+    .post(
+      '/:id/submission',
+      describe("Submits the caller's own sheet, as stored (C6).", { 200: submissionView }),
+      once,
+      validateParams(sessionPath),
+      validateBody(submissionBody),
+      async (c) => {
+        const actor = c.get('actor');
+        const outcome = await submitSheet(
+          deps,
+          actor,
+          c.req.valid('param').id,
+          c.req.valid('json').sheet ?? null,
+        );
+        if ('sheetDiffers' in outcome) throw new ProblemError('sheet-not-saved');
+        const stored = accepted(outcome, actor);
+        if (!outcome.ok || !outcome.extra) throw new Error('an accepted submission without its commitment');
+        const { participantId, submittedAt, commitment } = outcome.extra;
+        return c.json(
+          {
+            participantId,
+            submittedAt,
+            commitment: Buffer.from(commitment).toString('base64url'),
+            view: sessionToView(stored, actor),
+          },
+          200,
+        );
+      },
+    )
+    .delete(
+      '/:id/submission',
+      describe("Takes the caller's submission back, until the reveal (C5).", { 200: sessionView }),
+      once,
+      validateParams(sessionPath),
+      async (c) => {
+        const actor = c.get('actor');
+        return c.json(
+          sessionToView(accepted(await takeBack(deps, actor, c.req.valid('param').id), actor), actor),
+          200,
+        );
+      },
+    )
+    .put(
+      '/:id/resolutions/:questionId',
+      describe('Records the agreed answer and the cause of a question (C10).', { 200: sessionView }),
+      once,
+      validateParams(questionPath),
+      validateBody(agreeBody),
+      async (c) => {
+        const actor = c.get('actor');
+        const { id, questionId } = c.req.valid('param');
+        const outcome = await agreeOn(deps, actor, id, questionId, c.req.valid('json'));
+        return c.json(sessionToView(accepted(outcome, actor), actor), 200);
+      },
+    )
+    .get(
+      '/:id/board',
+      describe('The frozen review board, from review on (C8).', { 200: boardView }),
+      validateParams(sessionPath),
+      async (c) =>
+        c.json({ board: found(await readBoard(db, c.get('actor'), c.req.valid('param').id)) }, 200),
+    );
+}

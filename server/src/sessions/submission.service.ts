@@ -1,0 +1,159 @@
+// Submitting, and taking back until the reveal (C5, C6). The document is read from the journal, never from a hub's
+// memory, under the session's lock: what is submitted is what is stored.
+import { createHmac, randomBytes } from 'node:crypto';
+import { readSheet } from '@attune/contract';
+import {
+  type Actor,
+  canonicalJson,
+  commitmentInput,
+  progressOf,
+  type Refusal,
+  type Sheet,
+} from '@attune/domain';
+import type { Tx } from '../db/client.ts';
+import { seal, unwrapSessionKey } from '../documents/seal.ts';
+import { loadDocument } from '../documents/store.ts';
+import { type CommandDeps, type Outcome, runCommand } from './command.service.ts';
+import { deleteSubmission, findDocumentId, insertSubmission, saveParticipant } from './store.ts';
+import type { StoredSession } from './stored-session.ts';
+
+export interface Submitted {
+  readonly participantId: string;
+  readonly submittedAt: string;
+  readonly commitment: Uint8Array;
+}
+
+/** Typing is still on its way: what the person saw is not what is stored. */
+export interface SheetDiffers {
+  readonly ok: false;
+  readonly sheetDiffers: true;
+}
+
+/** The layout of a sealed submission; its associated data carries the same version. */
+const submissionVersion = 1;
+
+/** The one place that says what a submission's encryption is bound to. */
+export const submissionAssociation = (organisationId: string, sessionId: string, participantId: string) => ({
+  organisationId,
+  sessionId,
+  participantId,
+  rowId: participantId,
+  version: submissionVersion,
+});
+
+/**
+ * Submits the actor's own sheet.
+ *
+ * @param seen what the person saw when pressing Submit; `null` submits whatever is stored
+ */
+export async function submitSheet(
+  deps: CommandDeps,
+  actor: Actor,
+  sessionId: string,
+  seen: Sheet | null,
+): Promise<Outcome<Submitted> | SheetDiffers> {
+  let differs = false;
+  const outcome = await runCommand<Submitted>(
+    deps,
+    actor,
+    sessionId,
+    'sheet.submit',
+    async (tx, stored, now) => {
+      const own = ownParticipant(actor, stored);
+      if ('refusal' in own) return own;
+      const { participantId } = own;
+      if (stored.session.status !== 'scoring') {
+        return { refusal: { code: 'wrong-status', status: stored.session.status, needs: ['scoring'] } };
+      }
+      const sheet = await readStoredSheet(tx, deps, stored, participantId);
+      if (seen !== null && canonicalJson(seen) !== canonicalJson(sheet)) {
+        differs = true;
+        return { refusal: { code: 'not-submitted' } };
+      }
+      return {
+        command: { type: 'submit', participantId, sheet },
+        write: async (after) => {
+          const commitment = await storeSubmission(tx, deps, after, participantId, sheet, now);
+          const { answered } = progressOf(after.session.scorecard, sheet);
+          const participant = after.session.participants.find(({ id }) => id === participantId);
+          if (participant) await saveParticipant(tx, after.organisationId, participant, answered);
+          return {
+            after: { ...after, answered: new Map([...after.answered, [participantId, answered]]) },
+            extra: { participantId, submittedAt: now, commitment },
+          };
+        },
+      };
+    },
+  );
+  if (differs) return { ok: false, sheetDiffers: true };
+  return outcome as Outcome<Submitted>;
+}
+
+/** Takes the actor's submission back, to change it (C5). */
+export function takeBack(deps: CommandDeps, actor: Actor, sessionId: string): Promise<Outcome> {
+  return runCommand(deps, actor, sessionId, 'sheet.submit', async (tx, stored) => {
+    const own = ownParticipant(actor, stored);
+    if ('refusal' in own) return own;
+    const { participantId } = own;
+    return {
+      command: { type: 'take-back', participantId },
+      write: async (after) => {
+        await deleteSubmission(tx, after.organisationId, participantId);
+        return { after, extra: null };
+      },
+    };
+  });
+}
+
+function ownParticipant(
+  actor: Actor,
+  stored: StoredSession,
+): { participantId: string } | { refusal: Refusal } {
+  const own = stored.session.participants.find(({ memberId }) => memberId === actor.memberId);
+  return own ? { participantId: own.id } : { refusal: { code: 'not-a-participant' } };
+}
+
+async function readStoredSheet(
+  tx: Tx,
+  deps: CommandDeps,
+  stored: StoredSession,
+  participantId: string,
+): Promise<Sheet> {
+  const documentId = await findDocumentId(tx, stored.organisationId, stored.session.id, participantId);
+  if (!documentId) throw new Error('a participant without a sealed document');
+  const doc = await loadDocument(tx, { serverKey: deps.serverKey, documentId });
+  const sheet = readSheet(doc, stored.session.scorecard);
+  doc.destroy();
+  return sheet;
+}
+
+async function storeSubmission(
+  tx: Tx,
+  deps: CommandDeps,
+  after: StoredSession,
+  participantId: string,
+  sheet: Sheet,
+  now: string,
+): Promise<Uint8Array> {
+  const { organisationId, session } = after;
+  const salt = new Uint8Array(randomBytes(32));
+  const commitment = new Uint8Array(
+    createHmac('sha256', salt)
+      .update(commitmentInput({ sessionId: session.id, participantId, sheet }))
+      .digest(),
+  );
+  const key = unwrapSessionKey(deps.serverKey, { organisationId, sessionId: session.id }, after.wrappedKey);
+  const content = canonicalJson({ salt: Buffer.from(salt).toString('base64url'), sheet });
+  await insertSubmission(tx, organisationId, {
+    sessionId: session.id,
+    participantId,
+    sealed: seal(
+      key,
+      submissionAssociation(organisationId, session.id, participantId),
+      new TextEncoder().encode(content),
+    ),
+    commitment,
+    submittedAt: now,
+  });
+  return commitment;
+}
