@@ -2,6 +2,7 @@
 export * from './answer.ts';
 export * from './board.ts';
 export * from './permission.ts';
+export * from './proof.ts';
 export * from './refusal.ts';
 export * from './score.ts';
 export * from './scorecard.ts';
