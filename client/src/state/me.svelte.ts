@@ -1,0 +1,67 @@
+// Who is signed in, and what they may do. Loaded once; the server decides again at every request.
+import type { MeView } from '@attune/contract';
+import type { Permission } from '@attune/domain';
+import { type ApiProblem, answer, api, asProblem, post } from '../api.ts';
+
+type State =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'signed-in'; readonly view: MeView }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'failed'; readonly problem: ApiProblem };
+
+class Me {
+  #state = $state.raw<State>({ kind: 'unknown' });
+
+  get kind(): State['kind'] {
+    return this.#state.kind;
+  }
+
+  /** `null` unless signed in. */
+  get view(): MeView | null {
+    return this.#state.kind === 'signed-in' ? this.#state.view : null;
+  }
+
+  get problem(): ApiProblem | null {
+    return this.#state.kind === 'failed' ? this.#state.problem : null;
+  }
+
+  /** The signed-in member's id, the empty text for nobody. */
+  get id(): string {
+    return this.view?.member.id ?? '';
+  }
+
+  /** Whether the person's roles grant it; for what depends on a session, ask the session's seat. */
+  may(permission: Permission): boolean {
+    return this.view?.member.permissions.includes(permission) ?? false;
+  }
+
+  get mayListCalibrations(): boolean {
+    return this.may('calibration.manage') || this.may('calibration.participate') || this.may('report.read');
+  }
+
+  get mayListScorecards(): boolean {
+    return this.may('scorecard.manage') || this.may('evaluation.create') || this.may('report.read');
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.#state = { kind: 'signed-in', view: await answer(api.me.$get()) };
+    } catch (error) {
+      const problem = asProblem(error);
+      this.#state = problem.status === 401 ? { kind: 'signed-out' } : { kind: 'failed', problem };
+    }
+  }
+
+  /** What the page knew is gone as well: the sign-in page is loaded afresh. */
+  async signOut(): Promise<void> {
+    await post('/api/auth/sign-out', {});
+    this.ended();
+  }
+
+  /** The server said that the sign-in has ended. */
+  ended(): void {
+    this.#state = { kind: 'signed-out' };
+  }
+}
+
+export const me = new Me();

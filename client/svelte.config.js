@@ -1,0 +1,2 @@
+// Read by Vite's plugin and svelte-check alike.
+export default { compilerOptions: { runes: true } };
