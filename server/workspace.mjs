@@ -82,18 +82,19 @@ function installKey() {
   );
 }
 
+/** The command that runs the pinned pnpm, from npx's cache where it is there: people need nothing but npm. */
+export function pnpm(...args) {
+  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
+  return [npx, '--prefer-offline', '--yes', `pnpm@${pnpmVersion}`, ...args];
+}
+
 /** Installs the packages of the lockfile, unless this very lockfile is installed already. */
 export async function install({ force = false } = {}) {
   const key = installKey();
   if (!force && existsSync(installStamp) && readFileSync(installStamp, 'utf8') === key) return;
   process.stderr.write('Installing packages…\n');
-  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
-  await runQuietly(
-    'Installing packages',
-    npx,
-    ['--prefer-offline', '--yes', `pnpm@${pnpmVersion}`, 'install', '--frozen-lockfile'],
-    { env: { ...process.env, CI: 'true' } },
-  );
+  const [command, ...args] = pnpm('install', '--frozen-lockfile');
+  await runQuietly('Installing packages', command, args, { env: { ...process.env, CI: 'true' } });
   writeFileSync(installStamp, key);
 }
 

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../ops/log.ts';
 import { StartError } from '../start-error.ts';
-import { endProcesses, processesIn } from './leftover.ts';
+import { endLeftovers, endProcesses } from './leftover.ts';
 import {
   chooseUser,
   findBinaries,
@@ -58,7 +58,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
       'PostgreSQL does not run as root: start Attune as an ordinary user, or set DATABASE_URL.',
     );
   }
-  await endProcesses(await processesIn(folder));
+  await endLeftovers(folder);
   const password = await ensureCluster(cluster, binaries);
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
@@ -215,7 +215,7 @@ function watch(cluster: Cluster, first: ChildProcess, port: number, password: st
   const restartUntilItRuns = async () => {
     for (let delayMs = 100; !stopping; delayMs = Math.min(delayMs * 2, 5_000)) {
       try {
-        await endProcesses(await processesIn(cluster.folder));
+        await endLeftovers(cluster.folder);
         const child = await launch(cluster, port);
         adopt(child);
         log.warn('the embedded database runs again');

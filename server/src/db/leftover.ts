@@ -1,7 +1,8 @@
 // Processes of PostgreSQL by the folder they work on: what a killed server left running, and what must end at a stop.
 // Only processes that are certainly PostgreSQL's on that very folder may be ended.
 import { execFile } from 'node:child_process';
-import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -25,6 +26,16 @@ export async function processesIn(folder: string): Promise<number[]> {
   return found.sort((a, b) => Number(b === postmaster) - Number(a === postmaster));
 }
 
+/**
+ * Ends whatever PostgreSQL a killed server left on this cluster, and takes away a `postmaster.pid` whose process is none of
+ * it: the number may meanwhile be another program's, and PostgreSQL would then refuse to start.
+ */
+export async function endLeftovers(folder: string): Promise<void> {
+  await endProcesses(await processesIn(folder));
+  if ((await processesIn(folder)).length === 0)
+    await rm(path.join(folder, 'postmaster.pid'), { force: true });
+}
+
 async function postmasterOf(folder: string): Promise<number | null> {
   const text = await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number.parseInt(text, 10);
@@ -38,12 +49,18 @@ async function commandOf(pid: number): Promise<string> {
   return stdout;
 }
 
+/** A zombie counts as gone: it does nothing any more, and some containers never reap theirs. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+  }
+  if (process.platform !== 'linux') return true;
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 

@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, publicOrigin, readConfig } from './config.ts';
+import { repositoryFolder } from './paths.ts';
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('[start] needs no variable at all', () => {
+    expect(readConfig({})).toEqual({
+      port: 4400,
+      host: '127.0.0.1',
+      dataDir: path.join(repositoryFolder, 'data'),
+      databaseUrl: null,
+      publicUrl: null,
+      serverKey: null,
+      logLevel: 'warn',
+    });
+  });
+
+  it('[start] reads every variable, and takes an empty one as not set', () => {
+    const config = readConfig({
+      PORT: ' 8080 ',
+      HOST: '::1',
+      DATA_DIR: '/srv/attune/../attune',
+      DATABASE_URL: 'postgres://me:secret@db:5433/attune',
+      PUBLIC_URL: 'https://attune.example.org/',
+      SERVER_KEY: 'ab'.repeat(32),
+      LOG_LEVEL: 'INFO',
+    });
+    expect(config).toMatchObject({
+      port: 8080,
+      host: '::1',
+      dataDir: '/srv/attune',
+      databaseUrl: 'postgres://me:secret@db:5433/attune',
+      publicUrl: 'https://attune.example.org',
+      logLevel: 'info',
+    });
+    expect(config.serverKey).toEqual(new Uint8Array(32).fill(0xab));
+    expect(readConfig({ PORT: '' }).port).toBe(4400);
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('[start] tells all problems at once, each with variable, value and remedy', () => {
+    const problems = problemsOf({
+      PORT: '99999',
+      HOST: 'http://here',
+      DATABASE_URL: 'mysql://me:secret@db/x',
+      PUBLIC_URL: 'https://attune.example.org/path',
+      SERVER_KEY: 'short',
+      LOG_LEVEL: 'loud',
+    });
+    expect(problems).toHaveLength(6);
+    expect(problems[0]).toBe(
+      'PORT is "99999", which is not a port: set a whole number from 0 to 65535, such as 4400.',
+    );
+    expect(problems[1]).toContain('HOST is "http://here"');
+    expect(problems[2]).toContain('DATABASE_URL is "mysql://me:xxx@db/x"');
+    expect(problems[3]).toContain('PUBLIC_URL is "https://attune.example.org/path"');
+    expect(problems[4]).toContain('SERVER_KEY has 5 characters');
+    expect(problems[5]).toContain('LOG_LEVEL is "loud"');
+    expect(problems.join()).not.toContain('secret');
+  });
+
+  it.each(['-1', '80.5', '4400x', '0x50', '1e3'])('[start] refuses %s as PORT', (port) => {
+    expect(problemsOf({ PORT: port })).toHaveLength(1);
+  });
+
+  it.each(['postgres:///attune', 'postgres://db', 'postgres://db/', 'not a url with secret in it'])(
+    '[start] refuses %s as DATABASE_URL',
+    (url) => {
+      const problems = problemsOf({ DATABASE_URL: url });
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).not.toContain('secret');
+    },
+  );
+});
+
+describe('publicOrigin', () => {
+  it.each([
+    ['127.0.0.1', 'http://localhost:4400'],
+    ['0.0.0.0', 'http://localhost:4400'],
+    ['::', 'http://localhost:4400'],
+    ['192.168.1.5', 'http://192.168.1.5:4400'],
+    ['fe80::1', 'http://[fe80::1]:4400'],
+  ])('[start] shows HOST %s as %s', (host, origin) => {
+    expect(publicOrigin(readConfig({ HOST: host }), 4400)).toBe(origin);
+  });
+
+  it('[start] is PUBLIC_URL where that is set', () => {
+    expect(publicOrigin(readConfig({ PUBLIC_URL: 'https://a.example' }), 1)).toBe('https://a.example');
+  });
+});

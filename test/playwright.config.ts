@@ -1,0 +1,15 @@
+import { defineConfig, devices } from '@playwright/test';
+import { launchOptions } from './support/browser.ts';
+
+// A test that fails once has found something: nothing is tried again.
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.e2e.ts',
+  outputDir: '../test-results',
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  use: { ...devices['Desktop Chrome'], channel: undefined, launchOptions, screenshot: 'only-on-failure' },
+});
