@@ -1,6 +1,8 @@
-// A question's percentage q, section scores and totals, exactly (scoring.md 1).
-import type { Answer } from './answer.ts';
-import type { Question } from './scorecard.ts';
+// A question's percentage q, section scores and totals, exactly (scoring.md 1). One definition serves evaluations, the board,
+// reports and exports.
+import type { Answer, Sheet } from './answer.ts';
+import { add, divide, type Fraction, fraction, multiply, toPercent } from './points.ts';
+import type { Option, Question, Scorecard, Section } from './scorecard.ts';
 
 /** q as an exact share: q = 100 · part / whole, both integers, whole > 0. */
 export interface Share {
@@ -10,32 +12,108 @@ export interface Share {
 
 /** The answer's share of what the question can earn; `null` for N/A, unscored questions and illegal answers. */
 export function shareOf(question: Question, answer: Answer): Share | null {
-  if (answer.kind === 'na' || answer.kind !== question.type) return null;
   switch (question.type) {
     case 'binary':
       return answer.kind === 'binary' ? { part: answer.pass ? 1 : 0, whole: 1 } : null;
     case 'scale':
-      if (answer.kind !== 'scale') return null;
-      return {
-        part: answer.valueHundredths - question.minHundredths,
-        whole: question.maxHundredths - question.minHundredths,
-      };
+      return answer.kind === 'scale'
+        ? earned(
+            answer.valueHundredths - question.minHundredths,
+            question.maxHundredths - question.minHundredths,
+          )
+        : null;
     case 'rubric': {
       if (answer.kind !== 'rubric') return null;
       const points =
         question.options.find((option) => option.id === answer.optionId)?.pointsHundredths ?? null;
       const largest = Math.max(...question.options.map((option) => option.pointsHundredths ?? 0));
-      return points === null ? null : { part: points, whole: largest };
+      return points === null ? null : earned(points, largest);
     }
     case 'checklist': {
       if (answer.kind !== 'checklist') return null;
-      const pointsOf = (options: typeof question.options) =>
-        options.reduce((sum, option) => sum + (option.pointsHundredths ?? 0), 0);
-      const whole = pointsOf(question.options);
       const chosen = question.options.filter((option) => answer.optionIds.includes(option.id));
-      return whole > 0 ? { part: pointsOf(chosen), whole } : null;
+      return earned(pointsOf(chosen), pointsOf(question.options));
     }
     case 'text':
       return null;
   }
+}
+
+const pointsOf = (options: readonly Option[]) =>
+  options.reduce((points, option) => points + (option.pointsHundredths ?? 0), 0);
+
+const earned = (part: number, whole: number): Share | null => (whole > 0 ? { part, whole } : null);
+
+/** q as a fraction in [0, 1]; `null` where there is none. */
+export function fractionOf(question: Question, answer: Answer | null): Fraction | null {
+  const share = answer && shareOf(question, answer);
+  return share ? fraction(share.part, share.whole) : null;
+}
+
+/** q in percent [0, 100]; `null` where there is none. */
+export function percentOf(question: Question, answer: Answer | null): number | null {
+  const q = fractionOf(question, answer);
+  return q && toPercent(q);
+}
+
+/** A score as a fraction in [0, 1], and what it was before a failed critical question set it to 0. `null`: no score. */
+export interface ExactScore {
+  readonly score: Fraction | null;
+  readonly beforeCritical: Fraction | null;
+}
+
+export interface SheetScore {
+  readonly total: ExactScore;
+  readonly sections: readonly ({ readonly sectionId: string } & ExactScore)[];
+}
+
+/** Section scores and total of a sheet (scoring.md 1). What has no q drops out of both sums. */
+export function scoreSheet(scorecard: Scorecard, sheet: Sheet): SheetScore {
+  const sections = scorecard.sections.map((section) => ({
+    sectionId: section.id,
+    weight: section.weightHundredths,
+    ...scoreSection(section, sheet),
+  }));
+  const beforeCritical = weightedMean(
+    sections.flatMap(({ score, weight }) => (score ? [{ value: score, weight }] : [])),
+  );
+  const failed = scorecard.sections.some((section) => failsCritical(section, sheet, 'scorecard'));
+  return {
+    total: { beforeCritical, score: beforeCritical && failed ? fraction(0) : beforeCritical },
+    sections: sections.map(({ weight: _, ...section }) => section),
+  };
+}
+
+function scoreSection(section: Section, sheet: Sheet): ExactScore {
+  const beforeCritical = weightedMean(
+    section.questions.flatMap((question) => {
+      const value = fractionOf(question, sheet[question.id]?.answer ?? null);
+      return value ? [{ value, weight: question.weightHundredths }] : [];
+    }),
+  );
+  const failed = failsCritical(section, sheet, 'section');
+  return { beforeCritical, score: beforeCritical && failed ? fraction(0) : beforeCritical };
+}
+
+function failsCritical(section: Section, sheet: Sheet, critical: 'section' | 'scorecard'): boolean {
+  return section.questions.some(
+    (question) =>
+      question.critical === critical && failsQuestion(question, sheet[question.id]?.answer ?? null),
+  );
+}
+
+/** Whether the answer earns nothing: q = 0. Without a q nothing is failed. */
+export function failsQuestion(question: Question, answer: Answer | null): boolean {
+  return fractionOf(question, answer)?.numerator === 0n;
+}
+
+/** Weighted mean over what is there; `null` where the weights sum to nothing. */
+function weightedMean(parts: readonly { value: Fraction; weight: number }[]): Fraction | null {
+  const weights = parts.reduce((total, { weight }) => total + weight, 0);
+  if (weights === 0) return null;
+  const weighted = parts.reduce(
+    (total, { value, weight }) => add(total, multiply(value, fraction(weight))),
+    fraction(0),
+  );
+  return divide(weighted, fraction(weights));
 }
