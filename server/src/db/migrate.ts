@@ -7,7 +7,7 @@ import postgres from 'postgres';
 import { migrationsFolder } from '../paths.ts';
 import { StartError } from '../start-error.ts';
 
-/** Our advisory lock's number: any constant that nothing else in the database takes. */
+/** Our advisory lock's number; nothing else in the database may take it. */
 const migrationLock = 4_400_001;
 
 /**

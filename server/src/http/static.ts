@@ -12,19 +12,12 @@ const notPages = /^\/(api|sync|assets|healthz|readyz)(\/|$)/;
 /** Serves a folder made by the client's build; every other address is the page itself, whose router reads it. */
 export function createStatic(folder: string): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
-  const cache = (value: string) => (_: string, c: { header(name: string, value: string): void }) =>
-    c.header('Cache-Control', value);
-  app.get(
-    '/assets/*',
-    serveStatic({ root: folder, precompressed: true, onFound: cache('public, max-age=31536000, immutable') }),
-    (c) => answerProblem(c, 'not-found'),
-  );
-  const files = serveStatic({ root: folder, precompressed: true, onFound: cache('no-cache') });
-  const page = serveStatic({
-    root: folder,
-    path: 'index.html',
-    precompressed: true,
-    onFound: cache('no-cache'),
+  const files = serveStatic({ root: folder, precompressed: true });
+  const page = serveStatic({ root: folder, path: 'index.html', precompressed: true });
+  const none = async () => {};
+  app.get('/assets/*', async (c) => {
+    c.header('Cache-Control', 'public, max-age=31536000, immutable');
+    return (await files(c, none)) ?? answerProblem(c, 'not-found');
   });
   app.get('*', async (c, next) => {
     if (notPages.test(c.req.path)) return answerProblem(c, 'not-found');
@@ -33,10 +26,8 @@ export function createStatic(folder: string): Hono<RequestEnv> {
         detail: 'The pages are not built: run npm start, or npm run dev.',
       });
     }
-    if (c.req.path !== '/' && path.extname(c.req.path) !== '') {
-      const file = await files(c, async () => {});
-      return file ?? answerProblem(c, 'not-found');
-    }
+    c.header('Cache-Control', 'no-cache');
+    if (path.extname(c.req.path) !== '') return (await files(c, none)) ?? answerProblem(c, 'not-found');
     return page(c, next);
   });
   return app;
