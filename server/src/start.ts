@@ -69,9 +69,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     undo.push(() => connection.close(2_000));
 
     const demo = options.demo ?? config.databaseUrl === null;
+    // Demo content and the hub stand before the routes, so that nobody is served half a house. What the hub holds open is
+    // closed between "take nobody new" and "what is under way ends".
     const health = createHealth(connection.sql);
     const api = createApi({ db: connection.db, log, health, publicUrl, serverKey, demo, clientFolder });
     answer = (request, bindings) => api.fetch(request, bindings);
+    // Pushed last, so done first: take nobody new, then let what is under way end, and only then close the database.
+    undo.push(() => closeConnections(server));
     undo.push(() => {
       health.drain();
       server.close();
@@ -125,10 +129,13 @@ function listen(server: Server, config: Config): Promise<number> {
   });
 }
 
-/** Waits up to 2 s for replies under way, then cuts what is left. */
+/** Waits up to 2 s for replies under way, then cuts what is left. Sockets handed to an upgrade are not waited for. */
 function closeConnections(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), 2_000);
+    const timer = setTimeout(() => {
+      server.closeAllConnections();
+      resolve();
+    }, 2_000);
     server.close(() => {
       clearTimeout(timer);
       resolve();
