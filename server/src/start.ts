@@ -61,9 +61,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const serverKey = await readServerKey(config);
     const databaseUrl = config.databaseUrl ?? (await startDatabase(config, log, undo));
     await migrate(databaseUrl).catch((error: unknown) => {
-      throw isDatabaseUnavailable(error) && config.databaseUrl !== null
-        ? unreachable(config.databaseUrl, error)
-        : error;
+      throw (config.databaseUrl !== null && unusable(config.databaseUrl, error)) || error;
     });
     const connection = connect(databaseUrl);
     undo.push(() => connection.close(2_000));
@@ -144,12 +142,25 @@ function closeConnections(server: Server): Promise<void> {
   });
 }
 
-function unreachable(databaseUrl: string, error: unknown): StartError {
-  const { host } = new URL(databaseUrl);
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  return new StartError(
-    `The database of DATABASE_URL at ${host} does not answer${code}: start it, or mend the address.`,
-  );
+/** A person's mistake in DATABASE_URL, or a server that is down, as a sentence; `null` for any other error. */
+function unusable(databaseUrl: string, error: unknown): StartError | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { host, pathname } = new URL(databaseUrl);
+  const name = `The database of DATABASE_URL at ${host}`;
+  if (isDatabaseUnavailable(error) || ['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(code)) {
+    return new StartError(`${name} does not answer (${code}): start it, or mend the address.`);
+  }
+  if (code.startsWith('28'))
+    return new StartError(`${name} refuses this user or password: mend DATABASE_URL.`);
+  if (code === '3D000') {
+    return new StartError(`${name} has no database "${pathname.slice(1)}": make it, or mend DATABASE_URL.`);
+  }
+  if (code === '42501') {
+    return new StartError(
+      `${name} does not let this user make tables: grant it, or use the database's owner.`,
+    );
+  }
+  return null;
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

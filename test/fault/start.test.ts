@@ -134,6 +134,17 @@ describe('start and stop', { timeout: 60_000 }, () => {
     expect((await postmaster(dataDir)).port).toBe(before.port);
   });
 
+  it('[live 2] stops within 20 s although the database is frozen', async () => {
+    const dataDir = await newFolder();
+    const app = await start(dataDir);
+    const { pid } = await postmaster(dataDir);
+    process.kill(pid, 'SIGSTOP');
+    const started = performance.now();
+    expect(await app.stop()).toEqual({ code: 0, signal: null });
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(await isAlive(pid)).toBe(false);
+  });
+
   it('[start] lets nobody into the database without the password, which its owner alone can read', async () => {
     const dataDir = await newFolder();
     await start(dataDir);
@@ -178,6 +189,20 @@ describe('start and stop', { timeout: 60_000 }, () => {
       /^The database of DATABASE_URL at 127\.0\.0\.1:9 does not answer \(ECONNREFUSED\): .*\n$/,
     );
     expect(message).not.toContain('secret');
+  });
+
+  it.each([
+    ['password', 'refuses this user or password'],
+    ['pathname', 'has no database "wrong"'],
+  ] as const)('[start] says so when DATABASE_URL has a wrong %s', async (part, sentence) => {
+    const dataDir = await newFolder();
+    await start(dataDir);
+    const url = new URL(await databaseUrl(dataDir));
+    url[part] = 'wrong';
+    const { end, message } = await failure(await newFolder(), { DATABASE_URL: url.href });
+    expect(end.code).toBe(1);
+    expect(message).toContain(sentence);
+    expect(message.trim().split('\n')).toHaveLength(1);
   });
 
   it('[start] ends on a signal while it is starting', async () => {
