@@ -11,4 +11,5 @@ export * from './refusal.ts';
 export * from './reliability.ts';
 export * from './score.ts';
 export * from './scorecard.ts';
+export * from './scorecard-check.ts';
 export * from './session.ts';

@@ -17,9 +17,9 @@ import {
   transitionBody,
 } from '@attune/contract';
 import type { Actor } from '@attune/domain';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
-import { type ActorEnv, requireActor } from '../http/actor.ts';
+import type { ActorEnv } from '../http/actor.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { ProblemError, refusalProblem } from '../http/problem.ts';
 import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
@@ -56,7 +56,7 @@ function found<T>(value: T | null): T {
   return value;
 }
 
-export function createSessionRoutes(deps: CommandDeps) {
+export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const { db } = deps;
   const once = idempotent(deps);
   return new Hono<ActorEnv>()

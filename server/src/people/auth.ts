@@ -1,0 +1,136 @@
+// Accounts: better-auth for passwords, cookies and rate limits; our members for who someone is. A signed-in browser is a
+// sign-in; only an active member of an organisation has one that counts.
+import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
+import { betterAuth } from 'better-auth/minimal';
+import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod';
+import type { Bus } from '../bus/bus.ts';
+import type { Database } from '../db/client.ts';
+import * as schema from '../db/schema.ts';
+import { findDemoUser, findMemberOfUser } from './store.ts';
+
+export interface AuthDeps {
+  readonly db: Database;
+  readonly bus: Bus;
+  readonly publicUrl: string;
+  readonly serverKey: Uint8Array;
+  /** Whether one signs in by a click: only on the demo's database. */
+  readonly demo: boolean;
+}
+
+/** Who a signed-in browser belongs to. */
+export interface SignedIn {
+  readonly signInId: string;
+  readonly userId: string;
+  readonly memberId: string;
+  readonly organisationId: string;
+  readonly name: string;
+}
+
+/** The header in which the server, and nobody else, tells better-auth the client's address. */
+export const clientAddressHeader = 'x-attune-client-address';
+
+const weekSeconds = 7 * 24 * 60 * 60;
+
+/** Sign-ins that wrong passwords may try a minute, from one address. */
+const signInAttemptsPerMinute = 10;
+
+export type Auth = ReturnType<typeof createAuth>;
+
+export function createAuth(deps: AuthDeps) {
+  const secure = deps.publicUrl.startsWith('https:');
+  const auth = betterAuth({
+    basePath: '/api/auth',
+    baseURL: deps.publicUrl,
+    trustedOrigins: [deps.publicUrl],
+    secret: createHash('sha256').update('attune/cookie/v1').update(deps.serverKey).digest('base64url'),
+    database: drizzleAdapter(deps.db, { provider: 'pg', schema: { ...schema, session: schema.signIn } }),
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
+    session: { expiresIn: weekSeconds, updateAge: 24 * 60 * 60, cookieCache: { enabled: false } },
+    rateLimit: {
+      enabled: true,
+      storage: 'memory',
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: signInAttemptsPerMinute } },
+    },
+    databaseHooks: {
+      session: {
+        delete: {
+          after: async ({ id }) => deps.bus.publish({ type: 'sign-in-ended', signInId: id }),
+        },
+      },
+    },
+    advanced: {
+      database: { generateId: () => uuidv7() },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+      useSecureCookies: false,
+      cookiePrefix: 'attune',
+      cookies: {
+        session_token: {
+          name: secure ? '__Host-attune' : 'attune',
+          attributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+        },
+      },
+    },
+    plugins: deps.demo ? [demoSignIn(deps.db)] : [],
+  });
+
+  /** The active member behind a request's cookie; `null` for nobody. Asks the database: an ended sign-in ends at once. */
+  async function authenticate(headers: Headers): Promise<SignedIn | null> {
+    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+    if (!found) return null;
+    const member = await findMemberOfUser(deps.db, found.user.id);
+    if (!member?.active) return null;
+    return {
+      signInId: found.session.id,
+      userId: found.user.id,
+      memberId: member.id,
+      organisationId: member.organisationId,
+      name: member.name,
+    };
+  }
+
+  /** Answers better-auth's own routes, with the client's address as the connection has it. */
+  async function handle(request: Request, clientAddress: string | undefined): Promise<Response> {
+    const headers = new Headers(request.headers);
+    headers.delete(clientAddressHeader);
+    if (clientAddress && isIP(clientAddress)) headers.set(clientAddressHeader, clientAddress);
+    return auth.handler(new Request(request, { headers }));
+  }
+
+  /** A password as it is stored. */
+  async function hashPassword(password: string): Promise<string> {
+    const { password: passwords } = await auth.$context;
+    return passwords.hash(password);
+  }
+
+  return { authenticate, handle, hashPassword };
+}
+
+/** `POST /api/auth/demo/sign-in { memberId }`: a real sign-in of a demo member, without a password (O6). */
+function demoSignIn(db: Database) {
+  return {
+    id: 'demo',
+    endpoints: {
+      demoSignIn: createAuthEndpoint(
+        '/demo/sign-in',
+        { method: 'POST', body: z.object({ memberId: z.uuid() }) },
+        async (context) => {
+          const user = await findDemoUser(db, context.body.memberId);
+          if (!user) return context.json({ signedIn: false }, { status: 404 });
+          const session = await context.context.internalAdapter.createSession(user.id);
+          if (!session) return context.json({ signedIn: false }, { status: 500 });
+          await setSessionCookie(context, { session, user });
+          return context.json({ signedIn: true });
+        },
+      ),
+    },
+  };
+}

@@ -1,0 +1,215 @@
+// People over HTTP: who one is, members, clients, invitations, set-up, and what a visitor may know.
+import {
+  acceptInvitation as acceptInvitationBody,
+  clientList,
+  clientView,
+  demoSignIn,
+  idSchema,
+  invitationCreated,
+  invitationPeek,
+  invitationView,
+  type MeView,
+  memberChange,
+  memberList,
+  memberView,
+  meView,
+  newClient,
+  newInvitation,
+  setUpBody,
+  welcomeView,
+} from '@attune/contract';
+import { type Access, mayDo } from '@attune/domain';
+import { Hono, type MiddlewareHandler } from 'hono';
+import * as z from 'zod/mini';
+import type { ActorEnv } from '../http/actor.ts';
+import { idempotent } from '../http/idempotency.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { RequestEnv } from '../http/request.ts';
+import { describe, validateBody, validateParams } from '../http/validate.ts';
+import type { Auth } from './auth.ts';
+import { acceptInvitation, changeMember, invite, type PeopleDeps, peekInvitation, setUp } from './service.ts';
+import {
+  findDemo,
+  findMember,
+  findOrganisation,
+  hasOrganisation,
+  insertClient,
+  listClients,
+  listMembers,
+  type Member,
+} from './store.ts';
+
+export interface PeopleRouteDeps extends PeopleDeps {
+  readonly auth: Auth;
+  readonly demo: boolean;
+}
+
+const memberPath = z.object({ id: idSchema });
+const signedInReply = z.object({ signedIn: z.boolean() });
+
+const mutable = (access: Access) =>
+  access.kind === 'organisation'
+    ? access
+    : { kind: access.kind, grants: access.grants.map((grant) => ({ ...grant })) };
+
+const memberToView = ({ id, name, roles, access, active }: Member) => ({
+  id,
+  name,
+  roles: [...roles],
+  access: mutable(access),
+  active,
+});
+
+/** What needs no sign-in. Links are consumed by POST alone, and every one that does not work answers alike. */
+export function createVisitorRoutes(deps: PeopleRouteDeps) {
+  return new Hono<RequestEnv>()
+    .get(
+      '/welcome',
+      describe('What a visitor may know: the demo members, or that set-up is needed.', { 200: welcomeView }),
+      async (c) =>
+        c.json(
+          {
+            demo: deps.demo ? await findDemo(deps.db) : null,
+            needsSetUp: !(await hasOrganisation(deps.db)),
+          },
+          200,
+        ),
+    )
+    .post(
+      '/demo/sign-in',
+      describe('Signs in as a demo member, on the demo database alone (O6). Sets the sign-in cookie.', {
+        200: signedInReply,
+      }),
+      validateBody(demoSignIn),
+      async (c) => {
+        if (!deps.demo) throw new ProblemError('not-found');
+        const request = new Request(new URL('/api/auth/demo/sign-in', deps.publicUrl), {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', Origin: deps.publicUrl },
+          body: JSON.stringify(c.req.valid('json')),
+        });
+        const reply = await deps.auth.handle(request, undefined);
+        if (!reply.ok) throw new ProblemError('not-found');
+        for (const cookie of reply.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true });
+        return c.json({ signedIn: true }, 200);
+      },
+    )
+    .post(
+      '/set-up',
+      describe('Makes the organisation and its first administrator, by the one-time link (O5).', {
+        204: null,
+      }),
+      validateBody(setUpBody),
+      async (c) => {
+        const outcome = await setUp(deps, c.req.valid('json'));
+        if (outcome !== 'ok') throw new ProblemError(outcome);
+        return c.body(null, 204);
+      },
+    )
+    .post(
+      '/invitations/peek',
+      describe('Whom an invitation is for. Consumes nothing.', { 200: invitationView }),
+      validateBody(invitationPeek),
+      async (c) => {
+        const found = await peekInvitation(deps, c.req.valid('json').token);
+        if (!found) throw new ProblemError('link-not-valid');
+        return c.json(found, 200);
+      },
+    )
+    .post(
+      '/invitations/accept',
+      describe('Makes the invited account.', { 204: null }),
+      validateBody(acceptInvitationBody),
+      async (c) => {
+        const outcome = await acceptInvitation(deps, c.req.valid('json'));
+        if (outcome !== 'ok') throw new ProblemError(outcome);
+        return c.body(null, 204);
+      },
+    );
+}
+
+/** What a signed-in member asks of people. */
+export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: MiddlewareHandler<ActorEnv>) {
+  const { db } = deps;
+  const once = idempotent(deps);
+  return new Hono<ActorEnv>()
+    .use(requireActor)
+    .get('/me', describe('Who is signed in, and what they may do.', { 200: meView }), async (c) => {
+      const { organisationId, memberId, permissions } = c.get('actor');
+      const member = await findMember(db, organisationId, memberId);
+      const organisation = await findOrganisation(db, organisationId);
+      if (!member || !organisation) throw new ProblemError('not-signed-in');
+      const { active: _, ...view } = memberToView(member);
+      const me: MeView = {
+        member: { ...view, email: member.email, permissions: [...permissions] },
+        organisation: { id: organisation.id, name: organisation.name, demo: organisation.demo },
+      };
+      return c.json(me, 200);
+    })
+    .get(
+      '/members',
+      describe('The members of the organisation, e-mail for administrators alone.', { 200: memberList }),
+      async (c) => {
+        const actor = c.get('actor');
+        if (!mayDo(actor, 'members.list')) throw new ProblemError('not-allowed');
+        const administers = mayDo(actor, 'members.administer');
+        const members = await listMembers(db, actor.organisationId);
+        return c.json(
+          {
+            members: members.map((member) => ({
+              ...memberToView(member),
+              ...(administers ? { email: member.email } : {}),
+            })),
+          },
+          200,
+        );
+      },
+    )
+    .patch(
+      '/members/:id',
+      describe('Changes roles and access, or deactivates, which ends live connections (O5).', {
+        200: memberView,
+      }),
+      once,
+      validateParams(memberPath),
+      validateBody(memberChange),
+      async (c) => {
+        const outcome = await changeMember(
+          deps,
+          c.get('actor'),
+          c.req.valid('param').id,
+          c.req.valid('json'),
+        );
+        if (!outcome.ok) throw new ProblemError(outcome.slug);
+        return c.json(memberToView(outcome.member), 200);
+      },
+    )
+    .post(
+      '/invitations',
+      describe('An invitation link, shown this once (O5).', { 201: invitationCreated }),
+      once,
+      validateBody(newInvitation),
+      async (c) => {
+        const outcome = await invite(deps, c.get('actor'), c.req.valid('json'));
+        if (typeof outcome === 'string') throw new ProblemError(outcome);
+        return c.json(outcome, 201);
+      },
+    )
+    .get('/clients', describe('Clients with their lines of business (O3).', { 200: clientList }), async (c) =>
+      c.json({ clients: await listClients(db, c.get('actor').organisationId) }, 200),
+    )
+    .post(
+      '/clients',
+      describe('Adds a client with lines of business.', { 201: clientView }),
+      once,
+      validateBody(newClient),
+      async (c) => {
+        const actor = c.get('actor');
+        if (!mayDo(actor, 'members.administer')) throw new ProblemError('not-allowed');
+        const { name, lobs } = c.req.valid('json');
+        const row = { id: deps.newId(), name, lobs: lobs.map((lob) => ({ id: deps.newId(), name: lob })) };
+        await db.transaction((tx) => insertClient(tx, actor.organisationId, row));
+        return c.json(row, 201);
+      },
+    );
+}

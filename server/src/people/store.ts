@@ -1,0 +1,275 @@
+// SQL of people: members with their roles and access, clients, one-time links.
+import type { Access, Role } from '@attune/domain';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { Database, Tx } from '../db/client.ts';
+import { account, client, link, lob, member, memberGrant, organisation, signIn, user } from '../db/schema.ts';
+
+type Reader = Database | Tx;
+
+export interface Member {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+  readonly access: Access;
+  readonly active: boolean;
+}
+
+/** The membership of an account, without its access. */
+export async function findMemberOfUser(db: Reader, userId: string) {
+  const [row] = await db
+    .select({
+      id: member.id,
+      organisationId: member.organisationId,
+      name: member.name,
+      active: member.active,
+    })
+    .from(member)
+    .where(eq(member.userId, userId));
+  return row ?? null;
+}
+
+/** The account of an active member of a demo organisation; `null` for everyone else. */
+export async function findDemoUser(db: Reader, memberId: string) {
+  const [row] = await db
+    .select({ user })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .innerJoin(organisation, eq(organisation.id, member.organisationId))
+    .where(and(eq(member.id, memberId), eq(member.active, true), eq(organisation.demo, true)));
+  return row?.user ?? null;
+}
+
+/** Members of the organisation by name, with e-mail and access; one, where an id is given. */
+export async function listMembers(db: Reader, organisationId: string, memberId?: string): Promise<Member[]> {
+  const rows = await db
+    .select({ member, email: user.email })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(and(eq(member.organisationId, organisationId), memberId ? eq(member.id, memberId) : undefined))
+    .orderBy(asc(member.name), asc(member.id));
+  const grants = await db
+    .select()
+    .from(memberGrant)
+    .where(
+      and(
+        eq(memberGrant.organisationId, organisationId),
+        memberId ? eq(memberGrant.memberId, memberId) : undefined,
+      ),
+    )
+    .orderBy(asc(memberGrant.id));
+  return rows.map(({ member: row, email }) => ({
+    id: row.id,
+    organisationId: row.organisationId,
+    userId: row.userId,
+    name: row.name,
+    email,
+    roles: row.roles,
+    active: row.active,
+    access: row.wholeOrganisation
+      ? { kind: 'organisation' }
+      : {
+          kind: 'grants',
+          grants: grants
+            .filter((grant) => grant.memberId === row.id)
+            .map(({ clientId, lobId }) => ({ clientId, lobId })),
+        },
+  }));
+}
+
+export async function findMember(
+  db: Reader,
+  organisationId: string,
+  memberId: string,
+): Promise<Member | null> {
+  const [found] = await listMembers(db, organisationId, memberId);
+  return found ?? null;
+}
+
+export async function findOrganisation(db: Reader, organisationId: string) {
+  const [row] = await db.select().from(organisation).where(eq(organisation.id, organisationId));
+  return row ?? null;
+}
+
+/** Whether there is any organisation at all. */
+export async function hasOrganisation(db: Reader): Promise<boolean> {
+  return (await db.select({ id: organisation.id }).from(organisation).limit(1)).length > 0;
+}
+
+/** The demo organisation with its members, for the sign-in page. */
+export async function findDemo(db: Reader) {
+  const [demo] = await db.select().from(organisation).where(eq(organisation.demo, true)).limit(1);
+  if (!demo) return null;
+  const members = await db
+    .select({ id: member.id, name: member.name, roles: member.roles, about: member.about })
+    .from(member)
+    .where(and(eq(member.organisationId, demo.id), eq(member.active, true)))
+    .orderBy(asc(member.id));
+  return { organisation: demo.name, members };
+}
+
+export async function insertOrganisation(
+  tx: Tx,
+  row: { id: string; name: string; demo: boolean },
+): Promise<void> {
+  await tx.insert(organisation).values(row);
+}
+
+/** Makes an account and its membership. `password`: as stored; `null` for one that signs in without (the demo's). */
+export async function insertMember(
+  tx: Tx,
+  organisationId: string,
+  row: {
+    id: string;
+    userId: string;
+    accountId: string;
+    name: string;
+    email: string;
+    roles: readonly Role[];
+    access: Access;
+    password: string | null;
+    about?: string;
+    newGrantId: () => string;
+  },
+): Promise<void> {
+  await tx.insert(user).values({ id: row.userId, name: row.name, email: row.email, emailVerified: true });
+  if (row.password !== null) {
+    await tx.insert(account).values({
+      id: row.accountId,
+      accountId: row.userId,
+      providerId: 'credential',
+      userId: row.userId,
+      password: row.password,
+    });
+  }
+  await tx.insert(member).values({
+    id: row.id,
+    organisationId,
+    userId: row.userId,
+    name: row.name,
+    roles: [...row.roles],
+    wholeOrganisation: row.access.kind === 'organisation',
+    about: row.about ?? '',
+  });
+  await insertGrants(tx, organisationId, row.id, row.access, row.newGrantId);
+}
+
+async function insertGrants(
+  tx: Tx,
+  organisationId: string,
+  memberId: string,
+  access: Access,
+  newId: () => string,
+): Promise<void> {
+  if (access.kind === 'organisation' || access.grants.length === 0) return;
+  await tx
+    .insert(memberGrant)
+    .values(access.grants.map((grant) => ({ ...grant, id: newId(), organisationId, memberId })));
+}
+
+/** Writes what is given of a member: roles, access, whether active. */
+export async function updateMember(
+  tx: Tx,
+  organisationId: string,
+  memberId: string,
+  change: { roles?: readonly Role[]; access?: Access; active?: boolean; newGrantId: () => string },
+): Promise<void> {
+  const { roles, access, active } = change;
+  await tx
+    .update(member)
+    .set({
+      ...(roles ? { roles: [...roles] } : {}),
+      ...(access ? { wholeOrganisation: access.kind === 'organisation' } : {}),
+      ...(active === undefined ? {} : { active }),
+    })
+    .where(and(eq(member.organisationId, organisationId), eq(member.id, memberId)));
+  if (!access) return;
+  await tx
+    .delete(memberGrant)
+    .where(and(eq(memberGrant.organisationId, organisationId), eq(memberGrant.memberId, memberId)));
+  await insertGrants(tx, organisationId, memberId, access, change.newGrantId);
+}
+
+/** Ends every sign-in of an account; returns their ids. */
+export async function deleteSignIns(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx.delete(signIn).where(eq(signIn.userId, userId)).returning({ id: signIn.id });
+  return rows.map(({ id }) => id);
+}
+
+/** Locks the organisation's row: whoever changes who its administrators are holds it. */
+export async function lockOrganisation(tx: Tx, organisationId: string): Promise<void> {
+  await tx
+    .select({ id: organisation.id })
+    .from(organisation)
+    .where(eq(organisation.id, organisationId))
+    .for('update');
+}
+
+export async function emailTaken(db: Reader, email: string): Promise<boolean> {
+  return (
+    (await db.select({ id: user.id }).from(user).where(sql`lower(${user.email}) = lower(${email})`)).length >
+    0
+  );
+}
+
+export async function listClients(db: Reader, organisationId: string) {
+  const clients = await db
+    .select({ id: client.id, name: client.name })
+    .from(client)
+    .where(eq(client.organisationId, organisationId))
+    .orderBy(asc(client.name));
+  const lobs = await db
+    .select({ id: lob.id, name: lob.name, clientId: lob.clientId })
+    .from(lob)
+    .where(eq(lob.organisationId, organisationId))
+    .orderBy(asc(lob.name));
+  return clients.map((row) => ({
+    ...row,
+    lobs: lobs.filter(({ clientId }) => clientId === row.id).map(({ id, name }) => ({ id, name })),
+  }));
+}
+
+export async function insertClient(
+  tx: Tx,
+  organisationId: string,
+  row: { id: string; name: string; lobs: readonly { id: string; name: string }[] },
+): Promise<void> {
+  await tx.insert(client).values({ id: row.id, organisationId, name: row.name });
+  if (row.lobs.length === 0) return;
+  await tx.insert(lob).values(row.lobs.map((added) => ({ ...added, organisationId, clientId: row.id })));
+}
+
+export async function insertLink(tx: Tx, row: typeof link.$inferInsert): Promise<void> {
+  await tx.insert(link).values(row);
+}
+
+/** Revokes every set-up link not used yet: only the last one printed works. */
+export async function revokeSetUpLinks(tx: Tx, now: string): Promise<void> {
+  await tx
+    .update(link)
+    .set({ revokedAt: now })
+    .where(and(eq(link.kind, 'set-up'), isNull(link.usedAt), isNull(link.revokedAt)));
+}
+
+/** A link that still works, its row locked; `null` alike for unknown, expired, used and revoked ones. */
+export async function lockLink(
+  tx: Tx,
+  kind: 'set-up' | 'invitation',
+  tokenHash: Uint8Array,
+  now: string,
+): Promise<typeof link.$inferSelect | null> {
+  const [row] = await tx
+    .select()
+    .from(link)
+    .where(and(eq(link.tokenHash, tokenHash), eq(link.kind, kind)))
+    .for('update');
+  const works =
+    row && row.usedAt === null && row.revokedAt === null && new Date(row.expiresAt) > new Date(now);
+  return works ? row : null;
+}
+
+export async function consumeLink(tx: Tx, linkId: string, now: string): Promise<void> {
+  await tx.update(link).set({ usedAt: now }).where(eq(link.id, linkId));
+}
