@@ -40,11 +40,7 @@ const server = process.env.ATTUNE_SERVER ?? 'http://127.0.0.1:4400';
 
 export default defineConfig({
   plugins: [svelte(), preloadFont(), brotli()],
-  resolve: {
-    dedupe: ['yjs', 'lib0', 'y-protocols'],
-    // Unit tests run in Node, but what they test is the browser's half of Svelte.
-    ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
-  },
+  resolve: { dedupe: ['yjs', 'lib0', 'y-protocols'] },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -1,9 +1,15 @@
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-// Rune modules (`.svelte.ts`) are compiled as in the browser; without that condition Svelte would load its server side.
+// Rune modules (`.svelte.ts`) are compiled and resolved as in the browser; Svelte would load its server side otherwise.
 export default defineConfig({
   plugins: [svelte()],
-  resolve: { conditions: ['browser'], dedupe: ['yjs', 'lib0', 'y-protocols'] },
-  test: { name: 'client', environment: 'node', include: ['src/**/*.test.ts'] },
+  resolve: { conditions: ['browser', 'module', 'development'], dedupe: ['yjs', 'lib0', 'y-protocols'] },
+  test: {
+    name: 'client',
+    environment: fileURLToPath(new URL('./unit-environment.ts', import.meta.url)),
+    include: ['src/**/*.test.ts'],
+    server: { deps: { inline: [/svelte/] } },
+  },
 });

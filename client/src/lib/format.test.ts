@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import {
+  dateText,
+  hundredths,
+  initials,
+  list,
+  percent,
+  plural,
+  points,
+  relativeTime,
+  signed,
+} from './format.ts';
+
+describe('numbers and names as people read them', () => {
+  it('[S4] shows one decimal, half away from zero, and a dash where there is nothing', () => {
+    expect([62.5, 62.55, 62.549, 0, 100, 33.333, null].map(percent)).toEqual(
+      ['62.5', '62.6', '62.5', '0', '100', '33.3'].map((text) => `${text}\u202f%`).concat('–'),
+    );
+    expect([24.96, 0.05, null].map(points)).toEqual(['25', '0.1', '–']);
+    expect([-3.25, 4, 0].map(signed)).toEqual(['−3.3', '+4', '0']);
+    expect([250, 100, 33].map(hundredths)).toEqual(['2.5', '1', '0.33']);
+  });
+
+  it('[C1] counts in words with the right form', () => {
+    const forms = { one: '# question', other: '# questions' };
+    expect([0, 1, 2, 1200].map((n) => plural(n, forms))).toEqual([
+      '0 questions',
+      '1 question',
+      '2 questions',
+      '1,200 questions',
+    ]);
+    expect(list(['Ana', 'Ben', 'Chloé'])).toBe('Ana, Ben and Chloé');
+  });
+
+  it('[C1] says how far a moment is in the largest fitting unit', () => {
+    const now = Date.parse('2026-03-10T12:00:00');
+    const at = (hours: number) => relativeTime(new Date(now + hours * 3_600_000).toISOString(), now);
+    expect([0, -0.5, 3, 24, -24, 72, 24 * 21, -24 * 90].map(at)).toEqual([
+      'now',
+      '30 minutes ago',
+      'in 3 hours',
+      'tomorrow',
+      'yesterday',
+      'in 3 days',
+      'in 3 weeks',
+      '3 months ago',
+    ]);
+  });
+
+  it('[C2] keeps a plain date on its day in every time zone', () => {
+    expect(dateText('2026-03-01')).toBe('1 Mar 2026');
+  });
+
+  it('[C9] makes initials of any name', () => {
+    expect(['Ana Souza', 'Chloé', 'Dr. Maria del Carmen Ortiz', '', '  '].map(initials)).toEqual([
+      'AS',
+      'C',
+      'DO',
+      '?',
+      '?',
+    ]);
+  });
+});

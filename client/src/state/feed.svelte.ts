@@ -1,0 +1,82 @@
+// Hints that something shown in lists has changed, for one member over all sessions. No document: a bare socket that says
+// hello and listens, so that a list page need not load Yjs.
+import {
+  decodeMessage,
+  encodeMessage,
+  formatRoomName,
+  messageType,
+  type OwnMessage,
+  protocolVersion,
+  syncPath,
+} from '@attune/contract';
+import * as decoding from 'lib0/decoding';
+import { Link } from './link.svelte.ts';
+
+export type Hint = OwnMessage<typeof messageType.hint>;
+
+class Feed {
+  readonly link: Link;
+  #memberId = '';
+  #socket: WebSocket | null = null;
+  #listeners = new Set<(hint: Hint | null) => void>();
+
+  constructor() {
+    this.link = new Link({ connect: () => this.#connect(), disconnect: () => this.#disconnect() });
+  }
+
+  /**
+   * Calls back at each hint, and with `null` after a gap, when anything may have changed. Connects with the first
+   * listener, closes with the last. Returns what stops it.
+   */
+  listen(memberId: string, hear: (hint: Hint | null) => void): () => void {
+    this.#listeners.add(hear);
+    if (this.#memberId !== memberId) {
+      this.link.stop();
+      this.#memberId = memberId;
+    }
+    this.link.start();
+    return () => {
+      this.#listeners.delete(hear);
+      if (this.#listeners.size === 0) this.link.stop();
+    };
+  }
+
+  #tell(hint: Hint | null): void {
+    for (const hear of this.#listeners) hear(hint);
+  }
+
+  #connect(): void {
+    const room = formatRoomName({ kind: 'feed', memberId: this.#memberId });
+    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${syncPath}/${room}`);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    let hadGap = this.link.state.kind === 'connecting' && this.link.state.attempt > 0;
+    socket.onopen = () => {
+      socket.send(new Uint8Array(encodeMessage(messageType.hello, { protocol: protocolVersion })));
+      this.link.tell({ type: 'opened' });
+      if (hadGap) this.#tell(null);
+      hadGap = false;
+    };
+    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      this.link.tell({ type: 'settled' });
+      if (!(data instanceof ArrayBuffer)) return;
+      const decoder = decoding.createDecoder(new Uint8Array(data));
+      if (decoding.readVarUint(decoder) !== messageType.hint) return;
+      const hint = decodeMessage(messageType.hint, decoder);
+      if (hint) this.#tell(hint);
+    };
+    socket.onclose = ({ code }) => {
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      this.link.tell({ type: 'closed', code });
+    };
+  }
+
+  #disconnect(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+}
+
+export const feed = new Feed();

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { SaveCount } from './save-count.ts';
+
+const opened = () => {
+  const count = new SaveCount();
+  count.opened();
+  count.sent(true);
+  count.stored(1);
+  return count;
+};
+
+describe('saying Saved', () => {
+  it('[X3] says nothing before something is typed', () => {
+    expect(opened().state).toBe('idle');
+  });
+
+  it('[X3] says Saved only when as many messages are stored as were sent', () => {
+    const count = opened();
+    for (let message = 0; message < 2; message++) {
+      count.typed();
+      count.sent(false);
+    }
+    count.stored(2);
+    expect(count.state).toBe('saving');
+    count.stored(3);
+    expect(count.state).toBe('saved');
+  });
+
+  it('[X3] calls typing without a connection kept, and saved once a new connection has carried it', () => {
+    const count = opened();
+    count.closed(false);
+    count.typed();
+    expect(count.state).toBe('kept');
+    count.opened();
+    expect(count.state).toBe('saving');
+    count.sent(true);
+    count.stored(1);
+    expect(count.state).toBe('saved');
+  });
+
+  it('[X3] does not take one new letter for all that was typed while apart', () => {
+    const count = opened();
+    count.closed(false);
+    count.typed();
+    count.opened();
+    count.typed();
+    count.sent(false);
+    count.stored(1);
+    expect(count.state).toBe('saving');
+  });
+
+  it('[X3] does not take an old connection’s count for the new one’s', () => {
+    const count = opened();
+    count.typed();
+    count.sent(false);
+    count.closed(false);
+    count.opened();
+    count.stored(0);
+    expect(count.state).toBe('saving');
+  });
+
+  it('[X3] says that it was not saved when the server closed for good', () => {
+    const count = opened();
+    count.typed();
+    count.sent(false);
+    count.closed(true);
+    expect(count.state).toBe('refused');
+    const stored = opened();
+    stored.typed();
+    stored.sent(false);
+    stored.stored(2);
+    stored.closed(true);
+    expect(stored.state).toBe('saved');
+  });
+});

@@ -1,0 +1,58 @@
+// Whether what was typed is stored, by counting: document messages this connection sent against those the server says it
+// has stored. A sync step 2 carries everything typed while apart, so a connection owes an acknowledgement from there on.
+
+/**
+ * `idle`: nothing typed here yet. `saving`: on its way. `saved`: the server has stored everything. `kept`: typed while
+ * apart, safe on this device only. `refused`: the server will take no more, and something was not stored.
+ */
+export type SaveState = 'idle' | 'saving' | 'saved' | 'kept' | 'refused';
+
+export class SaveCount {
+  #sent = 0;
+  #stored = 0;
+  /** This connection's sync step 2 has left. */
+  #hasCaughtUp = false;
+  #isOpen = false;
+  #isOver = false;
+  #hasTyped = false;
+  /** Something typed is not known to be stored. */
+  #isOwed = false;
+
+  get state(): SaveState {
+    if (!this.#hasTyped) return 'idle';
+    if (!this.#isOwed) return 'saved';
+    if (this.#isOver) return 'refused';
+    return this.#isOpen ? 'saving' : 'kept';
+  }
+
+  typed(): void {
+    this.#hasTyped = true;
+    this.#isOwed = true;
+  }
+
+  /** The server counts each connection from nothing. */
+  opened(): void {
+    this.#isOpen = true;
+    this.#isOver = false;
+    this.#hasCaughtUp = false;
+    this.#sent = 0;
+    this.#stored = 0;
+  }
+
+  /** One document message left on this connection. `isStep2`: the one that carries what was typed while apart. */
+  sent(isStep2: boolean): void {
+    this.#sent += 1;
+    if (isStep2) this.#hasCaughtUp = true;
+  }
+
+  /** @param count document messages of this connection stored so far */
+  stored(count: number): void {
+    this.#stored = Math.max(this.#stored, count);
+    if (this.#hasCaughtUp && this.#stored >= this.#sent) this.#isOwed = false;
+  }
+
+  closed(forGood: boolean): void {
+    this.#isOpen = false;
+    this.#isOver = forGood;
+  }
+}

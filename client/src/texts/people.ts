@@ -1,0 +1,66 @@
+// Words about people: roles, access, invitations, and the administrator's page.
+import type { Role } from '@attune/domain';
+
+const roles: Readonly<Record<Role, string>> = {
+  admin: 'Administrator',
+  lead: 'QA lead',
+  evaluator: 'Evaluator',
+  manager: 'Manager',
+  agent: 'Agent',
+};
+
+const roleAbout: Readonly<Record<Role, string>> = {
+  admin: 'Everything, and who may do what',
+  lead: 'Scorecards, calibrations, disputes, reports',
+  evaluator: 'Evaluates, and takes part in calibrations',
+  manager: 'Reads evaluations, records and reports; coaches',
+  agent: 'Sees their own evaluations',
+};
+
+export const people = {
+  title: 'People',
+  named: (label: string, names: string) => `${label}: ${names}`,
+  roles,
+  roleAbout,
+  name: 'Name',
+  email: 'E-mail',
+  rolesHead: 'Roles',
+  access: 'Access',
+  status: 'Status',
+  active: 'Active',
+  inactive: 'Deactivated',
+  wholeOrganisation: 'Whole organisation',
+  noAccess: 'Nothing yet',
+  allOf: (client: string) => client,
+  lobOf: (client: string, lob: string) => `${client}, ${lob}`,
+  unknownClient: 'A removed client',
+  you: 'you',
+  count: (n: string) => n,
+  search: 'Search by name or e-mail',
+  noneFound: 'Nobody has this name or address.',
+  showInactive: 'Show deactivated',
+  menuFor: (name: string) => `Actions for ${name}`,
+  change: 'Change roles and access',
+  changeTitle: (name: string) => `${name}: roles and access`,
+  save: 'Save',
+  accessHint: 'A calibration with a scope can only be joined by people whose access includes all of it.',
+  chosenClients: 'Chosen clients and lines of business',
+  allLobs: (client: string) => `All of ${client}`,
+  chooseGrant: 'Choose at least one client or line of business.',
+  deactivate: 'Deactivate',
+  deactivateTitle: (name: string) => `Deactivate ${name}?`,
+  deactivateBody: (name: string) =>
+    `${name} is signed out everywhere at once and can no longer sign in. What they scored stays on record. You can bring them back.`,
+  reactivate: 'Bring back',
+  invite: 'Invite someone',
+  inviteTitle: 'Invite someone',
+  inviteHint: 'You get a link to pass on. It works once.',
+  makeLink: 'Make the link',
+  linkTitle: 'The invitation link',
+  linkBody: (email: string, until: string) =>
+    `Pass it on to ${email}. It works once, until ${until}, and is not shown again.`,
+  copy: 'Copy',
+  copied: 'Copied',
+  done: 'Done',
+  notAllowed: 'Only administrators see this page.',
+} as const;

@@ -1,0 +1,37 @@
+// Words for coming in: signing in, setting up, accepting an invitation.
+export const signIn = {
+  title: 'Sign in',
+  tagline: 'Score sealed. Reveal together. Agree on the standard.',
+  email: 'E-mail',
+  password: 'Password',
+  submit: 'Sign in',
+  wrong: { title: 'This e-mail and password do not match', detail: 'Check both, then try again.' },
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  demoTitle: (organisation: string) => `Look around as someone at ${organisation}`,
+  demoAbout: 'This is a demo with made-up people. Choose one; you can change over at any time.',
+  demoOr: 'or with an account',
+  signInAs: (name: string) => `Sign in as ${name}`,
+  needsSetUp: {
+    title: 'Attune is not set up yet',
+    body: 'Open the one-time link that was printed where the server was started.',
+  },
+  setUp: {
+    title: 'Set up Attune',
+    about: 'You become the first administrator.',
+    organisation: 'Organisation',
+    name: 'Your name',
+    passwordHint: 'At least 12 characters. A few plain words together are good.',
+    submit: 'Set up',
+    noToken: {
+      title: 'This link is incomplete',
+      detail: 'Copy the whole link from where the server was started, and open it again.',
+    },
+  },
+  invitation: {
+    title: 'Join',
+    about: (organisation: string) => `You are invited to ${organisation}.`,
+    submit: 'Join',
+    noToken: { title: 'This link is incomplete', detail: 'Copy the whole link, and open it again.' },
+  },
+} as const;
