@@ -1,0 +1,136 @@
+// SQL of the documents: load out of the journal, compact, delete. A load never writes. Knows nothing of sockets and rules.
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import * as Y from 'yjs';
+import type { Database, Tx } from '../db/client.ts';
+import { document, documentClient, documentUpdate, session } from '../db/schema.ts';
+import { type Association, seal, unseal, unwrapSessionKey } from './seal.ts';
+
+type Reader = Database | Tx;
+
+/** A document's row with what its encryption needs. `key` is null for notes, which the group reads anyway. */
+export interface DocumentHandle {
+  readonly id: string;
+  readonly kind: 'sealed' | 'notes';
+  readonly organisationId: string;
+  readonly sessionId: string;
+  readonly participantId: string | null;
+  readonly key: Uint8Array | null;
+}
+
+const updateVersion = 1;
+
+/** What a journal row's encryption is bound to. */
+const associationOf = (handle: DocumentHandle, rowId: string): Association => ({
+  organisationId: handle.organisationId,
+  sessionId: handle.sessionId,
+  participantId: handle.participantId ?? '',
+  rowId,
+  version: updateVersion,
+});
+
+/** An update as it lies in the journal: encrypted and padded where the document is sealed. */
+export const toJournal = (handle: DocumentHandle, rowId: string, update: Uint8Array): Uint8Array =>
+  handle.key ? seal(handle.key, associationOf(handle, rowId), update) : update;
+
+const fromJournal = (handle: DocumentHandle, rowId: string, bytes: Uint8Array): Uint8Array =>
+  handle.key ? unseal(handle.key, associationOf(handle, rowId), bytes) : new Uint8Array(bytes);
+
+type Wanted =
+  | { readonly documentId: string }
+  | { readonly participantId: string }
+  | { readonly notesOf: string };
+
+/** The document's handle; `null` where there is none: then there is no such room. */
+export async function findDocument(
+  db: Reader,
+  serverKey: Uint8Array,
+  wanted: Wanted,
+): Promise<DocumentHandle | null> {
+  const where =
+    'documentId' in wanted
+      ? eq(document.id, wanted.documentId)
+      : 'participantId' in wanted
+        ? eq(document.participantId, wanted.participantId)
+        : and(eq(document.sessionId, wanted.notesOf), eq(document.kind, 'notes'));
+  const [row] = await db
+    .select({ document, wrappedKey: session.wrappedKey })
+    .from(document)
+    .innerJoin(session, eq(session.id, document.sessionId))
+    .where(where);
+  if (!row) return null;
+  const { id, kind, organisationId, sessionId, participantId } = row.document;
+  const key =
+    kind === 'sealed' ? unwrapSessionKey(serverKey, { organisationId, sessionId }, row.wrappedKey) : null;
+  return { id, kind, organisationId, sessionId, participantId, key };
+}
+
+/** The document as the journal has it. @throws when a row cannot be opened: then the room stays absent */
+export async function readDocument(
+  db: Reader,
+  handle: DocumentHandle,
+): Promise<{ doc: Y.Doc; rows: number }> {
+  const rows = await db
+    .select()
+    .from(documentUpdate)
+    .where(eq(documentUpdate.documentId, handle.id))
+    .orderBy(desc(documentUpdate.snapshot), asc(documentUpdate.sequence));
+  const doc = new Y.Doc();
+  doc.transact(() => {
+    for (const row of rows) Y.applyUpdate(doc, fromJournal(handle, row.rowId, row.bytes));
+  });
+  return { doc, rows: rows.length };
+}
+
+/** The same by id, for services that project a document under the session's lock. The caller destroys it. */
+export async function loadDocument(
+  tx: Tx,
+  wanted: { readonly serverKey: Uint8Array; readonly documentId: string },
+): Promise<Y.Doc> {
+  const handle = await findDocument(tx, wanted.serverKey, { documentId: wanted.documentId });
+  if (!handle) throw new Error('no such document');
+  return (await readDocument(tx, handle)).doc;
+}
+
+/** Which member owns which Yjs client id of the document. */
+export async function readClients(db: Reader, documentId: string): Promise<Map<number, string>> {
+  const rows = await db.select().from(documentClient).where(eq(documentClient.documentId, documentId));
+  return new Map(rows.map(({ clientId, memberId }) => [clientId, memberId]));
+}
+
+/** One snapshot in place of the rows it covers, in one transaction. Rows that came meanwhile stay. */
+export async function compactDocument(
+  db: Database,
+  handle: DocumentHandle,
+  newId: () => string,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const rows = await tx
+      .select()
+      .from(documentUpdate)
+      .where(eq(documentUpdate.documentId, handle.id))
+      .orderBy(desc(documentUpdate.snapshot), asc(documentUpdate.sequence))
+      .for('update');
+    if (rows.length < 2) return;
+    const doc = new Y.Doc();
+    for (const row of rows) Y.applyUpdate(doc, fromJournal(handle, row.rowId, row.bytes));
+    const rowId = newId();
+    await tx.insert(documentUpdate).values({
+      documentId: handle.id,
+      rowId,
+      snapshot: true,
+      bytes: toJournal(handle, rowId, Y.encodeStateAsUpdate(doc)),
+    });
+    doc.destroy();
+    await tx.delete(documentUpdate).where(
+      inArray(
+        documentUpdate.sequence,
+        rows.map(({ sequence }) => sequence),
+      ),
+    );
+  });
+}
+
+/** Deletes the sealed documents of a session with their journals: only what was submitted remains (live.md 4.4). */
+export async function deleteSealedDocuments(tx: Tx, sessionId: string): Promise<void> {
+  await tx.delete(document).where(and(eq(document.sessionId, sessionId), eq(document.kind, 'sealed')));
+}
