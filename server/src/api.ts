@@ -1,16 +1,26 @@
 // Everything that answers HTTP, put together: headers first, then the routes, the pages last.
-import { Hono } from 'hono';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono } from 'hono';
 import { openAPIRouteHandler } from 'hono-openapi';
+import { v7 as uuidv7 } from 'uuid';
+import type { Bus } from './bus/bus.ts';
 import type { Database } from './db/client.ts';
+import { createActorMiddleware } from './http/actor.ts';
 import { onNotFound, onProblem } from './http/problem.ts';
 import { type RequestEnv, requestId } from './http/request.ts';
 import { limitBody, securityHeaders } from './http/security.ts';
 import { createStatic } from './http/static.ts';
 import type { Health } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
+import type { Auth } from './people/auth.ts';
+import { createPeopleRoutes, createVisitorRoutes } from './people/routes.ts';
+import { createScorecardRoutes } from './scorecards/routes.ts';
+import { createSessionRoutes } from './sessions/routes.ts';
 
 export interface ApiDeps {
   readonly db: Database;
+  readonly bus: Bus;
+  readonly auth: Auth;
   readonly log: Logger;
   readonly health: Health;
   /** The origin people open: what `Origin` is compared with, and what links begin with. */
@@ -25,6 +35,20 @@ export interface ApiDeps {
 
 /** The largest body any route takes, in bytes. */
 const largestBody = 4 * 1024 * 1024;
+
+/** The routes under `/api`, chained so that the client's typed calls know every one of them. */
+function createRoutes(deps: ApiDeps) {
+  const common = { ...deps, now: () => new Date().toISOString(), newId: () => uuidv7() };
+  const requireActor = createActorMiddleware({ db: deps.db, authenticate: deps.auth.authenticate });
+  return new Hono<RequestEnv>()
+    .route('/sessions', createSessionRoutes(common, requireActor))
+    .route('/scorecards', createScorecardRoutes(common, requireActor))
+    .route('/', createVisitorRoutes(common))
+    .route('/', createPeopleRoutes(common, requireActor));
+}
+
+/** What the client's typed calls are made from: every route under `/api`. */
+export type Api = ReturnType<typeof createRoutes>;
 
 export function createApi(deps: ApiDeps) {
   const app = new Hono<RequestEnv>();
@@ -46,8 +70,13 @@ export function createApi(deps: ApiDeps) {
       excludeStaticFile: false,
     }),
   );
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => deps.auth.handle(c.req.raw, addressOf(c)));
+  app.route('/api', createRoutes(deps));
   app.route('/', createStatic(deps.clientFolder));
   return app;
 }
 
-export type Api = ReturnType<typeof createApi>;
+/** The address the connection comes from; unknown where there is none, as in a test without a socket. */
+function addressOf(c: Context<RequestEnv>): string | undefined {
+  return c.env?.incoming ? getConnInfo(c).remote.address : undefined;
+}

@@ -3,6 +3,7 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApi } from './api.ts';
+import { createLocalBus } from './bus/local.ts';
 import { type Config, publicOrigin } from './config.ts';
 import { type Connection, connect } from './db/client.ts';
 import { startEmbedded } from './db/embedded.ts';
@@ -13,6 +14,7 @@ import { createHealth } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import { readServerKey } from './ops/server-key.ts';
 import { clientFolder } from './paths.ts';
+import { createAuth } from './people/auth.ts';
 import { StartError } from './start-error.ts';
 
 export interface StartOptions {
@@ -70,7 +72,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     // Demo content and the hub stand before the routes, so that nobody is served half a house. What the hub holds open is
     // closed between "take nobody new" and "what is under way ends".
     const health = createHealth(connection.sql);
-    const api = createApi({ db: connection.db, log, health, publicUrl, serverKey, demo, clientFolder });
+    const { db } = connection;
+    const bus = createLocalBus(log);
+    const auth = createAuth({ db, bus, publicUrl, serverKey, demo });
+    const api = createApi({ db, bus, auth, log, health, publicUrl, serverKey, demo, clientFolder });
     answer = (request, bindings) => api.fetch(request, bindings);
     // Pushed last, so done first: take nobody new, then let what is under way end, and only then close the database.
     undo.push(() => closeConnections(server));
