@@ -2,6 +2,7 @@
 // Each step leaves here how it is undone, so that a failed start leaves nothing running.
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
+import { v7 as uuidv7 } from 'uuid';
 import { createApi } from './api.ts';
 import { createLocalBus } from './bus/local.ts';
 import { type Config, publicOrigin } from './config.ts';
@@ -9,12 +10,18 @@ import { type Connection, connect } from './db/client.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { lockFolder } from './db/folder-lock.ts';
 import { migrate } from './db/migrate.ts';
+import { createJournal } from './documents/journal.ts';
+import { compactDocument, findDocument, readClients, readDocument } from './documents/store.ts';
+import { readActor } from './http/actor.ts';
 import { isDatabaseUnavailable } from './http/problem.ts';
+import { createHub } from './hub/hub.ts';
 import { createHealth } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import { readServerKey } from './ops/server-key.ts';
 import { clientFolder } from './paths.ts';
 import { createAuth } from './people/auth.ts';
+import { readChanges, readShared } from './sessions/feed-read.ts';
+import { recordProgress } from './sessions/progress.service.ts';
 import { StartError } from './start-error.ts';
 
 export interface StartOptions {
@@ -75,6 +82,29 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const { db } = connection;
     const bus = createLocalBus(log);
     const auth = createAuth({ db, bus, publicUrl, serverKey, demo });
+    const newId = () => uuidv7();
+    const now = () => new Date().toISOString();
+    const hub = createHub({
+      log,
+      bus,
+      publicUrl,
+      journal: createJournal({ db, log }),
+      documents: {
+        find: (wanted) => findDocument(db, serverKey, wanted),
+        read: (handle) => readDocument(db, handle),
+        readClients: (documentId) => readClients(db, documentId),
+        compact: (handle) => compactDocument(db, handle, newId),
+      },
+      sessions: {
+        readShared: (organisationId, sessionId) => readShared(db, organisationId, sessionId),
+        readChanges: (organisationId, sessionId, after) => readChanges(db, organisationId, sessionId, after),
+      },
+      authenticate: auth.authenticate,
+      readActor: (organisationId, memberId) => readActor(db, organisationId, memberId),
+      recordProgress: (...progress) => recordProgress({ db, bus, now }, ...progress),
+    });
+    hub.attach(server);
+    undo.push(() => hub.close());
     const api = createApi({ db, bus, auth, log, health, publicUrl, serverKey, demo, clientFolder });
     answer = (request, bindings) => api.fetch(request, bindings);
     // Pushed last, so done first: take nobody new, then let what is under way end, and only then close the database.

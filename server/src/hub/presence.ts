@@ -1,0 +1,177 @@
+// Who is here: ids and clocks are the server's, identity is the connection's, fields follow the contract's schema. Carries
+// nothing but that someone is here until the reveal. Never the stock Awareness class, which believes what it is told.
+import {
+  type PresenceFields,
+  personColour,
+  presenceFields,
+  presenceLimitBytes,
+  syncMessage,
+} from '@attune/contract';
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import type { Connection } from './connection.ts';
+
+interface Entry {
+  readonly id: number;
+  /** The Yjs client id under which the connection speaks of itself: the first it named. */
+  ownClientId: number | null;
+  clock: number;
+  fields: PresenceFields;
+}
+
+/** Between two ticks of presence, after the first, which goes at once. */
+const tickMs = 50;
+/** More states than a room has people are not presence. */
+const mostStates = 1_000;
+
+export class Presence {
+  readonly #entries = new Map<Connection, Entry>();
+  readonly #changed = new Set<Entry>();
+  readonly #gone: { id: number; clock: number }[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #lastTick = 0;
+  #nextId = 1 + Math.floor(Math.random() * 2 ** 30);
+  /** Whether fields beyond the identity may travel: from review on. */
+  #detailed: boolean;
+
+  constructor(detailed: boolean) {
+    this.#detailed = detailed;
+  }
+
+  set detailed(detailed: boolean) {
+    if (detailed === this.#detailed) return;
+    this.#detailed = detailed;
+    this.refresh();
+  }
+
+  join(connection: Connection): void {
+    this.#nextId += 1;
+    const entry: Entry = { id: this.#nextId, ownClientId: null, clock: 1, fields: {} };
+    const others = [...this.#entries];
+    this.#entries.set(connection, entry);
+    if (others.length > 0)
+      connection.sendPresence(encodeStates(others.map(([who, at]) => this.#state(who, at))));
+    this.#change(entry);
+  }
+
+  leave(connection: Connection): void {
+    const entry = this.#entries.get(connection);
+    if (!entry) return;
+    this.#entries.delete(connection);
+    this.#changed.delete(entry);
+    this.#gone.push({ id: entry.id, clock: entry.clock + 1 });
+    this.#schedule();
+  }
+
+  /** Takes what a client says of itself; whatever it says of others, or of clocks, is left out. `false`: not readable. */
+  update(connection: Connection, body: Uint8Array): boolean {
+    const entry = this.#entries.get(connection);
+    if (!entry) return true;
+    const states = readStates(body);
+    if (!states) return false;
+    // The stock provider names itself first, and later sends back what it heard of others.
+    entry.ownClientId ??= states[0]?.clientId ?? null;
+    const own = states.find(({ clientId }) => clientId === entry.ownClientId);
+    if (!own || own.state === null) return true;
+    const read = presenceFields.safeParse(own.state);
+    if (!read.success) return false;
+    const said = read.data;
+    if (JSON.stringify(entry.fields) === JSON.stringify(said)) return true;
+    entry.fields = said;
+    if (this.#detailed) this.#change(entry);
+    return true;
+  }
+
+  /** Everyone again, with new clocks: stock clients forget whoever they have not heard of for 30 s. */
+  refresh(): void {
+    for (const entry of this.#entries.values()) this.#change(entry);
+  }
+
+  /** Answers a query for everyone. */
+  tell(connection: Connection): void {
+    const others = [...this.#entries].filter(([who]) => who !== connection);
+    connection.sendPresence(encodeStates(others.map(([who, entry]) => this.#state(who, entry))));
+  }
+
+  #change(entry: Entry): void {
+    entry.clock += 1;
+    this.#changed.add(entry);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#timer) return;
+    const wait = Math.max(0, this.#lastTick + tickMs - performance.now());
+    this.#timer = setTimeout(() => this.#tick(), wait);
+    this.#timer.unref();
+  }
+
+  #tick(): void {
+    this.#timer = null;
+    this.#lastTick = performance.now();
+    const changed = [...this.#entries].filter(([, entry]) => this.#changed.has(entry));
+    const gone = this.#gone.splice(0).map(({ id, clock }) => ({ id, clock, json: 'null' }));
+    this.#changed.clear();
+    const states = [...changed.map(([who, entry]) => this.#state(who, entry)), ...gone];
+    if (states.length === 0) return;
+    const frame = encodeStates(states);
+    for (const [connection, own] of this.#entries) {
+      const others = states.filter(({ id }) => id !== own.id);
+      if (others.length === states.length) connection.sendPresence(frame);
+      else if (others.length > 0) connection.sendPresence(encodeStates(others));
+    }
+  }
+
+  #state(connection: Connection, entry: Entry): State {
+    const user = {
+      memberId: connection.memberId,
+      name: connection.name,
+      color: personColour(connection.memberId),
+    };
+    const json = JSON.stringify(this.#detailed ? { ...entry.fields, user } : { user });
+    return { id: entry.id, clock: entry.clock, json };
+  }
+}
+
+interface State {
+  readonly id: number;
+  readonly clock: number;
+  readonly json: string;
+}
+
+/** An awareness frame: `1 • varBytes(varUint(n) • n × (varUint(id) • varUint(clock) • varString(json)))`. */
+function encodeStates(states: readonly State[]): Uint8Array {
+  const body = encoding.createEncoder();
+  encoding.writeVarUint(body, states.length);
+  for (const { id, clock, json } of states) {
+    encoding.writeVarUint(body, id);
+    encoding.writeVarUint(body, clock);
+    encoding.writeVarString(body, json);
+  }
+  const frame = encoding.createEncoder();
+  encoding.writeVarUint(frame, syncMessage.awareness);
+  encoding.writeVarUint8Array(frame, encoding.toUint8Array(body));
+  return encoding.toUint8Array(frame);
+}
+
+const emptyAwareness = encodeStates([]);
+export const encodeEmptyAwareness = (): Uint8Array => emptyAwareness;
+
+/** The entries of an awareness update with their decoded states; `null` when it cannot be read. */
+function readStates(body: Uint8Array): { clientId: number; state: unknown }[] | null {
+  try {
+    const decoder = decoding.createDecoder(body);
+    const count = decoding.readVarUint(decoder);
+    if (count > mostStates) return null;
+    const states: { clientId: number; state: unknown }[] = [];
+    for (let entry = 0; entry < count; entry += 1) {
+      const clientId = decoding.readVarUint(decoder);
+      decoding.readVarUint(decoder);
+      const json = decoding.readVarString(decoder);
+      states.push({ clientId, state: json.length <= presenceLimitBytes ? JSON.parse(json) : undefined });
+    }
+    return states;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,106 @@
+// The door for sockets (live.md 2): its own handler on the HTTP server, so that nothing a stranger sends can end the process.
+// Error listener first, everything in one try, exact origin, sign-in by cookie, few pending at once, ten seconds to be known.
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { parseRoomName, type RoomName, syncPath } from '@attune/contract';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Logger } from '../ops/log.ts';
+import type { SignedIn } from '../people/auth.ts';
+
+export interface UpgradeDeps {
+  /** Compared whole with the `Origin` header. */
+  readonly publicUrl: string;
+  readonly log: Logger;
+  authenticate(headers: Headers): Promise<SignedIn | null>;
+  /** A socket is open. `who` is null where nobody is signed in, `room` where there is no such name: to be closed, finally. */
+  accept(socket: WebSocket, who: SignedIn | null, room: RoomName | null): void;
+}
+
+export const upgradeLimits = { pending: 256, pendingPerAddress: 20, deadlineMs: 10_000 } as const;
+
+const frameLimits = { maxPayload: 512 * 1024, maxFragments: 64, perMessageDeflate: false } as const;
+
+/** Takes the server's upgrades from now on; returns what ends that. */
+export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
+  const sockets = new WebSocketServer({ noServer: true, clientTracking: false, ...frameLimits });
+  const pending = new Map<string, number>();
+  let pendingCount = 0;
+
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy());
+    const address = request.socket.remoteAddress ?? '';
+    const ofAddress = pending.get(address) ?? 0;
+    if (pendingCount >= upgradeLimits.pending || ofAddress >= upgradeLimits.pendingPerAddress) {
+      refuse(stream, 503, 'Service Unavailable');
+      return;
+    }
+    pendingCount += 1;
+    pending.set(address, ofAddress + 1);
+    const deadline = setTimeout(() => stream.destroy(), upgradeLimits.deadlineMs);
+    let done = false;
+    const finish = () => {
+      if (done) return;
+      done = true;
+      clearTimeout(deadline);
+      pendingCount -= 1;
+      const left = (pending.get(address) ?? 1) - 1;
+      if (left > 0) pending.set(address, left);
+      else pending.delete(address);
+    };
+    stream.once('close', finish);
+    admit(request, stream, head)
+      .catch((error: unknown) => {
+        deps.log.warn({ error }, 'an upgrade failed');
+        refuse(stream, 503, 'Service Unavailable');
+      })
+      .finally(finish);
+  };
+
+  async function admit(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+      refuse(stream, 426, 'Upgrade Required', 'Upgrade: websocket\r\n');
+      return;
+    }
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    if (!path.startsWith(`${syncPath}/`)) {
+      refuse(stream, 404, 'Not Found');
+      return;
+    }
+    if (request.headers.origin !== deps.publicUrl) {
+      refuse(stream, 403, 'Forbidden');
+      return;
+    }
+    const headers = new Headers();
+    if (request.headers.cookie !== undefined) headers.set('cookie', request.headers.cookie);
+    const who = await deps.authenticate(headers);
+    if (stream.destroyed) return;
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      socket.on('error', () => socket.terminate());
+      deps.accept(socket, who, parseRoomName(decodePath(path)));
+    });
+  }
+
+  server.on('upgrade', onUpgrade);
+  return () => {
+    server.off('upgrade', onUpgrade);
+    server.on('upgrade', (_request, stream) => {
+      stream.on('error', () => stream.destroy());
+      refuse(stream, 503, 'Service Unavailable');
+    });
+  };
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path.slice(syncPath.length + 1));
+  } catch {
+    return '';
+  }
+}
+
+function refuse(stream: Duplex, status: number, reason: string, headers = ''): void {
+  if (stream.destroyed) return;
+  stream.end(`HTTP/1.1 ${status} ${reason}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+    stream.destroy(),
+  );
+}
