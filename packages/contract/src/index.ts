@@ -1,9 +1,12 @@
 // The public names of the contract. The rich-text schema is apart (`@attune/contract/notes-schema`): it carries an editor's
 // weight, which the evaluator's first load must not.
+export * from './answer-reading.ts';
 export * from './close-codes.ts';
 export * from './ids.ts';
+export * from './message-types.ts';
 export * from './messages.ts';
 export * from './notes-doc.ts';
+export * from './person-colour.ts';
 export * from './presence.ts';
 export * from './problem.ts';
 export * from './room-name.ts';

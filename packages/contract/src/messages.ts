@@ -2,27 +2,10 @@
 // `varUint(type) • varString(JSON)`. The server sends them only to a client that said hello; docs/protocol.md has the
 // formulas. Whoever changes a shape here raises `protocolVersion` and its history.
 import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import * as z from 'zod/mini';
 import { idSchema } from './ids.ts';
+import { messageType } from './message-types.ts';
 import { seatView, sessionEventView, sessionShared, sessionSharedPatch } from './views/sessions.ts';
-
-/** 1: first. */
-export const protocolVersion = 1;
-/** The oldest version the server still speaks. */
-export const oldestProtocolVersion = 1;
-
-/** y-websocket's own message types. */
-export const syncMessage = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3 } as const;
-
-export const messageType = {
-  hello: 100,
-  snapshot: 101,
-  change: 102,
-  seat: 103,
-  saved: 104,
-  hint: 105,
-} as const;
 
 /** Client → server: "I understand your messages"; sent again, it asks for a new snapshot. */
 export const helloMessage = z.object({ protocol: z.int() });
@@ -70,14 +53,6 @@ export const messageSchemas = {
 type Schemas = typeof messageSchemas;
 export type OwnMessageType = keyof Schemas;
 export type OwnMessage<T extends OwnMessageType> = z.infer<Schemas[T]>;
-
-/** The frame of one of our messages. */
-export function encodeMessage<T extends OwnMessageType>(type: T, body: OwnMessage<T>): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, type);
-  encoding.writeVarString(encoder, JSON.stringify(body));
-  return encoding.toUint8Array(encoder);
-}
 
 /** Reads the body after the type has been read; `null` when it is not what the type promises. */
 export function decodeMessage<T extends OwnMessageType>(

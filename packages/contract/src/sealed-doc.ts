@@ -10,7 +10,7 @@ import {
   type SheetEntry,
 } from '@attune/domain';
 import type * as Y from 'yjs';
-import { answerSchema, evidenceSchema } from './views/answers.ts';
+import { readAnswer, readEvidence } from './answer-reading.ts';
 
 /** Largest encoded sealed document, after applying an update. */
 export const sealedDocumentLimitBytes = 256 * 1024;
@@ -30,8 +30,7 @@ export function readSheet(doc: Y.Doc, scorecard: Scorecard): Sheet {
   const answers = doc.getMap(answersKey);
   const sheet: Record<string, SheetEntry> = {};
   for (const question of questionsOf(scorecard)) {
-    const read = answerSchema.safeParse(answers.get(question.id));
-    let answer: Answer | null = read.success ? read.data : null;
+    let answer: Answer | null = readAnswer(answers.get(question.id));
     if (question.type === 'text' && answer?.kind !== 'na') {
       const text = doc.getText(textKey(question.id)).toString();
       answer = text.trim() === '' ? null : { kind: 'text', text };
@@ -45,9 +44,9 @@ export function readSheet(doc: Y.Doc, scorecard: Scorecard): Sheet {
     const comment = doc.getText(commentKey(question.id)).toString();
     const evidence: Evidence[] = [];
     for (const item of doc.getArray(evidenceKey(question.id))) {
-      const cited = evidenceSchema.safeParse(item);
-      if (cited.success && !evidence.some((other) => JSON.stringify(other) === JSON.stringify(cited.data))) {
-        evidence.push(cited.data);
+      const cited = readEvidence(item);
+      if (cited && !evidence.some((other) => JSON.stringify(other) === JSON.stringify(cited))) {
+        evidence.push(cited);
       }
     }
     if (answer !== null || comment !== '' || evidence.length > 0)
