@@ -1,0 +1,212 @@
+// One calibration in this tab: fetched once, then kept true by the meeting room's snapshot and numbered changes. Commands wait
+// for the server's word. Lives as long as the screen that opened it; owns the one socket that notes and presence share.
+import {
+  applyPatch,
+  formatRoomName,
+  type messageType,
+  type OwnMessage,
+  type SeatView,
+  type SessionEventView,
+  type SessionSettingsBody,
+  type SessionShared,
+  type SessionView,
+} from '@attune/contract';
+import type { SessionAction, SessionStatus } from '@attune/domain';
+import * as Y from 'yjs';
+import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
+import { Room } from './room.svelte.ts';
+
+type Live = { readonly number: number; readonly shared: SessionShared; readonly seat: SeatView };
+type Change = OwnMessage<typeof messageType.change>;
+
+/** The live state after a change; `gap` when one was missed, and the whole has to be asked for. */
+export function afterChange(live: Live, change: Pick<Change, 'number' | 'patch'>): Live | 'gap' {
+  if (change.number <= live.number) return live;
+  if (change.number !== live.number + 1) return 'gap';
+  return { ...live, number: change.number, shared: applyPatch(live.shared, change.patch) };
+}
+
+/** Hears what happened, for the live regions; never called for what was there at opening. */
+type Hear = (events: readonly SessionEventView[], shared: SessionShared) => void;
+
+export class SessionState {
+  readonly id: string;
+  readonly room: Room;
+  readonly #doc = new Y.Doc();
+  readonly #hear: Hear;
+  #live = $state.raw<Live>();
+  #detail = $state.raw<SessionView['detail']>();
+  #problem = $state.raw<ApiProblem | null>(null);
+  #isOpen = false;
+
+  constructor(id: string, hear: Hear = () => {}) {
+    this.id = id;
+    this.#hear = hear;
+    this.room = new Room(formatRoomName({ kind: 'meeting', sessionId: id }), this.#doc, {
+      snapshot: ({ number, session, seat }) => this.#replace({ number, shared: session, seat }),
+      change: (change) => this.#follow(change),
+      seat: ({ seat }) => {
+        if (this.#live) this.#live = { ...this.#live, seat };
+      },
+    });
+  }
+
+  /** Fetches, and connects. */
+  open(): void {
+    this.#isOpen = true;
+    void this.load();
+    this.room.link.start();
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.room.destroy();
+    this.#doc.destroy();
+  }
+
+  readonly load = async (): Promise<void> => {
+    try {
+      this.take(await answer(api.sessions[':id'].$get({ param: { id: this.id } })));
+      this.#problem = null;
+    } catch (error) {
+      this.#problem = asProblem(error);
+    }
+  };
+
+  /** Everything there is to show has come. */
+  get isReady(): boolean {
+    return this.#live !== undefined && this.#detail !== undefined;
+  }
+
+  /** Why the session could not be fetched; `null` when it could. */
+  get problem(): ApiProblem | null {
+    return this.#problem;
+  }
+
+  /** What everyone of the session sees. @throws before `isReady` */
+  get shared(): SessionShared {
+    return this.#must(this.#live).shared;
+  }
+
+  /** What this viewer may do. @throws before `isReady` */
+  get seat(): SeatView {
+    return this.#must(this.#live).seat;
+  }
+
+  /** Settings and scorecard. @throws before `isReady` */
+  get detail(): SessionView['detail'] {
+    return this.#must(this.#detail);
+  }
+
+  may(action: SessionAction): boolean {
+    return this.#live?.seat.may.includes(action) ?? false;
+  }
+
+  /** Accepts the reply of a command, unless something newer is known. */
+  take(view: SessionView): void {
+    if (!this.#live || view.number >= this.#live.number) {
+      this.#live = { number: view.number, shared: view.shared, seat: view.seat };
+      this.#detail = view.detail;
+    }
+  }
+
+  #must<T>(value: T | undefined): T {
+    if (value === undefined) throw new Error('the session is read before it is there');
+    return value;
+  }
+
+  #replace(live: Live): void {
+    const before = this.#live;
+    if (before && live.number < before.number) return;
+    this.#live = live;
+    if (before && before.shared.detailRevision !== live.shared.detailRevision) void this.load();
+  }
+
+  #follow(change: Change): void {
+    if (!this.#live) return;
+    const before = this.#live;
+    const after = afterChange(before, change);
+    if (after === 'gap') {
+      this.room.askForSnapshot();
+      return;
+    }
+    if (after === before) return;
+    this.#live = after;
+    if (after.shared.detailRevision !== before.shared.detailRevision && this.#isOpen) void this.load();
+    this.#hear(change.events, after.shared);
+  }
+
+  /** Sends a command and takes its reply. @returns the problem, `null` when it was done */
+  async #command(send: () => Promise<SessionView>): Promise<ApiProblem | null> {
+    try {
+      this.take(await send());
+      return null;
+    } catch (error) {
+      const problem = asProblem(error);
+      // Someone was faster: the problem brings the session as it stands.
+      const { present } = problem.extensions as { present?: SessionView };
+      if (present) this.take(present);
+      return problem;
+    }
+  }
+
+  advance(from: Exclude<SessionStatus, 'closed'>): Promise<ApiProblem | null> {
+    const param = { id: this.id };
+    return this.#command(() =>
+      answer(api.sessions[':id'].transition.$post({ param, json: { from } }, command())),
+    );
+  }
+
+  saveSettings(json: SessionSettingsBody): Promise<ApiProblem | null> {
+    const param = { id: this.id };
+    return this.#command(() => answer(api.sessions[':id'].settings.$put({ param, json }, command())));
+  }
+
+  addParticipant(memberId: string): Promise<ApiProblem | null> {
+    const param = { id: this.id };
+    return this.#command(() =>
+      answer(api.sessions[':id'].participants.$post({ param, json: { memberId } }, command())),
+    );
+  }
+
+  removeParticipant(participantId: string): Promise<ApiProblem | null> {
+    const param = { id: this.id, participantId };
+    return this.#command(() =>
+      answer(api.sessions[':id'].participants[':participantId'].$delete({ param }, command())),
+    );
+  }
+
+  excuse(participantId: string, reason: string): Promise<ApiProblem | null> {
+    const param = { id: this.id, participantId };
+    return this.#command(() =>
+      answer(
+        api.sessions[':id'].participants[':participantId'].excuse.$post(
+          { param, json: { reason } },
+          command(),
+        ),
+      ),
+    );
+  }
+
+  readmit(participantId: string): Promise<ApiProblem | null> {
+    const param = { id: this.id, participantId };
+    return this.#command(() =>
+      answer(api.sessions[':id'].participants[':participantId'].excuse.$delete({ param }, command())),
+    );
+  }
+
+  takeOver(): Promise<ApiProblem | null> {
+    const param = { id: this.id };
+    return this.#command(() => answer(api.sessions[':id']['take-over'].$post({ param }, command())));
+  }
+
+  /** Deletes the draft. @returns the problem, `null` when it is gone */
+  async deleteDraft(): Promise<ApiProblem | null> {
+    try {
+      await answer(api.sessions[':id'].$delete({ param: { id: this.id } }, command()));
+      return null;
+    } catch (error) {
+      return asProblem(error);
+    }
+  }
+}
