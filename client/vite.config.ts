@@ -1,4 +1,5 @@
 // How the client is built: one lazy chunk a screen, the Latin font preloaded, every text file beside its Brotli form.
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
@@ -40,10 +41,14 @@ const server = process.env.ATTUNE_SERVER ?? 'http://127.0.0.1:4400';
 
 export default defineConfig({
   plugins: [svelte(), preloadFont(), brotli()],
-  resolve: { dedupe: ['yjs', 'lib0', 'y-protocols'] },
+  resolve: {
+    dedupe: ['yjs', 'lib0', 'y-protocols'],
+    alias: { 'lib0/logging': fileURLToPath(new URL('./src/lib/quiet-logging.ts', import.meta.url)) },
+  },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       // The contract and the domain are declarations: a part that nobody uses must not ship.
       treeshake: { moduleSideEffects: [{ test: /packages[\\/](contract|domain)[\\/]/, sideEffects: false }] },

@@ -105,7 +105,7 @@ async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
 }
 
 /** The routes under `/api`: `answer(api.me.$get())`. */
-export const api = hc<Api>(globalThis.location?.origin ?? '', { fetch: send }).api;
+export const api = hc<Api>(`${globalThis.location?.origin ?? ''}/api`, { fetch: send });
 
 /** What the server answered. @throws {ApiProblem} for everything that is not a success */
 export async function answer<T>(pending: Promise<ClientResponse<T>>): Promise<T> {

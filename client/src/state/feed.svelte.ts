@@ -1,7 +1,6 @@
 // Hints that something shown in lists has changed, for one member over all sessions. No document: a bare socket that says
 // hello and listens, so that a list page need not load Yjs.
 import {
-  decodeMessage,
   encodeMessage,
   formatRoomName,
   messageType,
@@ -11,6 +10,7 @@ import {
 } from '@attune/contract';
 import * as decoding from 'lib0/decoding';
 import { Link } from './link.svelte.ts';
+import { readOwn } from './own-message.ts';
 
 export type Hint = OwnMessage<typeof messageType.hint>;
 
@@ -62,7 +62,7 @@ class Feed {
       if (!(data instanceof ArrayBuffer)) return;
       const decoder = decoding.createDecoder(new Uint8Array(data));
       if (decoding.readVarUint(decoder) !== messageType.hint) return;
-      const hint = decodeMessage(messageType.hint, decoder);
+      const hint = readOwn<typeof messageType.hint>(decoder);
       if (hint) this.#tell(hint);
     };
     socket.onclose = ({ code }) => {

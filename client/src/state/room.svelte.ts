@@ -3,7 +3,6 @@
 import {
   closeCodes,
   closeReasonOf,
-  decodeMessage,
   encodeMessage,
   messageType,
   type OwnMessage,
@@ -14,6 +13,7 @@ import {
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { Link } from './link.svelte.ts';
+import { readOwn } from './own-message.ts';
 import { SaveCount, type SaveState } from './save-count.ts';
 
 /** What the owner hears. All are optional; a message that cannot be read is dropped. */
@@ -105,7 +105,7 @@ export class Room {
     const { provider, link } = this;
     const on = <T extends Heard>(type: T, hear: (message: OwnMessage<(typeof messageType)[T]>) => void) => {
       provider.messageHandlers[messageType[type]] = (_encoder, decoder) => {
-        const message = decodeMessage(messageType[type], decoder);
+        const message = readOwn<(typeof messageType)[T]>(decoder);
         if (message) hear(message);
       };
     };

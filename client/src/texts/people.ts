@@ -35,7 +35,6 @@ export const people = {
   lobOf: (client: string, lob: string) => `${client}, ${lob}`,
   unknownClient: 'A removed client',
   you: 'you',
-  count: (n: string) => n,
   search: 'Search by name or e-mail',
   noneFound: 'Nobody has this name or address.',
   showInactive: 'Show deactivated',
@@ -59,8 +58,5 @@ export const people = {
   linkTitle: 'The invitation link',
   linkBody: (email: string, until: string) =>
     `Pass it on to ${email}. It works once, until ${until}, and is not shown again.`,
-  copy: 'Copy',
-  copied: 'Copied',
-  done: 'Done',
   notAllowed: 'Only administrators see this page.',
 } as const;

@@ -2,5 +2,7 @@
 export const words = {
   nOfM: (n: number, m: number) => `${n} of ${m}`,
   remove: (what: string) => `Remove ${what}`,
+  copy: 'Copy',
+  copied: 'Copied',
   n: (n: number) => `n = ${n}`,
 } as const;

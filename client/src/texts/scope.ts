@@ -1,0 +1,9 @@
+// A scope in words: the whole organisation, a client, or one of its lines of business.
+interface Scoped {
+  readonly clientName: string | null;
+  readonly lobName: string | null;
+}
+
+/** `Organisation-wide`, `Northwind`, `Northwind, Claims`. */
+export const scopeText = ({ clientName, lobName }: Scoped): string =>
+  clientName === null ? 'Organisation-wide' : lobName === null ? clientName : `${clientName}, ${lobName}`;

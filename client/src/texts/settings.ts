@@ -1,0 +1,9 @@
+// Words of the page of preferences.
+export const settings = {
+  about: 'Kept on this device, for whoever uses it.',
+  keyboard: 'Keyboard',
+  shortcutsAbout: 'Keys such as J and K. Those with Ctrl or ⌘ always work.',
+  announcements: 'Announcements',
+  announcementsAbout: 'What a screen reader says of others’ doings. Presence and typing are never announced.',
+  amounts: { brief: 'Brief', full: 'Full', off: 'Off' },
+} as const;
