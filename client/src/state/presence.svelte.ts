@@ -1,0 +1,48 @@
+// Who is in the meeting and which question each looks at, read from the room's awareness. Ids and identities are the
+// server's; this file sets only what the contract lets a client say of itself.
+import type { PresenceFields, PresenceState } from '@attune/contract';
+import { createSubscriber } from 'svelte/reactivity';
+import type { Awareness } from 'y-protocols/awareness';
+
+/** Someone who is here; one person with two tabs is one. */
+export interface Present {
+  readonly id: string;
+  readonly name: string;
+  /** `null`: at no question in particular. */
+  readonly questionId: string | null;
+  readonly away: boolean;
+}
+
+export class Presence {
+  readonly #awareness: Awareness;
+  readonly #subscribe: () => void;
+
+  constructor(awareness: Awareness) {
+    this.#awareness = awareness;
+    this.#subscribe = createSubscriber((update) => {
+      awareness.on('change', update);
+      return () => awareness.off('change', update);
+    });
+  }
+
+  /** Everyone here but this tab, by name. A person is away only when all their tabs are. */
+  get others(): Present[] {
+    this.#subscribe();
+    const byMember = new Map<string, Present>();
+    for (const [client, raw] of this.#awareness.getStates()) {
+      if (client === this.#awareness.clientID) continue;
+      // Awareness is loosely typed; the server sends nothing but the contract's states.
+      const { user, questionId = null, away = false } = raw as Partial<PresenceState>;
+      if (!user) continue;
+      const known = byMember.get(user.memberId);
+      if (known && !known.away) continue;
+      byMember.set(user.memberId, { id: user.memberId, name: user.name, questionId, away });
+    }
+    return [...byMember.values()].sort((one, other) => one.name.localeCompare(other.name));
+  }
+
+  /** Tells the others where this person is. */
+  tell(fields: PresenceFields): void {
+    for (const [name, value] of Object.entries(fields)) this.#awareness.setLocalStateField(name, value);
+  }
+}
