@@ -1,0 +1,99 @@
+// The settings of a calibration as a form holds them, all texts, and as the server takes them. Nothing typed is lost where the
+// server refuses: the form stays what it was.
+import type { ClientView, SessionSettingsBody } from '@attune/contract';
+import type { Scope } from '@attune/domain';
+import { parseTranscript, writeTranscript } from './transcript.ts';
+
+export interface SettingsForm {
+  name: string;
+  scorecardVersionId: string;
+  /** Percent, as typed. */
+  threshold: string;
+  /** Empty: organisation-wide; else the id of a client or of a line of business. */
+  scopeId: string;
+  interactionReference: string;
+  interactionDate: string;
+  recordingUrl: string;
+  transcript: string;
+  /** Local time, as the control gives it; empty for none. */
+  meetingAt: string;
+  dueAt: string;
+  /** `null`: all of them. */
+  questionIds: string[] | null;
+  agentName: string;
+  agentNameHidden: boolean;
+}
+
+export const emptyForm = (): SettingsForm => ({
+  name: '',
+  scorecardVersionId: '',
+  threshold: '10',
+  scopeId: '',
+  interactionReference: '',
+  interactionDate: '',
+  recordingUrl: '',
+  transcript: '',
+  meetingAt: '',
+  dueAt: '',
+  questionIds: null,
+  agentName: '',
+  agentNameHidden: false,
+});
+
+const localTime = (iso: string | null): string => {
+  if (iso === null) return '';
+  const at = new Date(iso);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
+
+const instant = (local: string): string | null => (local === '' ? null : new Date(local).toISOString());
+
+export function formOf(settings: SessionSettingsBody): SettingsForm {
+  const { scope } = settings;
+  return {
+    name: settings.name,
+    scorecardVersionId: settings.scorecardVersionId,
+    threshold: String(settings.thresholdHundredths / 100),
+    scopeId: scope.kind === 'organisation' ? '' : scope.kind === 'client' ? scope.clientId : scope.lobId,
+    interactionReference: settings.interactionReference ?? '',
+    interactionDate: settings.interactionDate ?? '',
+    recordingUrl: settings.recordingUrl ?? '',
+    transcript: writeTranscript(settings.transcript),
+    meetingAt: localTime(settings.meetingAt),
+    dueAt: localTime(settings.dueAt),
+    questionIds: settings.questionIds,
+    agentName: settings.agentName ?? '',
+    agentNameHidden: settings.agentNameHidden,
+  };
+}
+
+function scopeOf(id: string, clients: readonly ClientView[]): Scope {
+  const client = clients.find((one) => one.id === id || one.lobs.some((lob) => lob.id === id));
+  if (!client) return { kind: 'organisation' };
+  return client.id === id
+    ? { kind: 'client', clientId: client.id }
+    : { kind: 'lob', clientId: client.id, lobId: id };
+}
+
+const orNull = (text: string) => text.trim() || null;
+
+/** What is sent. A threshold that is no number is sent as one that the server refuses with its reason. */
+export function settingsOf(form: SettingsForm, clients: readonly ClientView[]): SessionSettingsBody {
+  const threshold = Number(form.threshold.replace(',', '.'));
+  return {
+    name: form.name,
+    scorecardVersionId: form.scorecardVersionId,
+    thresholdHundredths:
+      Number.isFinite(threshold) && form.threshold.trim() ? Math.round(threshold * 100) : -1,
+    scope: scopeOf(form.scopeId, clients),
+    interactionReference: orNull(form.interactionReference),
+    interactionDate: orNull(form.interactionDate),
+    recordingUrl: orNull(form.recordingUrl),
+    transcript: parseTranscript(form.transcript),
+    meetingAt: instant(form.meetingAt),
+    dueAt: instant(form.dueAt),
+    questionIds: form.questionIds,
+    agentName: orNull(form.agentName),
+    agentNameHidden: form.agentNameHidden,
+  };
+}

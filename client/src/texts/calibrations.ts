@@ -1,0 +1,42 @@
+// Words of the Calibrations list.
+import { plural } from '../lib/format.ts';
+
+export const calibrations = {
+  title: 'Calibrations',
+  create: 'New calibration',
+  search: 'Search by name or reference',
+  status: 'Status',
+  scorecard: 'Scorecard',
+  anyScorecard: 'Any scorecard',
+  scope: 'Client or line of business',
+  anyScope: 'Any client',
+  facilitator: 'Facilitator',
+  anyFacilitator: 'Anyone',
+  from: 'Created from',
+  to: 'Created to',
+  more: 'More filters',
+  clear: 'Clear filters',
+  columns: {
+    status: 'Status',
+    name: 'Name',
+    scope: 'Scope',
+    facilitator: 'Facilitator',
+    progress: 'Submitted',
+    flagged: 'Flagged',
+    due: 'Due',
+    created: 'Created',
+  },
+  sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
+  flagged: (n: number) => plural(n, { one: '# question flagged', other: '# questions flagged' }),
+  toScore: 'Yours to score',
+  submitted: 'submitted',
+  loadMore: 'Load more',
+  shown: (n: number) => plural(n, { one: '# calibration shown', other: '# calibrations shown' }),
+  emptyTitle: 'No calibrations yet',
+  emptyText:
+    'In a calibration several evaluators score the same interaction unseen; then all answers are revealed at once and the group agrees on the standard.',
+  emptyForEvaluator: 'A calibration appears here when a facilitator invites you to score.',
+  noMatchTitle: 'Nothing matches these filters',
+  notAllowedTitle: 'Your roles include no calibrations',
+  notAllowedText: 'Ask an administrator if you expected some.',
+} as const;
