@@ -24,13 +24,14 @@ export class ApiProblem extends Error {
     const known = knownSlug(slug);
     const words = problems[known];
     const told = (name: string) => (typeof body[name] === 'string' ? body[name] : null);
-    const title = known === 'unknown' ? (told('title') ?? words.title) : words.title;
+    const isUnknown = known === 'unknown';
+    const title = isUnknown ? (told('title') ?? words.title) : words.title;
     super(title);
     this.name = 'ApiProblem';
     this.slug = known;
     this.status = status;
     this.title = title;
-    this.detail = words.detail ?? told('detail');
+    this.detail = isUnknown ? (told('detail') ?? words.detail ?? null) : (words.detail ?? told('detail'));
     this.errors = Array.isArray(body.errors) ? body.errors.filter(isInputError) : [];
     this.extensions = body;
   }

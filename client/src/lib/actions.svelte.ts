@@ -1,5 +1,7 @@
 // What one can do here and now, as one list: the palette, the shortcut sheet and the keys all read it. Screens add theirs
 // with `useActions`; a button runs the same action.
+import { untrack } from 'svelte';
+
 export interface Action {
   readonly id: string;
   /** A verb phrase, as on a button. */
@@ -21,9 +23,9 @@ class Actions {
   }
 
   add(list: () => readonly Action[]): () => void {
-    this.#lists = [list, ...this.#lists];
+    this.#lists = [list, ...untrack(() => this.#lists)];
     return () => {
-      this.#lists = this.#lists.filter((other) => other !== list);
+      this.#lists = untrack(() => this.#lists).filter((other) => other !== list);
     };
   }
 }

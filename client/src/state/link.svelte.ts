@@ -1,5 +1,6 @@
 // Runs the connection machine of link.ts over one transport: keeps its clock, listens to the browser, and tells the
 // transport to connect or give up. It never looks at what is sent.
+import { untrack } from 'svelte';
 import { type LinkEvent, type LinkState, type LinkWord, nextChange, step, wordOf } from './link.ts';
 
 export interface Transport {
@@ -50,8 +51,12 @@ export class Link {
     this.tell({ type: 'stop' });
   }
 
-  /** What the transport saw. */
+  /** What the transport saw. Reads nothing reactively, so that an effect may start a connection. */
   tell(event: LinkEvent): void {
+    untrack(() => this.#tell(event));
+  }
+
+  #tell(event: LinkEvent): void {
     const before = this.#state;
     const now = Date.now();
     const after = step(before, event, now, Math.random());

@@ -2,6 +2,7 @@
 import type { MeView } from '@attune/contract';
 import type { Permission } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem, post } from '../api.ts';
+import { forgetDrafts } from '../lib/drafts.ts';
 
 type State =
   | { readonly kind: 'unknown' }
@@ -52,10 +53,14 @@ class Me {
     }
   }
 
-  /** What the page knew is gone as well: the sign-in page is loaded afresh. */
+  /**
+   * Signs out, forgets what was typed on this device, and loads the sign-in page afresh, so that nothing lingers.
+   * @throws {ApiProblem} when the server could not be told: one is still signed in
+   */
   async signOut(): Promise<void> {
     await post('/api/auth/sign-out', {});
-    this.ended();
+    await forgetDrafts();
+    location.assign('/sign-in');
   }
 
   /** The server said that the sign-in has ended. */

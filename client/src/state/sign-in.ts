@@ -22,7 +22,7 @@ export async function signInWithPassword(email: string, password: string): Promi
   } catch (error) {
     const problem = asProblem(error);
     const isWrong = [400, 401, 403, 422].includes(problem.status);
-    throw isWrong ? new ApiProblem('invalid-input', problem.status, signIn.wrong) : problem;
+    throw isWrong ? new ApiProblem('unknown', problem.status, signIn.wrong) : problem;
   }
 }
 

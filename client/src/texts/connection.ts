@@ -1,8 +1,8 @@
 // Words for the connection and for saving. Four words for the first; "Saved" only for what the server has stored.
 export const connection = {
   words: { live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline', ended: 'Ended' },
-  reconnecting: 'Reconnecting. You can go on; changes are sent when the connection is back.',
-  offline: 'You are offline. Your typing is kept on this device and sent when you are back.',
+  reconnecting: 'You can go on; changes are sent when the connection is back.',
+  offline: 'Your typing is kept on this device and sent when you are back.',
   ended: 'This connection has ended.',
   back: 'The connection is back.',
   signInAgain: 'Sign in again',

@@ -3,7 +3,6 @@ import { plural } from '../lib/format.ts';
 
 export const dashboard = {
   title: 'Dashboard',
-  greeting: (name: string) => `Hello, ${name}`,
   quietTitle: 'Nothing needs you right now',
   quietText:
     'A calibration appears here when you have to score, when everyone has submitted, or while it is discussed.',
@@ -16,13 +15,11 @@ export const dashboard = {
   drafts: 'Your drafts',
   closed: 'Recently agreed',
   score: 'Score',
-  openIt: 'Open',
   due: 'due',
   meets: 'meets',
   overdue: 'overdue since',
   flagged: (n: number) => plural(n, { one: '# flagged', other: '# flagged' }),
+  noneFlagged: 'none flagged',
   submitted: 'submitted',
-  everyone: (n: number) => plural(n, { one: '# has submitted', other: 'All # have submitted' }),
-  since: (name: string, when: string) => `${name} · ${when}`,
   noCalibrations: 'Your roles include no calibrations. Ask an administrator if you expected some.',
 } as const;

@@ -10,7 +10,8 @@ export const signIn = {
   hidePassword: 'Hide password',
   demoTitle: (organisation: string) => `Look around as someone at ${organisation}`,
   demoAbout: 'This is a demo with made-up people. Choose one; you can change over at any time.',
-  demoOr: 'or with an account',
+  withAccount: 'With an account',
+  demoList: 'Demo members',
   signInAs: (name: string) => `Sign in as ${name}`,
   needsSetUp: {
     title: 'Attune is not set up yet',

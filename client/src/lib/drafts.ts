@@ -1,0 +1,18 @@
+// Answers typed but not yet sent lie in this browser's IndexedDB. They leave the device when their owner signs out, and
+// each sheet when it is revealed.
+
+const prefix = 'attune:';
+
+/** The name of a participant's database on this device. */
+export const draftName = (participantId: string): string => `${prefix}sealed:${participantId}`;
+
+/** Forgets one participant's typing on this device. */
+export function forgetDraft(participantId: string): void {
+  indexedDB.deleteDatabase(draftName(participantId));
+}
+
+/** Forgets all typing kept on this device. */
+export async function forgetDrafts(): Promise<void> {
+  const all = await indexedDB.databases();
+  for (const { name } of all) if (name?.startsWith(prefix)) indexedDB.deleteDatabase(name);
+}
