@@ -1,0 +1,64 @@
+// What one can do on the scoring page, as one list for keys, shortcut sheet and palette.
+import type { Action } from '../../lib/actions.svelte.ts';
+import type { Scoring } from '../../state/scoring.svelte.ts';
+import { score, question as texts } from '../../texts/score.ts';
+
+const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
+
+export function scoreActions(scoring: Scoring, submit: () => void): Action[] {
+  const group = 'here';
+  const hasOptions = () => scoring.current?.type !== 'text';
+  return [
+    { id: 'score-next', title: score.next, group, key: 'j', run: () => scoring.step(1) },
+    { id: 'score-previous', title: score.previous, group, key: 'k', run: () => scoring.step(-1) },
+    {
+      id: 'score-unanswered',
+      title: score.nextUnanswered,
+      group,
+      key: 'u',
+      when: () => scoring.nextUnansweredId !== null,
+      run: () => scoring.goUnanswered(),
+    },
+    ...digits.map(
+      (digit): Action => ({
+        id: `score-option-${digit}`,
+        title: score.keys.option(digit),
+        group,
+        key: String(digit),
+        when: hasOptions,
+        run: () => scoring.press(digit),
+      }),
+    ),
+    {
+      id: 'score-write',
+      title: score.keys.write,
+      group,
+      key: 'w',
+      when: () => !hasOptions(),
+      run: () => scoring.openPart('text'),
+    },
+    {
+      id: 'score-na',
+      title: `${texts.notApplicable}, ${texts.notApplicableLong}`,
+      group,
+      key: 'n',
+      when: () => scoring.current?.naEligible ?? false,
+      run: () => scoring.toggleNa(),
+    },
+    {
+      id: 'score-comment',
+      title: score.keys.comment,
+      group,
+      key: 'c',
+      run: () => scoring.openPart('comment'),
+    },
+    {
+      id: 'score-evidence',
+      title: score.keys.cite,
+      group,
+      key: 'e',
+      run: () => scoring.openPart('evidence'),
+    },
+    { id: 'score-submit', title: score.keys.submit, group, key: '$mod+Enter', run: submit },
+  ];
+}

@@ -1,0 +1,182 @@
+// Words of scoring: the questions and their controls, the sealed sheet, submitting, and what is shown when there is nothing
+// to score.
+import type { SessionEventView, SessionShared } from '@attune/contract';
+import type { Critical, EntryProblem } from '@attune/domain';
+import { count, hundredths, list, plural } from '../lib/format.ts';
+
+const problem: Readonly<Record<EntryProblem['code'], string>> = {
+  unanswered: 'needs an answer',
+  'illegal-answer': 'has an answer that is not one of its options',
+  'na-not-eligible': 'cannot be N/A',
+  'comment-required': 'needs a comment',
+  'evidence-out-of-range': 'cites a line that the transcript does not have',
+};
+
+const inline: Readonly<Record<EntryProblem['code'], string>> = {
+  unanswered: 'Answer this question to submit.',
+  'illegal-answer': 'Choose one of the options.',
+  'na-not-eligible': 'N/A is not possible here. Choose an answer.',
+  'comment-required': 'Write a comment to submit.',
+  'evidence-out-of-range': 'Remove the citation: the transcript has no such line.',
+};
+
+const critical: Readonly<Record<Critical, string | null>> = {
+  none: null,
+  section: 'Critical: failing it makes the section 0 %',
+  scorecard: 'Critical: failing it makes the whole score 0 %',
+};
+
+export const question = {
+  critical: (how: Critical) => critical[how],
+  optional: 'Optional',
+  pass: 'Pass',
+  fail: 'Fail',
+  points: (pointsHundredths: number) =>
+    pointsHundredths === 100 ? '1 point' : `${hundredths(pointsHundredths)} points`,
+  several: 'Choose all that apply.',
+  noneApplies: 'None of these',
+  notApplicable: 'N/A',
+  notApplicableLong: 'not applicable here',
+  value: 'Value',
+  range: (least: number, most: number, step: number) =>
+    `${hundredths(least)} to ${hundredths(most)} in steps of ${hundredths(step)}`,
+  notSet: 'Not set yet',
+  write: 'Your words',
+  clear: 'Clear answer',
+  comment: 'Comment',
+  addComment: 'Comment',
+  commentRule: {
+    offered: '',
+    required: 'required',
+    'required-when-points-lost': 'required when points are lost',
+  },
+  evidence: 'Evidence',
+  cite: 'Cite evidence',
+  line: (line: number) => `Line ${count(line + 1)}`,
+  lineNumber: 'Line',
+  time: 'Time',
+  timeHint: 'minutes:seconds',
+  addLine: 'Cite line',
+  addTime: 'Cite time',
+  badLine: (lines: number) => `There are lines 1 to ${count(lines)}.`,
+  badTime: 'Write it as minutes:seconds, such as 2:05.',
+  orInTranscript: 'Or use the quote mark beside a line of the transcript.',
+  removeEvidence: (what: string) => `Remove ${what}`,
+  problem: (entry: EntryProblem) => inline[entry.code],
+} as const;
+
+export const score = {
+  title: (session: string) => `Score: ${session}`,
+  back: 'Back to the calibration',
+  sealed: 'Only you can see this until everyone has submitted',
+  interaction: 'Interaction',
+  transcript: 'Transcript',
+  recording: 'Recording',
+  openRecording: 'Open the recording',
+  noInteraction: {
+    title: 'No transcript or recording here',
+    text: 'Use the interaction you were given, and score what you hear or read.',
+  },
+  reference: 'Reference',
+  date: 'Date',
+  agent: 'Agent',
+  line: (line: number) => `Line ${count(line + 1)}`,
+  citeLine: (line: number, questionNumber: number) =>
+    `Cite line ${count(line + 1)} for question ${count(questionNumber)}`,
+  uncite: (line: number, questionNumber: number) =>
+    `Take line ${count(line + 1)} away from question ${count(questionNumber)}`,
+  citing: (questionNumber: number) => `Cited for question ${count(questionNumber)}`,
+  questions: 'Questions',
+  scorecard: (name: string, version: number) => `${name}, version ${count(version)}`,
+  sectionProgress: (answered: number, of: number) => `${count(answered)} of ${count(of)}`,
+  place: (at: number, of: number) => `${count(at)} of ${count(of)}`,
+  answered: (n: number, m: number) => `${count(n)} of ${count(m)} answered`,
+  previous: 'Previous question',
+  next: 'Next question',
+  nextUnanswered: 'Next unanswered',
+  submit: 'Submit',
+  submitting: 'Submitting…',
+  unsealedOffline: 'You are offline. Your answers are kept on this device; submit when you are back.',
+  problems: (n: number) =>
+    plural(n, {
+      one: '# question keeps this from being submitted',
+      other: '# questions keep this from being submitted',
+    }),
+  problemLine: (entry: EntryProblem) => problem[entry.code],
+  number: (at: number) => `Question ${count(at)}`,
+  keys: {
+    option: (digit: number) => `Choose option ${digit === 0 ? 10 : digit}`,
+    options: 'Choose an option: 1 to 9, and 0 for the tenth',
+    na: 'Not applicable',
+    comment: 'Comment on the question',
+    cite: 'Cite evidence',
+    write: 'Write the answer',
+    submit: 'Submit the sheet',
+  },
+  submitted: {
+    title: 'Your answers are sealed',
+    at: (time: string) => `Submitted at ${time}`,
+    wait: (names: readonly string[]) => `Waiting for ${list(names)}.`,
+    all: (facilitator: string) =>
+      `Everyone has submitted. ${facilitator} can now reveal all answers at once.`,
+    who: 'Who has submitted',
+    count: (n: number, m: number) => `${count(n)} of ${count(m)} submitted`,
+    state: { scoring: 'Scoring', submitted: 'Submitted', excused: 'Excused' },
+    notStarted: 'Not started',
+    you: 'you',
+    look: 'Look at your answers',
+    hide: 'Hide your answers',
+    takeBack: 'Take back',
+    takeBackAbout: 'Until the reveal you can take your answers back and change them.',
+    takingBack: 'Taking back…',
+    seal: 'Seal',
+    sealAbout:
+      'This device holds the seal of what you submitted. After the reveal anyone can check it against your answers.',
+    leftOver: {
+      title: 'Some typing on this device came after the submission',
+      text: 'It is kept here, but not part of what is submitted. Take back to include it.',
+    },
+    news: (name: string, n: number, m: number) => `${name} has submitted, ${count(n)} of ${count(m)}.`,
+    newsBack: (name: string) => `${name} has taken a submission back.`,
+  },
+  revealed: 'The answers are revealed.',
+  opened: 'Scoring has started.',
+  draft: {
+    title: 'Scoring has not started yet',
+    text: (facilitator: string) =>
+      `${facilitator} is still preparing it. This page opens by itself when scoring starts.`,
+  },
+  neutral: {
+    title: 'You do not score in this calibration',
+    text: 'Only its participants do. You can follow how far they are.',
+  },
+  excused: {
+    title: 'You are excused from this calibration',
+    text: (facilitator: string, reason: string | null) =>
+      reason ? `${facilitator} noted: ${reason}` : `${facilitator} has excused you.`,
+    kept: 'What you typed is kept, in case you are let back in.',
+  },
+  deleted: {
+    title: 'This calibration was deleted',
+    text: 'Its facilitator deleted the draft.',
+  },
+  open: 'Open the calibration',
+  toList: 'All calibrations',
+  loadingSheet: 'Opening your sheet…',
+} as const;
+
+/** What happened, as a sentence for those who listen; `null` where it is one's own doing, or of no interest here. */
+export function news(
+  event: Pick<SessionEventView, 'type' | 'participantId'>,
+  session: SessionShared,
+  ownId: string | null,
+): string | null {
+  if (event.type === 'scoring-started') return score.opened;
+  if (event.type === 'revealed') return score.revealed;
+  const who = session.participants.find(({ id }) => id === event.participantId);
+  if (!who || who.id === ownId) return null;
+  const counted = session.participants.filter(({ state }) => state !== 'excused');
+  const done = counted.filter(({ state }) => state === 'submitted').length;
+  if (event.type === 'submitted') return score.submitted.news(who.name, done, counted.length);
+  return event.type === 'taken-back' ? score.submitted.newsBack(who.name) : null;
+}
