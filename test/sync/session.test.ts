@@ -1,7 +1,8 @@
 // A whole calibration over the real server: sealed documents through the stock provider, everything else through the API.
+import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { answersKey, messageType, noteKey } from '@attune/contract';
-import { displayPercent } from '@attune/domain';
+import { type CalibrationRecord, displayPercent, type Hashes, verifyRecord } from '@attune/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -17,6 +18,11 @@ import {
 } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { openRoom, until, untilSaved } from '../support/rooms.ts';
+
+const hashes: Hashes = {
+  sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
+  hmacSha256: async (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
+};
 
 let database: FreshDatabase;
 let server: RunningServer;
@@ -141,6 +147,51 @@ describe('a calibration from nothing to closed', () => {
     expect((await advance(lead, id, 'resolved')).status).toBe(200);
     expect((await viewOf(lead, id)).shared.status).toBe('closed');
     for (const room of [meeting, one, other]) room.close();
+
+    const { record } = (await lead.get(`/api/sessions/${id}/record`)).body as { record: CalibrationRecord };
+    expect(record.status).toBe('closed');
+    expect(record.questions.find(({ questionId }) => questionId === flagged[0])?.note?.text).toContain(
+      'Empathy',
+    );
+    expect(record.log.map(({ event }) => (event as { type: string }).type)).toEqual(
+      expect.arrayContaining([
+        'created',
+        'scoring-started',
+        'submitted',
+        'revealed',
+        'agreed',
+        'resolved',
+        'closed',
+      ]),
+    );
+    expect(await verifyRecord(record, hashes)).toEqual({ badCommitments: [], brokenAt: null });
+    const changed = structuredClone(record) as unknown as {
+      questions: { answers: { comment: string }[] }[];
+      log: { at: string }[];
+    };
+    if (changed.questions[0]?.answers[0]) changed.questions[0].answers[0].comment = 'I never said that';
+    if (changed.log[2]) changed.log[2].at = '2020-01-01T00:00:00.000Z';
+    expect(await verifyRecord(changed as never, hashes)).toEqual({
+      badCommitments: [record.people[0]?.participantId],
+      brokenAt: 3,
+    });
+    const csv = await lead.get(`/api/sessions/${id}/record.csv`);
+    expect(csv.text.split('\r\n')).toHaveLength(12 * 4 + 2);
+    const json = await lead.get(`/api/sessions/${id}/record.json`);
+    expect(JSON.parse(json.text)).toEqual(record);
+  });
+
+  it('[X6] the OpenAPI document names every route of a session', async () => {
+    const { paths } = (await lead.get('/api/openapi.json')).body as { paths: Record<string, unknown> };
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining([
+        '/api/sessions',
+        '/api/sessions/{id}/transition',
+        '/api/sessions/{id}/submission',
+        '/api/scorecards/import',
+        '/api/me',
+      ]),
+    );
   });
 
   it('[C5] two devices of one person converge, a stranger is refused, and only progress is told', async () => {

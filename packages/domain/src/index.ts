@@ -7,6 +7,7 @@ export * from './evaluator.ts';
 export * from './permission.ts';
 export { displayPercent } from './points.ts';
 export * from './proof.ts';
+export * from './record.ts';
 export * from './refusal.ts';
 export * from './reliability.ts';
 export * from './score.ts';

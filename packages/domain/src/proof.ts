@@ -69,3 +69,74 @@ export function auditInput(previousHash: Uint8Array, entry: AuditEntry): Uint8Ar
     encode(canonicalJson({ sequence, at, byMemberId, byName, event })),
   );
 }
+
+/** SHA-256 and HMAC-SHA-256 as the browser and the server have them. */
+export interface Hashes {
+  sha256(bytes: Uint8Array): Promise<Uint8Array>;
+  hmacSha256(key: Uint8Array, bytes: Uint8Array): Promise<Uint8Array>;
+}
+
+export const toHex = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** @throws {RangeError} for what is not hexadecimal */
+export function fromHex(text: string): Uint8Array {
+  if (!/^(?:[0-9a-f]{2})*$/.test(text)) throw new RangeError('not hexadecimal');
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+/** What the head of an empty log is the SHA-256 of, so that no two sessions share a chain. */
+export const firstAuditInput = (sessionId: string): Uint8Array => encode(sessionId);
+
+/** What does not verify: participants whose commitment does not hold, and the first log entry that breaks the chain. */
+export interface Verification {
+  readonly badCommitments: readonly string[];
+  readonly brokenAt: number | null;
+}
+
+/** Recomputes every commitment and the log's chain of a record (X1). Proves "not changed", not "nobody could read". */
+export async function verifyRecord(
+  record: {
+    readonly sessionId: string;
+    readonly people: readonly {
+      readonly participantId: string;
+      readonly commitment: string | null;
+      readonly salt: string | null;
+    }[];
+    readonly questions: readonly {
+      readonly questionId: string;
+      readonly answers: readonly ({ readonly participantId: string } & Sheet[string])[];
+    }[];
+    readonly log: readonly (AuditEntry & { readonly hash: string })[];
+    readonly auditHead: string;
+  },
+  hashes: Hashes,
+): Promise<Verification> {
+  const badCommitments: string[] = [];
+  for (const { participantId, commitment, salt } of record.people) {
+    if (commitment === null) continue;
+    const sheet = sheetOf(record.questions, participantId);
+    const input = commitmentInput({ sessionId: record.sessionId, participantId, sheet });
+    const recomputed = salt && toHex(await hashes.hmacSha256(fromHex(salt), input));
+    if (recomputed !== commitment) badCommitments.push(participantId);
+  }
+  let head = await hashes.sha256(firstAuditInput(record.sessionId));
+  for (const [index, entry] of record.log.entries()) {
+    head = await hashes.sha256(auditInput(head, entry));
+    if (entry.sequence !== index + 1 || toHex(head) !== entry.hash) {
+      return { badCommitments, brokenAt: index + 1 };
+    }
+  }
+  return { badCommitments, brokenAt: toHex(head) === record.auditHead ? null : record.log.length };
+}
+
+/** A participant's sheet as it was committed to: only questions with an answer, a comment or evidence are in it. */
+function sheetOf(questions: Parameters<typeof verifyRecord>[0]['questions'], participantId: string): Sheet {
+  const entries = questions.flatMap(({ questionId, answers }) =>
+    answers
+      .filter((given) => given.participantId === participantId)
+      .filter(({ answer, comment, evidence }) => answer !== null || comment !== '' || evidence.length > 0)
+      .map(({ answer, comment, evidence }) => [questionId, { answer, comment, evidence }] as const),
+  );
+  return Object.fromEntries(entries);
+}

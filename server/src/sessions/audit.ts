@@ -1,7 +1,7 @@
 // The permanent log of a session: a hash chain over canonical entries, so that nobody can change what was done without it
 // showing. Written in the transaction of the command, under the session's lock.
 import { createHash } from 'node:crypto';
-import { auditInput, type SessionEvent } from '@attune/domain';
+import { auditInput, firstAuditInput, type SessionEvent } from '@attune/domain';
 import { desc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
 import { auditEntry } from '../db/schema.ts';
@@ -13,7 +13,7 @@ export type AuditEvent = SessionEvent | { readonly type: 'created'; readonly nam
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /** The head of an empty chain: the hash of the session's id, so that no two sessions share a chain. */
-export const firstAuditHead = (sessionId: string): Uint8Array => sha256(new TextEncoder().encode(sessionId));
+export const firstAuditHead = (sessionId: string): Uint8Array => sha256(firstAuditInput(sessionId));
 
 /** Appends the events; returns the state with its new head. */
 export async function appendAudit(

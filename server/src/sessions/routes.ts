@@ -7,6 +7,7 @@ import {
   candidateList,
   excuseBody,
   idSchema,
+  recordView,
   sessionCreated,
   sessionListQuery,
   sessionPage,
@@ -16,7 +17,7 @@ import {
   submissionView,
   transitionBody,
 } from '@attune/contract';
-import type { Actor } from '@attune/domain';
+import { type Actor, recordToJson } from '@attune/domain';
 import { Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
@@ -34,6 +35,7 @@ import {
 } from './draft.service.ts';
 import { listSessions } from './list.store.ts';
 import { readBoard, readCandidates, readView } from './read.ts';
+import { readRecord, recordToCsv } from './record.ts';
 import { agreeOn } from './resolution.service.ts';
 import { excuseParticipant, readmitParticipant } from './scoring.service.ts';
 import { type StoredSession, sessionToView } from './stored-session.ts';
@@ -264,5 +266,34 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
       validateParams(sessionPath),
       async (c) =>
         c.json({ board: found(await readBoard(db, c.get('actor'), c.req.valid('param').id)) }, 200),
+    )
+    .get(
+      '/:id/record',
+      describe('The permanent record, once resolved (C12).', { 200: recordView }),
+      validateParams(sessionPath),
+      async (c) =>
+        c.json({ record: found(await readRecord(db, c.get('actor'), c.req.valid('param').id)) }, 200),
+    )
+    .get(
+      '/:id/record.json',
+      describe('The record as canonical JSON, for download.', { 200: null }),
+      validateParams(sessionPath),
+      async (c) => {
+        const record = found(await readRecord(db, c.get('actor'), c.req.valid('param').id));
+        c.header('Content-Disposition', `attachment; filename="calibration-${record.sessionId}.json"`);
+        c.header('Content-Type', 'application/json');
+        return c.body(recordToJson(record));
+      },
+    )
+    .get(
+      '/:id/record.csv',
+      describe('The record as CSV, a row for each answer, for download.', { 200: null }),
+      validateParams(sessionPath),
+      async (c) => {
+        const record = found(await readRecord(db, c.get('actor'), c.req.valid('param').id));
+        c.header('Content-Disposition', `attachment; filename="calibration-${record.sessionId}.csv"`);
+        c.header('Content-Type', 'text/csv; charset=utf-8');
+        return c.body(recordToCsv(record));
+      },
     );
 }

@@ -1,6 +1,12 @@
 // Calibrations as they travel. What everyone of a session sees alike is `sessionShared`; it never depends on an answer
 // before the reveal. What depends on the viewer is in the seat.
-import { type Board, causes, type SessionAction, sessionStatuses } from '@attune/domain';
+import {
+  type Board,
+  type CalibrationRecord,
+  causes,
+  type SessionAction,
+  sessionStatuses,
+} from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { agreedAnswerSchema, answerSchema, evidenceSchema, sheetSchema } from './answers.ts';
@@ -362,3 +368,8 @@ export const boardSchema: z.ZodMiniType<Board> = z.object({
 
 /** The board beside the notes as they stand in rows (from resolved on; empty in review, where they are live). */
 export const boardView = z.object({ board: boardSchema });
+
+/** The permanent record as the domain builds it; its layout is `attune-record/1`. */
+export const recordView = z.object({
+  record: z.custom<CalibrationRecord>((value) => typeof value === 'object' && value !== null),
+});

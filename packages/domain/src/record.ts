@@ -1,0 +1,131 @@
+// The permanent record of a calibration (C12): everything that was set, answered, computed, written and done, built from rows
+// alone. Canonical: the same rows give the same bytes, whoever asks.
+import type { Answer, Evidence } from './answer.ts';
+import type { Board } from './board.ts';
+import type { Scope } from './permission.ts';
+import { type AuditEntry, canonicalJson } from './proof.ts';
+import { questionsOf, type Scorecard } from './scorecard.ts';
+import type { AgreedAnswer, Cause, Settings } from './session.ts';
+
+export interface RecordPerson {
+  readonly participantId: string;
+  readonly memberId: string;
+  readonly name: string;
+  readonly late: boolean;
+  readonly state: 'submitted' | 'excused';
+  readonly submittedAt: string | null;
+  readonly excusedReason: string | null;
+  /** Fixed at submission: HMAC-SHA-256 of the canonical submission; hexadecimal. `null` for excused participants. */
+  readonly commitment: string | null;
+  /** Published at the reveal; hexadecimal. */
+  readonly salt: string | null;
+}
+
+export interface RecordAnswer {
+  readonly participantId: string;
+  readonly answer: Answer | null;
+  readonly comment: string;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface RecordOutcome {
+  readonly agreed: AgreedAnswer | null;
+  readonly cause: Cause | null;
+  /** ProseMirror JSON, and its plain text; `null` where the note was blank. */
+  readonly note: { readonly json: unknown; readonly text: string } | null;
+}
+
+export interface RecordQuestion extends RecordOutcome {
+  readonly questionId: string;
+  readonly answers: readonly RecordAnswer[];
+}
+
+export interface CalibrationRecord {
+  readonly format: 'attune-record/1';
+  readonly sessionId: string;
+  readonly status: 'resolved' | 'closed';
+  readonly organisation: string;
+  readonly facilitator: string;
+  readonly settings: Settings;
+  readonly scope: Scope & { readonly client: string | null; readonly lob: string | null };
+  readonly scorecard: Scorecard;
+  readonly scorecardVersion: number;
+  readonly people: readonly RecordPerson[];
+  /** In scorecard order. */
+  readonly questions: readonly RecordQuestion[];
+  readonly board: Board;
+  readonly instants: {
+    readonly createdAt: string;
+    readonly scoringAt: string | null;
+    readonly reviewAt: string | null;
+    readonly resolvedAt: string | null;
+    readonly closedAt: string | null;
+  };
+  /** Who did what when, in order; `hash` of each entry in hexadecimal. */
+  readonly log: readonly (AuditEntry & { readonly hash: string })[];
+  /** The last entry's hash, hexadecimal: the head of the chain. */
+  readonly auditHead: string;
+}
+
+export interface RecordRows extends Omit<CalibrationRecord, 'format' | 'questions' | 'scope'> {
+  readonly client: string | null;
+  readonly lob: string | null;
+  readonly answers: readonly (RecordAnswer & { readonly questionId: string })[];
+  readonly outcomes: ReadonlyMap<string, RecordOutcome>;
+}
+
+const noOutcome: RecordOutcome = { agreed: null, cause: null, note: null };
+
+/** The record out of rows in any order. */
+export function buildRecord(rows: RecordRows): CalibrationRecord {
+  const { client, lob, answers, outcomes, ...rest } = rows;
+  const place = new Map(rows.people.map(({ participantId }, index) => [participantId, index]));
+  return {
+    format: 'attune-record/1',
+    ...rest,
+    scope: { ...rows.settings.scope, client, lob },
+    log: [...rows.log].sort((one, other) => one.sequence - other.sequence),
+    questions: questionsOf(rows.scorecard).map(({ id }) => ({
+      questionId: id,
+      ...(outcomes.get(id) ?? noOutcome),
+      answers: answers
+        .filter(({ questionId }) => questionId === id)
+        .sort((one, other) => (place.get(one.participantId) ?? 0) - (place.get(other.participantId) ?? 0))
+        .map(({ participantId, answer, comment, evidence }) => ({
+          participantId,
+          answer,
+          comment,
+          evidence,
+        })),
+    })),
+  };
+}
+
+/** The record's bytes as exported. */
+export const recordToJson = (record: CalibrationRecord): string => canonicalJson(record);
+
+/** An answer in few words, for tables and CSV: labels of options, plain decimals of scale values. */
+export function answerText(scorecard: Scorecard, questionId: string, answer: AgreedAnswer | null): string {
+  if (answer === null) return '';
+  const question = questionsOf(scorecard).find(({ id }) => id === questionId);
+  const labelOf = (optionId: string) =>
+    question && 'options' in question
+      ? (question.options.find(({ id }) => id === optionId)?.label ?? optionId)
+      : optionId;
+  switch (answer.kind) {
+    case 'na':
+      return 'N/A';
+    case 'binary':
+      return answer.pass ? 'Pass' : 'Fail';
+    case 'scale':
+      return String(answer.valueHundredths / 100);
+    case 'rubric':
+      return labelOf(answer.optionId);
+    case 'checklist':
+      return answer.optionIds.map(labelOf).join(', ') || 'None';
+    case 'text':
+      return answer.text;
+    case 'scorecard-needs-changing':
+      return 'Scorecard needs changing';
+  }
+}

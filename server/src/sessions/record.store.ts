@@ -1,0 +1,77 @@
+// SQL of the record: every row a resolved session left, for `buildRecord`.
+import { type RecordOutcome, type RecordRows, toHex } from '@attune/domain';
+import { asc, eq } from 'drizzle-orm';
+import type { Tx } from '../db/client.ts';
+import { answer, auditEntry, organisation, resolution, submission } from '../db/schema.ts';
+import { toIso } from './store.ts';
+import type { StoredSession } from './stored-session.ts';
+
+/** The rows of a session that is resolved or closed; `null` for one that is not. */
+export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<RecordRows | null> {
+  const { session, board, organisationId } = stored;
+  if ((session.status !== 'resolved' && session.status !== 'closed') || !board) return null;
+  const [home] = await tx.select().from(organisation).where(eq(organisation.id, organisationId));
+  const submissions = await tx.select().from(submission).where(eq(submission.sessionId, session.id));
+  const answers = await tx.select().from(answer).where(eq(answer.sessionId, session.id));
+  const outcomes = await tx.select().from(resolution).where(eq(resolution.sessionId, session.id));
+  const log = await tx
+    .select()
+    .from(auditEntry)
+    .where(eq(auditEntry.sessionId, session.id))
+    .orderBy(asc(auditEntry.sequence));
+  const proofs = new Map(submissions.map((row) => [row.participantId, row]));
+  const auditHead = toHex(stored.auditHead);
+  return {
+    sessionId: session.id,
+    status: session.status,
+    organisation: home?.name ?? '',
+    facilitator: stored.names.get(session.facilitatorId) ?? '',
+    settings: session.settings,
+    client: stored.clientName,
+    lob: stored.lobName,
+    scorecard: session.scorecard,
+    scorecardVersion: stored.scorecardVersion,
+    people: session.participants.map((participant) => {
+      const proof = proofs.get(participant.id);
+      return {
+        participantId: participant.id,
+        memberId: participant.memberId,
+        name: stored.names.get(participant.memberId) ?? '',
+        late: participant.late,
+        state: participant.state === 'excused' ? 'excused' : 'submitted',
+        submittedAt: participant.state === 'submitted' ? participant.submittedAt : null,
+        excusedReason: participant.state === 'excused' ? participant.reason : null,
+        commitment: proof ? toHex(proof.commitment) : null,
+        salt: proof?.salt ? toHex(proof.salt) : null,
+      };
+    }),
+    answers: answers.map((row) => ({
+      questionId: row.questionId,
+      participantId: row.participantId,
+      answer: row.answer,
+      comment: row.comment,
+      evidence: row.evidence,
+    })),
+    outcomes: new Map(
+      outcomes.map((row): [string, RecordOutcome] => [
+        row.questionId,
+        {
+          agreed: row.agreed,
+          cause: row.cause,
+          note: row.noteText === null ? null : { json: row.noteJson, text: row.noteText },
+        },
+      ]),
+    ),
+    board,
+    instants: stored.instants,
+    log: log.map((row) => ({
+      sequence: row.sequence,
+      at: toIso(row.at),
+      byMemberId: row.byMemberId,
+      byName: row.byName,
+      event: row.event,
+      hash: toHex(row.hash),
+    })),
+    auditHead,
+  };
+}
