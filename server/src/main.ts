@@ -39,7 +39,9 @@ async function main(): Promise<void> {
   }
 
   const server = await starting;
-  if (!stopping) process.stdout.write(`Attune is ready at ${server.url}\n`);
+  if (stopping) return;
+  process.stdout.write(`Attune is ready at ${server.url}\n`);
+  if (server.setUpLink) process.stdout.write(`Make the first administrator at ${server.setUpLink}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { v7 as uuidv7 } from 'uuid';
 import { createApi } from './api.ts';
 import { createLocalBus } from './bus/local.ts';
+import { seedDemo } from './cli/demo/seed.ts';
 import { type Config, publicOrigin } from './config.ts';
 import { type Connection, connect } from './db/client.ts';
 import { startEmbedded } from './db/embedded.ts';
@@ -20,6 +21,7 @@ import type { Logger } from './ops/log.ts';
 import { readServerKey } from './ops/server-key.ts';
 import { clientFolder } from './paths.ts';
 import { createAuth } from './people/auth.ts';
+import { createSetUpLink } from './people/service.ts';
 import { readChanges, readShared } from './sessions/feed-read.ts';
 import { recordProgress } from './sessions/progress.service.ts';
 import { StartError } from './start-error.ts';
@@ -35,6 +37,8 @@ export interface RunningServer {
   /** The origin people open, without a trailing slash. */
   readonly url: string;
   readonly connection: Connection;
+  /** Makes the first administrator; only on a database of one's own that has no organisation yet. */
+  readonly setUpLink: string | null;
   /** Stops everything in good order, the embedded database last. A second call waits for the first. Never throws. */
   stop(): Promise<void>;
 }
@@ -82,6 +86,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const { db } = connection;
     const bus = createLocalBus(log);
     const auth = createAuth({ db, bus, publicUrl, serverKey, demo });
+    if (config.databaseUrl === null) await seedDemo({ db, serverKey }, new Date());
     const newId = () => uuidv7();
     const now = () => new Date().toISOString();
     const hub = createHub({
@@ -114,7 +119,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       server.close();
       server.closeIdleConnections();
     });
-    return { url: publicUrl, connection, stop };
+    const setUpLink = demo ? null : await createSetUpLink({ db, bus, auth, publicUrl, now, newId });
+    return { url: publicUrl, connection, setUpLink, stop };
   } catch (error) {
     await stop();
     throw error;
