@@ -55,6 +55,17 @@ describe('what needs the reader', () => {
     expect(names(needs.waiting)).toEqual(['one missing', 'one alone', 'another’s']);
   });
 
+  it('[C4] calls a draft the facilitator’s alone; to those who will score it is something to wait for', () => {
+    const needs = needsOf(
+      [
+        summary('mine', { ...mine, status: 'draft' }),
+        summary('invited', { ...own('scoring'), status: 'draft' }),
+      ],
+      reader,
+    );
+    expect([names(needs.drafts), names(needs.waiting)]).toEqual([['mine'], ['invited']]);
+  });
+
   it('[C4] asks the facilitator who scores too to score, before anything else', () => {
     const needs = needsOf([summary('both', { ...mine, ...own('scoring'), submitted: 2 })], reader);
     expect(names(needs.toScore)).toEqual(['both']);

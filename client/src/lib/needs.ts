@@ -9,7 +9,7 @@ export interface Needs {
   readonly ready: readonly SessionSummary[];
   readonly review: readonly SessionSummary[];
   readonly drafts: readonly SessionSummary[];
-  /** Scoring in which the reader has done their part. */
+  /** Those in which the reader has nothing to do yet, or has done their part. */
   readonly waiting: readonly SessionSummary[];
 }
 
@@ -29,7 +29,7 @@ export function needsOf(sessions: readonly SessionSummary[], memberId: string): 
 
 function placeOf(session: SessionSummary, memberId: string): keyof Needs {
   const facilitates = session.facilitator.memberId === memberId;
-  if (session.status === 'draft') return 'drafts';
+  if (session.status === 'draft') return facilitates ? 'drafts' : 'waiting';
   if (session.status !== 'scoring') return 'review';
   if (session.own?.state === 'scoring') return 'toScore';
   const isComplete = session.submitted >= fewestSubmissions && session.submitted === session.participants;
