@@ -61,6 +61,23 @@ describe('reading a document', () => {
     expect([updates, doc.getText('t').toString()]).toEqual([1, 'aaa']);
   });
 
+  it('[C5] never cuts an emoji in two', () => {
+    for (const [now, next] of [
+      ['calm 😀 ok', 'calm 😁 ok'],
+      ['😀', '😁😀'],
+      ['a😀', 'a🐀'],
+      ['😀😀', '😀'],
+    ] as const) {
+      const doc = new Y.Doc();
+      const text = new TextReader(doc.getText('t'));
+      text.write(now);
+      text.write(next);
+      const there = new Y.Doc();
+      Y.applyUpdate(there, Y.encodeStateAsUpdate(doc));
+      expect([doc.getText('t').toString(), there.getText('t').toString()]).toEqual([next, next]);
+    }
+  });
+
   it('[C5] stops listening when the last reader has gone', () => {
     const doc = new Y.Doc();
     const array = doc.getArray<number>('evidence:a');

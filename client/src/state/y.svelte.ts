@@ -76,6 +76,9 @@ export class TextReader {
     while (head < shorter && now[head] === next[head]) head++;
     let tail = 0;
     while (tail < shorter - head && now.at(-1 - tail) === next.at(-1 - tail)) tail++;
+    // Half an emoji is no text: Yjs would store a replacement character for either half.
+    if (/[\uD800-\uDBFF]/.test(now[head - 1] ?? '')) head--;
+    if (/[\uDC00-\uDFFF]/.test(now.at(-tail) ?? '') && tail > 0) tail--;
     const change = () => {
       if (now.length > head + tail) this.#text.delete(head, now.length - head - tail);
       if (next.length > head + tail) this.#text.insert(head, next.slice(head, next.length - tail));
