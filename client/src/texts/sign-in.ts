@@ -11,8 +11,7 @@ export const signIn = {
   demoTitle: (organisation: string) => `Look around as someone at ${organisation}`,
   demoAbout: 'This is a demo with made-up people. Choose one; you can change over at any time.',
   withAccount: 'With an account',
-  demoList: 'Demo members',
-  signInAs: (name: string) => `Sign in as ${name}`,
+  demoList: 'Sign in as',
   needsSetUp: {
     title: 'Attune is not set up yet',
     body: 'Open the one-time link that was printed where the server was started.',
