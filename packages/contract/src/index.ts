@@ -11,6 +11,7 @@ export * from './presence.ts';
 export * from './problem.ts';
 export * from './room-name.ts';
 export * from './sealed-doc.ts';
+export * from './session-patch.ts';
 export * from './views/answers.ts';
 export * from './views/people.ts';
 export * from './views/scorecards.ts';
