@@ -8,11 +8,18 @@ export const draftName = (participantId: string): string => `${prefix}sealed:${p
 
 /** Forgets one participant's typing on this device. */
 export function forgetDraft(participantId: string): void {
-  indexedDB.deleteDatabase(draftName(participantId));
+  try {
+    indexedDB.deleteDatabase(draftName(participantId));
+  } catch {
+    // Storage is blocked: there is nothing to forget.
+  }
 }
 
 /** Forgets all typing kept on this device. */
 export async function forgetDrafts(): Promise<void> {
-  const all = await indexedDB.databases();
+  // Where storage is blocked there is nothing to forget, and signing out must go on.
+  const all = await Promise.resolve()
+    .then(() => indexedDB.databases())
+    .catch(() => []);
   for (const { name } of all) if (name?.startsWith(prefix)) indexedDB.deleteDatabase(name);
 }

@@ -141,14 +141,15 @@ export class Scoring {
     if (first) this.#currentId = first;
   }
 
+  /** Whether the digit stands for something on the question in focus. */
+  canPress(digit: number): boolean {
+    return this.current !== null && answerByDigit(this.current, null, digit) !== null;
+  }
+
   /** Answers the question in focus by a digit. */
   press(digit: number): void {
     const question = this.current;
     if (!question) return;
-    if (question.type === 'text') {
-      this.go(question.id, 'text');
-      return;
-    }
     const next = answerByDigit(question, this.content.answer(question), digit);
     if (next) this.content.give(question, next);
   }

@@ -5,7 +5,8 @@ import type { Scorecard } from '@attune/domain';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
 import { ApiProblem, answer, api, asProblem, command } from '../api.ts';
-import { keepSeal, keptSeal, rememberSheet, sheetDatabase, wipeSheet } from './kept-sheets.ts';
+import { draftName, forgetDraft } from '../lib/drafts.ts';
+import { keepSeal, keptSeal } from './kept-seal.ts';
 import { Room } from './room.svelte.ts';
 import type { SaveState } from './save-count.ts';
 import { SealedSheet } from './sealed-sheet.svelte.ts';
@@ -62,7 +63,7 @@ export class SheetState {
 
   /** Wipes what this device keeps of a participant's sheet: the answers are revealed. The seal stays, to be checked. */
   static wipe(participantId: string): void {
-    wipeSheet(participantId);
+    forgetDraft(participantId);
   }
 
   /** Whether what is shown is what the server has, or what this device kept: typing may begin, and never ends again. */
@@ -163,9 +164,8 @@ export class SheetState {
       // Asked first, because the persistence itself never tells of a refusal.
       await probe();
       if (this.#isClosed) return;
-      const kept = new IndexeddbPersistence(sheetDatabase(this.participantId), this.#doc);
+      const kept = new IndexeddbPersistence(draftName(this.participantId), this.#doc);
       this.#kept = kept;
-      rememberSheet(this.participantId);
       const patience = new Promise((resolve) => setTimeout(resolve, keptPatienceMs));
       await Promise.race([kept.whenSynced, patience]);
       // Wiped by another tab: from here on this one keeps nothing, instead of failing at every change.
@@ -180,10 +180,11 @@ export class SheetState {
 /** Resolves where this browser lets a page keep databases. */
 function probe(): Promise<void> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('attune.probe');
+    const request = indexedDB.open('attune:probe');
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       request.result.close();
+      indexedDB.deleteDatabase('attune:probe');
       resolve();
     };
   });

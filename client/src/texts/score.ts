@@ -55,7 +55,7 @@ export const question = {
   line: (line: number) => `Line ${count(line + 1)}`,
   lineNumber: 'Line',
   time: 'Time',
-  timeHint: 'minutes:seconds',
+  timeHint: '2:05',
   addLine: 'Cite line',
   addTime: 'Cite time',
   badLine: (lines: number) => `There are lines 1 to ${count(lines)}.`,
@@ -67,6 +67,7 @@ export const question = {
 
 export const score = {
   title: (session: string) => `Score: ${session}`,
+  unnamed: 'Calibration',
   back: 'Back to the calibration',
   sealed: 'Only you can see this until everyone has submitted',
   interaction: 'Interaction',
@@ -106,7 +107,6 @@ export const score = {
   number: (at: number) => `Question ${count(at)}`,
   keys: {
     option: (digit: number) => `Choose option ${digit === 0 ? 10 : digit}`,
-    options: 'Choose an option: 1 to 9, and 0 for the tenth',
     na: 'Not applicable',
     comment: 'Comment on the question',
     cite: 'Cite evidence',

@@ -25,7 +25,7 @@ export function scoreActions(scoring: Scoring, submit: () => void): Action[] {
         title: score.keys.option(digit),
         group,
         key: String(digit),
-        when: hasOptions,
+        when: () => scoring.canPress(digit),
         run: () => scoring.press(digit),
       }),
     ),
