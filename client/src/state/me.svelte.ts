@@ -2,7 +2,6 @@
 import type { MeView } from '@attune/contract';
 import type { Permission } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem, post } from '../api.ts';
-import { forgetDrafts } from '../lib/drafts.ts';
 
 type State =
   | { readonly kind: 'unknown' }
@@ -59,7 +58,7 @@ class Me {
    */
   async signOut(): Promise<void> {
     await post('/api/auth/sign-out', {});
-    await forgetDrafts();
+    wipeSheets();
     location.assign('/sign-in');
   }
 
