@@ -2,6 +2,7 @@
 import type { MeView } from '@attune/contract';
 import type { Permission } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem, post } from '../api.ts';
+import { forgetDrafts } from '../lib/drafts.ts';
 
 type State =
   | { readonly kind: 'unknown' }
@@ -58,7 +59,7 @@ class Me {
    */
   async signOut(): Promise<void> {
     await post('/api/auth/sign-out', {});
-    wipeSheets();
+    await forgetDrafts();
     location.assign('/sign-in');
   }
 
