@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { createAuthEndpoint } from 'better-auth/api';
+import { APIError, createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { betterAuth } from 'better-auth/minimal';
 import { v7 as uuidv7 } from 'uuid';
@@ -124,9 +124,9 @@ function demoSignIn(db: Database) {
         { method: 'POST', body: z.object({ memberId: z.uuid() }) },
         async (context) => {
           const user = await findDemoUser(db, context.body.memberId);
-          if (!user) return context.json({ signedIn: false }, { status: 404 });
+          if (!user) throw new APIError('NOT_FOUND');
           const session = await context.context.internalAdapter.createSession(user.id);
-          if (!session) return context.json({ signedIn: false }, { status: 500 });
+          if (!session) throw new APIError('INTERNAL_SERVER_ERROR');
           await setSessionCookie(context, { session, user });
           return context.json({ signedIn: true });
         },

@@ -1,0 +1,335 @@
+// Every route and every room, against everyone who must be refused: nobody, another organisation, the wrong role, the wrong
+// scope, and a colleague without a place. Fails when a route is not in the table.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiDeps, createApi } from '../server/src/api.ts';
+import type { RunningServer } from '../server/src/start.ts';
+import { startApp } from './support/app.ts';
+import {
+  advance,
+  makeOrganisation,
+  makeSession,
+  type Person,
+  publishScorecard,
+  type Reply,
+  scaleDocument,
+  visitor,
+} from './support/people.ts';
+import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
+import { openRoom, until } from './support/rooms.ts';
+
+interface World {
+  readonly draftId: string;
+  readonly closedId: string;
+  readonly participantId: string;
+  readonly scorecardId: string;
+  readonly memberId: string;
+}
+
+type Caller = 'nobody' | 'otherOrganisation' | 'agent' | 'otherScope' | 'colleague';
+
+interface Row {
+  readonly path: (world: World) => string;
+  readonly body?: (world: World) => unknown;
+  /** Who may; default the lead who facilitates. */
+  readonly right?: 'lead' | 'participant' | 'admin' | 'anyone';
+  /** What each other caller is answered, where it is not the usual: 401 for nobody, 404 for the rest. */
+  readonly refused?: Partial<Record<Caller, number>>;
+}
+
+const usual: Record<Caller, number> = {
+  nobody: 401,
+  otherOrganisation: 404,
+  agent: 404,
+  otherScope: 404,
+  colleague: 404,
+};
+
+const everyoneSignedIn = { otherOrganisation: 200, agent: 200, otherScope: 200, colleague: 200 } as const;
+const noOneElse = { otherOrganisation: 403, agent: 403, otherScope: 403, colleague: 403 } as const;
+const draft =
+  (rest = '') =>
+  ({ draftId }: World) =>
+    `/api/sessions/${draftId}${rest}`;
+const closed =
+  (rest: string) =>
+  ({ closedId }: World) =>
+    `/api/sessions/${closedId}${rest}`;
+const person =
+  (rest = '') =>
+  ({ draftId, participantId }: World) =>
+    `/api/sessions/${draftId}/participants/${participantId}${rest}`;
+const card =
+  (rest = '') =>
+  ({ scorecardId }: World) =>
+    `/api/scorecards/${scorecardId}${rest}`;
+const publicRoute = {
+  nobody: 404,
+  otherOrganisation: 404,
+  agent: 404,
+  otherScope: 404,
+  colleague: 404,
+} as const;
+const aToken = 'A'.repeat(43);
+
+const table: Record<string, Row> = {
+  // A list shows what one may see: that others see nothing of this session is checked below.
+  'GET /api/sessions': { path: () => '/api/sessions', refused: everyoneSignedIn },
+  'GET /api/sessions/:id': { path: draft() },
+  'PUT /api/sessions/:id/settings': {
+    path: draft('/settings'),
+    body: () => ({ name: 'x', scorecardVersionId: randomUUID() }),
+  },
+  'GET /api/sessions/:id/candidates': { path: draft('/candidates') },
+  'POST /api/sessions/:id/participants': {
+    path: draft('/participants'),
+    body: () => ({ memberId: randomUUID() }),
+  },
+  'POST /api/sessions/:id/participants/:participantId/excuse': {
+    path: person('/excuse'),
+    body: () => ({ reason: 'Away' }),
+  },
+  'DELETE /api/sessions/:id/participants/:participantId/excuse': { path: person('/excuse') },
+  'POST /api/sessions/:id/transition': { path: draft('/transition'), body: () => ({ from: 'draft' }) },
+  'POST /api/sessions/:id/submission': { path: draft('/submission'), body: () => ({}), right: 'participant' },
+  'DELETE /api/sessions/:id/submission': { path: draft('/submission'), right: 'participant' },
+  'PUT /api/sessions/:id/resolutions/:questionId': {
+    path: draft('/resolutions/q1'),
+    body: () => ({ agreed: null, cause: null }),
+  },
+  'GET /api/sessions/:id/board': { path: closed('/board') },
+  'GET /api/sessions/:id/record': { path: closed('/record') },
+  'GET /api/sessions/:id/record.json': { path: closed('/record.json') },
+  'GET /api/sessions/:id/record.csv': { path: closed('/record.csv') },
+  'POST /api/sessions/:id/take-over': { path: draft('/take-over'), right: 'admin' },
+  'DELETE /api/sessions/:id/participants/:participantId': { path: person(), right: 'admin' },
+  'DELETE /api/sessions/:id': { path: draft(), right: 'admin' },
+  'POST /api/sessions': {
+    path: () => '/api/sessions',
+    body: () => ({ name: 'x', scorecardVersionId: randomUUID() }),
+    refused: { otherOrganisation: 422, agent: 403, otherScope: 422, colleague: 403 },
+  },
+  'GET /api/scorecards': { path: () => '/api/scorecards', refused: { ...everyoneSignedIn, agent: 403 } },
+  'GET /api/scorecards/:id': { path: card(), refused: { colleague: 200 } },
+  'POST /api/scorecards/import': {
+    path: () => '/api/scorecards/import?dryRun=true',
+    body: () => scaleDocument(1),
+    refused: { otherOrganisation: 200, agent: 403, otherScope: 200, colleague: 403 },
+  },
+  'PUT /api/scorecards/:id/draft': {
+    path: card('/draft'),
+    body: () => scaleDocument(1),
+    refused: { colleague: 403 },
+  },
+  'POST /api/scorecards/:id/publish': { path: card('/publish'), refused: { colleague: 403 } },
+  'POST /api/scorecards/:id/archive': { path: card('/archive'), refused: { colleague: 403 } },
+  'GET /api/me': { path: () => '/api/me', right: 'anyone', refused: everyoneSignedIn },
+  'GET /api/clients': { path: () => '/api/clients', right: 'anyone', refused: everyoneSignedIn },
+  'GET /api/members': {
+    path: () => '/api/members',
+    refused: { otherOrganisation: 200, agent: 403, otherScope: 200, colleague: 403 },
+  },
+  'PATCH /api/members/:id': {
+    path: ({ memberId }) => `/api/members/${memberId}`,
+    body: () => ({ roles: ['evaluator'] }),
+    right: 'admin',
+    refused: noOneElse,
+  },
+  'POST /api/invitations': {
+    path: () => '/api/invitations',
+    body: () => ({ email: 'new@example.org', roles: ['evaluator'], access: { kind: 'organisation' } }),
+    right: 'admin',
+    refused: noOneElse,
+  },
+  'POST /api/clients': {
+    path: () => '/api/clients',
+    body: () => ({ name: 'New' }),
+    right: 'admin',
+    refused: noOneElse,
+  },
+  // Open to visitors: each tells nothing, and a link that does not work answers everyone alike.
+  'GET /api/welcome': {
+    path: () => '/api/welcome',
+    right: 'anyone',
+    refused: { nobody: 200, ...everyoneSignedIn },
+  },
+  'GET /api/openapi.json': {
+    path: () => '/api/openapi.json',
+    right: 'anyone',
+    refused: { nobody: 200, ...everyoneSignedIn },
+  },
+  'POST /api/demo/sign-in': {
+    path: () => '/api/demo/sign-in',
+    body: () => ({ memberId: randomUUID() }),
+    refused: publicRoute,
+  },
+  'POST /api/set-up': {
+    path: () => '/api/set-up',
+    body: () => ({
+      token: aToken,
+      organisation: 'x',
+      name: 'x',
+      email: 'x@example.org',
+      password: 'a long password',
+    }),
+    refused: publicRoute,
+  },
+  'POST /api/invitations/peek': {
+    path: () => '/api/invitations/peek',
+    body: () => ({ token: aToken }),
+    refused: publicRoute,
+  },
+  'POST /api/invitations/accept': {
+    path: () => '/api/invitations/accept',
+    body: () => ({ token: aToken, name: 'x', password: 'a long password' }),
+    refused: publicRoute,
+  },
+};
+
+let database: FreshDatabase;
+let server: RunningServer;
+let world: World;
+let people: Record<Caller, Pick<Person, 'send' | 'cookie'>> &
+  Record<'lead' | 'participant' | 'admin' | 'anyone', Person>;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  const home = await makeOrganisation(server);
+  const elsewhere = await makeOrganisation(server, 'Elsewhere');
+  const cards = { kind: 'grants', grants: [{ clientId: home.clientId, lobId: home.lobId }] } as const;
+  const loans = { kind: 'grants', grants: [{ clientId: home.clientId, lobId: home.otherLobId }] } as const;
+  const lead = await home.member('Ana', ['lead'], cards);
+  const participant = await home.member('Ben', ['evaluator'], cards);
+  const other = await home.member('Chidi', ['evaluator'], cards);
+  const admin = await home.member('Sofia', ['admin']);
+  people = {
+    lead,
+    participant,
+    admin,
+    anyone: participant,
+    nobody: visitor(server.url),
+    otherOrganisation: await elsewhere.member('Eve', ['admin', 'evaluator']).then(async (eve) => {
+      // The routes for administrators are asked as a lead of the other organisation.
+      return { ...eve, ...(await elsewhere.member('Lea', ['lead'])) };
+    }),
+    agent: await home.member('Noor', ['agent'], cards),
+    otherScope: await home.member('Loa', ['lead'], loans),
+    colleague: await home.member('Kit', ['evaluator'], cards),
+  };
+  const scope = { kind: 'lob', clientId: home.clientId, lobId: home.lobId } as const;
+  const scorecardVersionId = await publishScorecard(lead, {
+    ...scaleDocument(1, 5, { required: false }),
+    scope,
+  });
+  const { scorecards } = (await lead.get('/api/scorecards')).body as { scorecards: { id: string }[] };
+  const drafted = await makeSession(lead, { scorecardVersionId, scope }, [participant, other]);
+  const finished = await makeSession(lead, { scorecardVersionId, scope, name: 'Finished' }, [
+    participant,
+    other,
+  ]);
+  await advance(lead, finished.id, 'draft');
+  for (const one of [participant, other])
+    await one.send('POST', `/api/sessions/${finished.id}/submission`, {});
+  for (const from of ['scoring', 'review', 'resolved']) await advance(lead, finished.id, from);
+  world = {
+    draftId: drafted.id,
+    closedId: finished.id,
+    participantId: drafted.participantIds[0] ?? '',
+    scorecardId: scorecards[0]?.id ?? '',
+    memberId: other.memberId,
+  };
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+/** Every route the server has under `/api`, better-auth's own left out: those are its to test. */
+function routes(): string[] {
+  const nothing = {} as unknown as ApiDeps;
+  const deps = {
+    ...nothing,
+    publicUrl: 'http://localhost',
+    clientFolder: '/nowhere',
+    auth: {},
+  } as unknown as ApiDeps;
+  const named = createApi(deps).routes.map(({ method, path }) => `${method} ${path.replace(/\/$/, '')}`);
+  return [...new Set(named)]
+    .filter((route) => /^(GET|POST|PUT|PATCH|DELETE) \/api\/(?!auth)/.test(route))
+    .sort();
+}
+
+function ask(who: Pick<Person, 'send'>, route: string): Promise<Reply> {
+  const row = table[route] as Row;
+  const method = route.split(' ', 1)[0] as 'POST';
+  return who.send(method, row.path(world), row.body?.(world));
+}
+
+const callers = Object.keys(usual) as Caller[];
+
+describe('access', () => {
+  it('[O2] every route is in the table', () => {
+    expect(Object.keys(table).sort()).toEqual(routes());
+  });
+
+  for (const route of Object.keys(table)) {
+    it(`[O1 O2 O4] ${route} answers each caller as it must`, async () => {
+      const { refused, right = 'lead' } = table[route] as Row;
+      const expected = { ...usual, ...refused };
+      for (const caller of callers) {
+        const reply = await ask(people[caller], route);
+        expect([caller, reply.status, reply.text.slice(0, 200)]).toEqual([
+          caller,
+          expected[caller],
+          expect.any(String),
+        ]);
+        expect(reply.text).not.toContain(world.draftId);
+      }
+      if (refused === publicRoute) return;
+      const { status } = await ask(people[right], route);
+      expect([401, 403, 404]).not.toContain(status);
+    });
+  }
+
+  it('[live 1] every room sends strangers, other organisations, wrong roles and wrong scopes away for good', async () => {
+    const finished = `meeting/${world.closedId}`;
+    for (const name of [
+      finished,
+      `sealed/${world.participantId}`,
+      `feed/${world.memberId}`,
+      'meeting/x',
+      'other/room',
+    ]) {
+      for (const caller of callers) {
+        const room = openRoom(server.url, name, people[caller].cookie);
+        await until(`${caller} is sent away from ${name}`, () => room.closes.length > 0);
+        expect([name, caller, room.closes[0]]).toEqual([name, caller, caller === 'nobody' ? 4401 : 4404]);
+        expect(room.frames).toEqual([]);
+        room.close();
+      }
+    }
+  });
+
+  it('[live 3] a foreign, missing or prefix-alike origin is refused before the socket opens', async () => {
+    for (const origin of ['http://evil.example', `${server.url}.evil.example`, '']) {
+      const room = openRoom(server.url, `meeting/${world.closedId}`, people.lead.cookie, { origin });
+      await until(`${origin} is refused`, () => room.closes.length > 0);
+      expect(room.closes[0]).toBe(1006);
+      expect(room.provider.synced).toBe(false);
+      room.close();
+    }
+  });
+
+  it('[O5] a deactivated member loses sign-in and sockets at once', async () => {
+    const room = openRoom(server.url, `meeting/${world.closedId}`, people.participant.cookie);
+    await until('the room is open', () => room.frames.length > 0);
+    const { memberId } = people.participant;
+    const done = await people.admin.send('PATCH', `/api/members/${memberId}`, { active: false });
+    expect(done.status).toBe(200);
+    await until('the socket is closed', () => room.closes.includes(4401), 1_000);
+    expect((await people.participant.get('/api/me')).status).toBe(401);
+    room.close();
+  });
+});

@@ -1,0 +1,156 @@
+// Until review nobody but the participant receives any byte that depends on the answers (live.md 4.1): the same session is run
+// twice with different answers, and what everyone else receives is compared byte for byte, ids and times masked.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { answersKey, commentKey, messageType } from '@attune/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../server/src/start.ts';
+import { startApp } from '../support/app.ts';
+import {
+  advance,
+  makeOrganisation,
+  makeSession,
+  type Organisation,
+  type Person,
+  publishScorecard,
+  scaleDocument,
+} from '../support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { type OpenRoom, openRoom, until, untilSaved } from '../support/rooms.ts';
+
+let database: FreshDatabase;
+let server: RunningServer;
+let organisation: Organisation;
+let lead: Person;
+let other: Person;
+let observer: Person;
+let participant: Person;
+let versionId: string;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  organisation = await makeOrganisation(server);
+  lead = await organisation.member('Ana', ['lead']);
+  observer = await organisation.member('Sofia', ['admin']);
+  other = await organisation.member('Chidi', ['evaluator']);
+  participant = await organisation.member('Ben', ['evaluator']);
+  versionId = await publishScorecard(lead, scaleDocument(4));
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+/** What one run answers: equal in number, different in everything else. */
+interface Answers {
+  readonly values: readonly (number | null)[];
+  readonly comment: string;
+}
+
+const mask = (text: string) =>
+  text
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
+    .replace(/"nextCursor":(?:"[^"]*"|null)/, 'CURSOR')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
+
+/** The session events heard on a socket, masked; presence carries ids of the server's and no content. */
+const heardBy = (room: OpenRoom) =>
+  [
+    ...room.heard(messageType.snapshot),
+    ...room.heard(messageType.change),
+    ...room.heard(messageType.seat),
+  ].map((message) => mask(JSON.stringify(message)));
+
+async function run({ values, comment }: Answers) {
+  const { id, participantIds } = await makeSession(lead, { scorecardVersionId: versionId }, [
+    participant,
+    other,
+  ]);
+  const audience = [lead, observer, other];
+  const rooms = audience.map(({ cookie }) => openRoom(server.url, `meeting/${id}`, cookie));
+  await until('everyone is there', () =>
+    rooms.every((room) => room.heard(messageType.snapshot).length === 1),
+  );
+  await advance(lead, id, 'draft');
+
+  const sheet = openRoom(server.url, `sealed/${participantIds[0]}`, participant.cookie);
+  await until('the sheet is there', () => sheet.provider.synced);
+  const answered = async () =>
+    ((await lead.get(`/api/sessions/${id}`)).body as { shared: { participants: { answered: number }[] } })
+      .shared.participants[0]?.answered;
+  for (const [index, value] of values.entries()) {
+    const answer = value === null ? { kind: 'na' } : { kind: 'scale', valueHundredths: value * 100 };
+    sheet.doc.getMap(answersKey).set(`q${index + 1}`, answer);
+    sheet.doc.getText(commentKey(`q${index + 1}`)).insert(0, `${comment} ${index}`);
+    await until('the count is told', async () => (await answered()) === index + 1);
+  }
+  await untilSaved(sheet);
+  const submitted = await participant.send('POST', `/api/sessions/${id}/submission`, {});
+  expect(submitted.status).toBe(200);
+  await until('everyone hears of it', () =>
+    rooms.every((room) =>
+      room.heard(messageType.change).some(({ events }) => events[0]?.type === 'submitted'),
+    ),
+  );
+  const pages: string[] = [];
+  for (const person of audience) {
+    for (const path of ['', '/board', '/record', '/record.csv', '/record.json', '/candidates']) {
+      const reply = await person.get(`/api/sessions/${id}${path}`);
+      pages.push(mask(`${path} ${reply.status} ${reply.text}`));
+    }
+    pages.push(mask((await person.get(`/api/sessions?text=Calibration&limit=1`)).text));
+  }
+  const frames = rooms.map(heardBy);
+  const lengths = await server.connection.sql<{ table: string; bytes: number }[]>`
+    select 'update' as table, length(bytes) as bytes from document_update
+    join document on document.id = document_update.document_id where document.session_id = ${id}
+    union all select 'submission', length(sealed) from submission where session_id = ${id}`;
+  for (const room of [...rooms, sheet]) room.close();
+  return {
+    id,
+    pages,
+    frames,
+    sizes: [...new Set(lengths.map(({ table, bytes }) => `${table} ${bytes}`))].sort(),
+  };
+}
+
+const marker = 'PLANTED-MARKER';
+
+describe('sealing', () => {
+  it('[live 4.1] two runs with other answers give everyone else the same bytes, over HTTP and the socket', async () => {
+    const one = await run({ values: [1, 1, 1, 1], comment: `${marker} low` });
+    const two = await run({ values: [5, null, 3, 2], comment: `${marker} high and quite a bit longer` });
+    expect(two.pages).toEqual(one.pages);
+    expect(two.frames).toEqual(one.frames);
+    expect(two.sizes).toEqual(one.sizes);
+    expect([...one.pages, ...one.frames.flat()].join('\n')).not.toContain(marker);
+  });
+
+  it('[X2] nothing that lies in the database holds a planted answer before the reveal', async () => {
+    await run({ values: [2, 2, 2, 2], comment: marker });
+    const { sql } = server.connection;
+    const tables = await sql<{ name: string }[]>`
+      select tablename as name from pg_tables where schemaname = 'public'`;
+    const hex = Buffer.from(marker).toString('hex');
+    for (const { name } of tables) {
+      const [found] = await sql<{ count: string }[]>`
+        select count(*) as count from ${sql(name)} as row
+        where row::text like ${`%${marker}%`} or row::text like ${`%${hex}%`}`;
+      expect([name, Number(found?.count)]).toEqual([name, 0]);
+    }
+  });
+
+  it('[X2] nor does any file of the data folder, the write-ahead log included', async () => {
+    const { sql } = server.connection;
+    await run({ values: [4, 4, 4, 4], comment: marker });
+    await sql`checkpoint`;
+    // PostgreSQL works inside its data folder: where one of its processes is, the files are.
+    const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+    const grep = (text: string) => promisify(execFile)('grep', ['-rlaF', text, `/proc/${row?.pid}/cwd/`]);
+    // What is not sealed is found, so that finding nothing means something; grep ends with 1 then.
+    await expect(grep('Voice quality')).resolves.toMatchObject({ stdout: expect.stringContaining('base') });
+    await expect(grep(marker)).rejects.toMatchObject({ code: 1 });
+  });
+});
