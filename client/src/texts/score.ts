@@ -95,6 +95,7 @@ export const score = {
   previous: 'Previous question',
   next: 'Next question',
   nextUnanswered: 'Next unanswered',
+  keysHint: 'Keyboard: press ?',
   submit: 'Submit',
   submitting: 'Submitting…',
   unsealedOffline: 'You are offline. Your answers are kept on this device; submit when you are back.',
@@ -153,7 +154,7 @@ export const score = {
   excused: {
     title: 'You are excused from this calibration',
     text: (facilitator: string, reason: string | null) =>
-      reason ? `${facilitator} noted: ${reason}` : `${facilitator} has excused you.`,
+      reason ? `${facilitator} noted: “${reason}”.` : `${facilitator} has excused you.`,
     kept: 'What you typed is kept, in case you are let back in.',
   },
   deleted: {
