@@ -156,6 +156,7 @@ export const board = {
   distribution: 'Distribution',
   people: (k: number) => plural(k, { one: '# person', other: '# people' }),
   evidenceLine: (line: number) => `line ${line}`,
+  inRecording: (moment: string) => `${moment} in the recording`,
   seconds: (second: number) => `${Math.floor(second / 60)}:${String(second % 60).padStart(2, '0')}`,
   lineGone: 'A line of the transcript',
   formula: (name: string) => `${name}: how it is computed`,

@@ -218,9 +218,10 @@ export function mountNoteEditor(place: HTMLElement, options: NoteEditorOptions):
       class: 'note-text',
       ...(editable() ? {} : { tabindex: '0' }),
     }),
-    dispatchTransaction(transaction) {
-      view.updateState(view.state.apply(transaction));
-      onchange(activeIn(view.state));
+    // Called before the constructor returns as well, when the shared text is first drawn.
+    dispatchTransaction(this: EditorView, transaction) {
+      this.updateState(this.state.apply(transaction));
+      onchange(activeIn(this.state));
     },
   });
   onchange(activeIn(view.state));
