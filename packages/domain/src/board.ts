@@ -12,7 +12,7 @@ export interface BoardAnswer {
   readonly evidence: readonly Evidence[];
 }
 
-/** How many gave one answer, and who. `key` is canonical: `pass`, `fail`, a scale value, an option id, ids joined by `+`, `na`, `none`. */
+/** How many gave one answer, and who. `key` is `answerKey`'s: `pass`, `fail`, a scale value, `option:a`, `options:a+b`, `na`, `none`. */
 export interface DistributionEntry {
   readonly key: string;
   readonly answer: Answer | null;
@@ -49,6 +49,7 @@ export interface BoardQuestion {
   readonly distribution: readonly DistributionEntry[];
   /** Share in [0, 1] of the most given answer among the non-N/A ones. */
   readonly modeShare: number | null;
+  /** `of`: all answers given, N/A among them; what was left unanswered is none. */
   readonly na: { readonly count: number; readonly of: number; readonly mixed: boolean };
   readonly criticalSplit: boolean;
   readonly sameScoreDifferentChoices: boolean;
@@ -85,6 +86,14 @@ export type Coefficient =
   | { readonly kind: 'no-variation'; readonly units: number }
   | { readonly kind: 'no-pairs' };
 
+/** Scores of several participants; in percent. `spread` from two on, `mean` and `median` from one on. */
+export interface ScoreSummary {
+  readonly n: number;
+  readonly spread: number | null;
+  readonly mean: number | null;
+  readonly median: number | null;
+}
+
 export interface Board {
   /** Version of this layout. */
   readonly layout: 1;
@@ -95,12 +104,9 @@ export interface Board {
   readonly order: readonly string[];
   /** In the order in which participants were given. */
   readonly participants: readonly BoardParticipant[];
-  readonly totals: {
-    readonly n: number;
-    readonly spread: number | null;
-    readonly mean: number | null;
-    readonly median: number | null;
-  };
+  readonly totals: ScoreSummary;
+  /** In scorecard order. */
+  readonly sectionTotals: readonly ({ readonly sectionId: string } & ScoreSummary)[];
   readonly agreement: { readonly comparable: number; readonly notFlagged: number };
   readonly flaggedCount: number;
   readonly reliability: {

@@ -1,11 +1,18 @@
 // The board out of the submissions: called once, at the reveal, and never again (C7). Participants in any order give the same
 // numbers.
-import type { Board, BoardGroup, BoardInput, BoardParticipant, BoardQuestion, BoardScore } from './board.ts';
-import { type Divergence, distributionOf, divergenceOf } from './divergence.ts';
+import type {
+  Board,
+  BoardGroup,
+  BoardInput,
+  BoardParticipant,
+  BoardQuestion,
+  ScoreSummary,
+} from './board.ts';
+import { type Divergence, distributionOf, divergenceOf, spreadOf } from './divergence.ts';
 import { deviations } from './evaluator.ts';
-import { compare, type Fraction, fraction, mean, median, subtract, toNumber, toPercent } from './points.ts';
+import { compare, type Fraction, fraction, mean, median, multiply, toNumber, toPercent } from './points.ts';
 import { gwetAc1, krippendorffAlpha } from './reliability.ts';
-import { type ExactScore, percentOf, scoreSheet } from './score.ts';
+import { fractionOf, percentOf, scoreSheet, scoreSheetExactly } from './score.ts';
 import { isScored, type Question } from './scorecard.ts';
 
 interface Placed {
@@ -15,6 +22,11 @@ interface Placed {
   readonly group: BoardGroup;
 }
 
+/**
+ * Every number of the review board (scoring.md 2 and 3), flags and order decided exactly before anything becomes a double.
+ *
+ * @param input the session's own scorecard, and only participants who submitted
+ */
 export function buildBoard({ scorecard, thresholdHundredths, participants }: BoardInput): Board {
   const answerOf = (participant: BoardInput['participants'][number], question: Question) =>
     participant.sheet[question.id]?.answer ?? null;
@@ -53,7 +65,7 @@ export function buildBoard({ scorecard, thresholdHundredths, participants }: Boa
       spread: percentOrNull(exact.spread),
       mean: percentOrNull(exact.mean),
       median: percentOrNull(exact.median),
-      standardDeviation: exact.standardDeviation === null ? null : exact.standardDeviation * 100,
+      standardDeviation: exact.standardDeviation,
       meanPairwiseDifference: percentOrNull(exact.meanPairwiseDifference),
       distribution: distributionOf(question, answers),
       modeShare: exact.modeShare && toNumber(exact.modeShare),
@@ -65,62 +77,59 @@ export function buildBoard({ scorecard, thresholdHundredths, participants }: Boa
   });
 
   const scored = placed.filter(({ question }) => isScored(question)).map(({ question }) => question);
-  const ratingsOn = (rated: readonly Question[]) =>
+  const sharesOn = (rated: readonly Question[]) =>
     participants.map((participant) =>
-      rated.map((question) => percentOf(question, answerOf(participant, question))),
+      rated.map((question) => fractionOf(question, answerOf(participant, question))),
     );
-  const binary = ratingsOn(scored.filter(({ type }) => type === 'binary'));
+  const inPercent = (shares: readonly (readonly (Fraction | null)[])[]) =>
+    shares.map((row) => row.map(percentOrNull));
+  const shares = sharesOn(scored);
+  const all = inPercent(shares);
+  const binary = inPercent(sharesOn(scored.filter(({ type }) => type === 'binary')));
   const comparable = placed.filter(({ exact }) => exact.measure !== null);
-  const scores = participants.map(({ sheet }) => scoreSheet(scorecard, sheet));
-  const deviation = deviations(ratingsOn(scored));
-  const totals = scores.flatMap(({ total }) => total.score ?? []);
+  const exactScores = participants.map(({ sheet }) => scoreSheetExactly(scorecard, sheet));
+  const hundred = fraction(100);
+  const deviation = deviations(shares.map((row) => row.map((share) => share && multiply(share, hundred))));
   return {
     layout: 1,
     thresholdHundredths,
     questions,
     order: orderOf(placed),
-    participants: participants.map(({ id }, index): BoardParticipant => {
-      const { total, sections } = scores[index] ?? { total: noScore, sections: [] };
+    participants: participants.map(({ id, sheet }, index): BoardParticipant => {
+      const { total, sections } = scoreSheet(scorecard, sheet);
       return {
         participantId: id,
-        total: scoreToBoard(total),
-        sections: sections.map((section) => ({ sectionId: section.sectionId, ...scoreToBoard(section) })),
+        total,
+        sections,
         ...(deviation[index] ?? { n: 0, severity: null, erraticness: null, distance: null }),
       };
     }),
-    totals: {
-      n: totals.length,
-      spread: totals.length >= 2 ? toPercent(spreadOf(totals)) : null,
-      mean: totals.length >= 1 ? toPercent(mean(totals)) : null,
-      median: totals.length >= 1 ? toPercent(median(totals)) : null,
-    },
+    totals: summaryOf(exactScores.flatMap(({ total }) => total.score ?? [])),
+    sectionTotals: scorecard.sections.map((section, index) => ({
+      sectionId: section.id,
+      ...summaryOf(exactScores.flatMap(({ sections }) => sections[index]?.score ?? [])),
+    })),
     agreement: {
       comparable: comparable.length,
       notFlagged: comparable.filter(({ exact }) => !exact.flagged).length,
     },
     flaggedCount: placed.filter(({ exact }) => exact.flagged).length,
     reliability: {
-      alphaInterval: krippendorffAlpha(ratingsOn(scored), 'interval'),
+      alphaInterval: krippendorffAlpha(all, 'interval'),
       binaryAlphaNominal: krippendorffAlpha(binary, 'nominal'),
       binaryGwetAc1: gwetAc1(binary, 2),
     },
   };
 }
 
-const noScore: ExactScore = { score: null, beforeCritical: null };
-
 const percentOrNull = (share: Fraction | null): number | null => share && toPercent(share);
 
-const scoreToBoard = ({ score, beforeCritical }: ExactScore): BoardScore => ({
-  score: percentOrNull(score),
-  beforeCritical: percentOrNull(beforeCritical),
+const summaryOf = (scores: readonly Fraction[]): ScoreSummary => ({
+  n: scores.length,
+  spread: percentOrNull(spreadOf(scores)),
+  mean: scores.length > 0 ? toPercent(mean(scores)) : null,
+  median: scores.length > 0 ? toPercent(median(scores)) : null,
 });
-
-function spreadOf(values: readonly Fraction[]): Fraction {
-  const sorted = [...values].sort(compare);
-  const lowest = sorted[0] ?? fraction(0);
-  return subtract(sorted.at(-1) ?? lowest, lowest);
-}
 
 /**
  * Flagged by divergence, largest first, ties by mean pairwise difference, then scorecard order; then N/A mixed, then the rest,

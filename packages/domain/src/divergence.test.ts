@@ -121,7 +121,7 @@ describe('worked examples', () => {
         row.meanPairDifference,
         3,
       );
-      expect(inPoints(result.standardDeviation ?? Number.NaN)).toBeCloseTo(row.sd, 3);
+      expect(inPoints((result.standardDeviation ?? Number.NaN) / 100)).toBeCloseTo(row.sd, 3);
       expect(
         min + inPoints(toPercent(result.mean ?? result.median ?? { numerator: 0n, denominator: 1n }) / 100),
       ).toBeCloseTo(row.mean, 3);

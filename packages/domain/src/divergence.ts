@@ -5,15 +5,14 @@ import type { DistributionEntry, DivergenceMeasure, NotComparable } from './boar
 import {
   absolute,
   compare,
-  divide,
   exceedsThreshold,
   type Fraction,
   fraction,
   mean,
   median,
   multiply,
+  sampleVariance,
   subtract,
-  sum,
   toNumber,
 } from './points.ts';
 import { failsQuestion, fractionOf } from './score.ts';
@@ -36,10 +35,11 @@ export interface Divergence {
   readonly spread: Fraction | null;
   readonly mean: Fraction | null;
   readonly median: Fraction | null;
-  /** In shares; the one measure that is not a fraction, for its square root. */
+  /** Sample (n - 1), in percentage points; the one measure that is not a fraction, for its square root. */
   readonly standardDeviation: number | null;
   readonly meanPairwiseDifference: Fraction | null;
   readonly modeShare: Fraction | null;
+  /** `of`: all answers given, N/A among them; what was left unanswered is none. */
   readonly na: { readonly count: number; readonly of: number; readonly mixed: boolean };
   readonly criticalSplit: boolean;
   readonly sameScoreDifferentChoices: boolean;
@@ -60,11 +60,8 @@ export function divergenceOf(
   const shares = answers.flatMap((answer) => fractionOf(question, answer) ?? []);
   const scored = isScored(question);
   const n = scored ? shares.length : answers.length;
-  const compared = n >= 2 && question.type !== 'text' ? measureOf(question, answers, shares) : null;
-  const sorted = [...shares].sort(compare);
-  const lowest = sorted[0];
-  const highest = sorted.at(-1);
-  const spread = shares.length >= 2 && lowest && highest ? subtract(highest, lowest) : null;
+  const spread = spreadOf(shares);
+  const compared = n >= 2 ? measureOf(question, answers, spread) : null;
   const failures = answers.filter((answer) => failsQuestion(question, answer)).length;
   return {
     n,
@@ -78,7 +75,7 @@ export function divergenceOf(
     standardDeviation: shares.length >= 2 ? standardDeviation(shares) : null,
     meanPairwiseDifference: shares.length >= 2 ? meanPairwiseDifference(shares) : null,
     modeShare: answers.length > 0 ? modeShare(answers) : null,
-    na: { count: naCount, of: given.length, mixed: naCount > 0 && naCount < answered },
+    na: { count: naCount, of: answered, mixed: naCount > 0 && naCount < answered },
     criticalSplit: question.critical !== 'none' && failures > 0 && failures < shares.length,
     sameScoreDifferentChoices:
       question.type === 'checklist' &&
@@ -88,16 +85,22 @@ export function divergenceOf(
   };
 }
 
+/** Largest minus smallest; `null` of fewer than two. */
+export function spreadOf(values: readonly Fraction[]): Fraction | null {
+  const sorted = [...values].sort(compare);
+  const lowest = sorted[0];
+  const highest = sorted.at(-1);
+  return lowest && highest && sorted.length >= 2 ? subtract(highest, lowest) : null;
+}
+
+/** Of at least two answers. */
 function measureOf(
   question: Question,
   answers: readonly Answer[],
-  shares: readonly Fraction[],
-): { measure: DivergenceMeasure; value: Fraction } {
-  if (isScored(question)) {
-    const sorted = [...shares].sort(compare);
-    const lowest = sorted[0] ?? fraction(0);
-    return { measure: 'spread', value: subtract(sorted.at(-1) ?? lowest, lowest) };
-  }
+  spread: Fraction | null,
+): { measure: DivergenceMeasure; value: Fraction } | null {
+  if (question.type === 'text') return null;
+  if (isScored(question)) return spread && { measure: 'spread', value: spread };
   if (question.type === 'checklist') {
     return { measure: 'jaccard', value: subtract(fraction(1), meanJaccard(answers)) };
   }
@@ -116,15 +119,9 @@ function notComparableBecause(
   return answers === 0 && naCount > 0 ? 'all-na' : 'no-answers';
 }
 
-/** Sample standard deviation (n - 1): exact until the square root. */
-function standardDeviation(shares: readonly Fraction[]): number {
-  const middle = mean(shares);
-  const squares = shares.map((share) => {
-    const difference = subtract(share, middle);
-    return multiply(difference, difference);
-  });
-  return Math.sqrt(toNumber(divide(sum(squares), fraction(shares.length - 1))));
-}
+/** In percentage points; exact until the square root. */
+const standardDeviation = (shares: readonly Fraction[]): number =>
+  Math.sqrt(toNumber(multiply(sampleVariance(shares), fraction(10_000))));
 
 function pairsOf<T>(values: readonly T[]): [T, T][] {
   return values.flatMap((one, index) => values.slice(index + 1).map((other): [T, T] => [one, other]));
@@ -152,7 +149,10 @@ function meanJaccard(answers: readonly Answer[]): Fraction {
   );
 }
 
-/** A canonical name of an answer: equal answers have equal keys. */
+/**
+ * A canonical name of an answer: equal answers to a question have equal keys, different ones different keys. What people
+ * name themselves is prefixed, so that an option called `na` is not taken for N/A.
+ */
 export function answerKey(answer: Answer | null): string {
   if (answer === null) return 'none';
   switch (answer.kind) {
@@ -163,11 +163,11 @@ export function answerKey(answer: Answer | null): string {
     case 'scale':
       return String(answer.valueHundredths);
     case 'rubric':
-      return answer.optionId;
+      return `option:${answer.optionId}`;
     case 'checklist':
-      return answer.optionIds.join('+') || 'nothing';
+      return `options:${answer.optionIds.join('+')}`;
     case 'text':
-      return answer.text;
+      return `text:${answer.text}`;
   }
 }
 
@@ -181,12 +181,12 @@ export function distributionOf(question: Question, given: readonly Given[]): Dis
     entry.participantIds.push(participantId);
     byKey.set(key, entry);
   }
-  const rank = controlRank(question);
+  const places = controlPlaces(question);
   return [...byKey]
     .map(([key, { answer, participantIds }]) => ({ key, answer, participantIds: participantIds.sort() }))
     .sort((one, other) => {
-      const ranks = rank(one.answer) - rank(other.answer);
-      return ranks !== 0 ? ranks : one.key < other.key ? -1 : 1;
+      const ordered = compareLists(places(one.answer), places(other.answer));
+      return ordered !== 0 ? ordered : one.key < other.key ? -1 : 1;
     });
 }
 
@@ -204,24 +204,33 @@ function listedAnswers(question: Question): Answer[] {
     : [];
 }
 
-function controlRank(question: Question): (answer: Answer | null) => number {
+/** Where an answer stands in its control: places compared one after the other, N/A and unanswered behind all. */
+function controlPlaces(question: Question): (answer: Answer | null) => readonly number[] {
   const order =
     question.type === 'rubric' || question.type === 'checklist' ? question.options.map(({ id }) => id) : [];
   return (answer) => {
-    if (answer === null) return Number.MAX_SAFE_INTEGER;
+    if (answer === null) return [Number.MAX_SAFE_INTEGER];
     switch (answer.kind) {
       case 'na':
-        return Number.MAX_SAFE_INTEGER - 1;
+        return [Number.MAX_SAFE_INTEGER - 1];
       case 'binary':
-        return answer.pass ? 0 : 1;
+        return [answer.pass ? 0 : 1];
       case 'scale':
-        return answer.valueHundredths;
+        return [answer.valueHundredths];
       case 'rubric':
-        return order.indexOf(answer.optionId);
+        return [order.indexOf(answer.optionId)];
       case 'checklist':
-        return answer.optionIds[0] === undefined ? -1 : order.indexOf(answer.optionIds[0]);
+        return answer.optionIds.map((id) => order.indexOf(id));
       case 'text':
-        return 0;
+        return [0];
     }
   };
+}
+
+function compareLists(one: readonly number[], other: readonly number[]): number {
+  for (let index = 0; index < Math.min(one.length, other.length); index += 1) {
+    const difference = (one[index] ?? 0) - (other[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
 }

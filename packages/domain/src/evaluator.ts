@@ -1,12 +1,25 @@
 // How one evaluator stands to the group: lenient or strict, erratic or steady, near or far (scoring.md 3 and 4).
 
 import type { Sheet } from './answer.ts';
+import {
+  absolute,
+  add,
+  divide,
+  type Fraction,
+  fraction,
+  mean,
+  multiply,
+  sampleVariance,
+  subtract,
+  toNumber,
+  toPercent,
+} from './points.ts';
 import { studentT975 } from './reliability.ts';
-import { percentOf } from './score.ts';
+import { fractionOf } from './score.ts';
 import type { Scorecard } from './scorecard.ts';
 import type { AgreedAnswer } from './session.ts';
 
-/** In points. `severity` positive is lenient; `erraticness` needs two questions. `null`: nothing to compare. */
+/** In percentage points on a board. `severity` positive is lenient; `erraticness` needs two questions. `null`: nothing to compare. */
 export interface Deviation {
   readonly n: number;
   readonly severity: number | null;
@@ -14,54 +27,48 @@ export interface Deviation {
   readonly distance: number | null;
 }
 
-const meanOf = (values: readonly number[]) =>
-  values.reduce((total, value) => total + value, 0) / values.length;
-
-const sampleDeviation = (values: readonly number[]) => {
-  const middle = meanOf(values);
-  return Math.sqrt(values.reduce((total, value) => total + (value - middle) ** 2, 0) / (values.length - 1));
-};
+const deviationOf = (values: readonly Fraction[]): number => Math.sqrt(toNumber(sampleVariance(values)));
 
 /**
  * Leave-one-out deviations of each coder: own value minus the mean of the others', over units with at least two values.
  * One's own score would shrink the difference, with few people by much.
  *
- * @param ratings percent, coders by units
+ * @param ratings coders by units, in any unit of measure, which the figures then have too; `null` where there is no value
  */
-export function deviations(ratings: readonly (readonly (number | null)[])[]): Deviation[] {
+export function deviations(ratings: readonly (readonly (Fraction | null)[])[]): Deviation[] {
   return ratings.map((own, coder) => {
     const differences = own.flatMap((value, unit) => {
-      const others = ratings.flatMap((row, index) => {
-        const other = row[unit];
-        return index === coder || other === null || other === undefined ? [] : [other];
-      });
-      return value === null || others.length === 0 ? [] : [value - meanOf(others)];
+      const others = ratings.flatMap((row, index) => (index === coder ? [] : (row[unit] ?? [])));
+      return value === null || others.length === 0 ? [] : [subtract(value, mean(others))];
     });
     const n = differences.length;
     return {
       n,
-      severity: n > 0 ? meanOf(differences) : null,
-      erraticness: n > 1 ? sampleDeviation(differences) : null,
-      distance: n > 0 ? meanOf(differences.map(Math.abs)) : null,
+      severity: n > 0 ? toNumber(mean(differences)) : null,
+      erraticness: n > 1 ? deviationOf(differences) : null,
+      distance: n > 0 ? toNumber(mean(differences.map(absolute))) : null,
     };
   });
 }
 
-/** `alignment` in percent, `null` where no question has both a q; `naMismatches` are counted apart from it. */
+/** `alignment` in percent, the mean over `n` questions, `null` over none; `naMismatches` are counted apart from it. */
 export interface Alignment {
   readonly alignment: number | null;
   readonly n: number;
   readonly naMismatches: number;
 }
 
-/** Weighted mean of 100 - |q - agreed q|, weights section times question; N/A on one side only is a mismatch. */
+/**
+ * Weighted mean of 100 - |q - agreed q|, weights section times question; N/A on one side only is a mismatch. Questions
+ * without an agreed answer, left unanswered, unscored, or of weight 0 have no part in the mean.
+ */
 export function alignmentWith(
   scorecard: Scorecard,
   sheet: Sheet,
   agreed: ReadonlyMap<string, AgreedAnswer>,
 ): Alignment {
-  let weights = 0;
-  let weighted = 0;
+  let weights = 0n;
+  let weighted = fraction(0);
   let n = 0;
   let naMismatches = 0;
   for (const section of scorecard.sections) {
@@ -73,32 +80,68 @@ export function alignmentWith(
         naMismatches += 1;
         continue;
       }
-      const ownQ = percentOf(question, own);
-      const agreedQ = percentOf(question, standard);
-      if (ownQ === null || agreedQ === null) continue;
-      const weight = section.weightHundredths * question.weightHundredths;
+      const ownQ = fractionOf(question, own);
+      const agreedQ = fractionOf(question, standard);
+      const weight = BigInt(section.weightHundredths) * BigInt(question.weightHundredths);
+      if (!ownQ || !agreedQ || weight === 0n) continue;
+      const likeness = subtract(fraction(1), absolute(subtract(ownQ, agreedQ)));
       weights += weight;
-      weighted += weight * (100 - Math.abs(ownQ - agreedQ));
+      weighted = add(weighted, multiply(likeness, fraction(weight)));
       n += 1;
     }
   }
-  return { alignment: weights > 0 ? weighted / weights : null, n, naMismatches };
+  return { alignment: n > 0 ? toPercent(divide(weighted, fraction(weights))) : null, n, naMismatches };
 }
 
-/** A mean over sessions; `interval` is the 95 % t-interval, from `enoughSessions` on, `null` with too little data. */
+/**
+ * A mean over sessions; `interval` is the 95 % t-interval, from `enoughSessions` on. Below that `tooLittleData` is said
+ * beside the plain figure.
+ */
 export interface AcrossSessions {
   readonly n: number;
   readonly mean: number | null;
   readonly interval: { readonly low: number; readonly high: number } | null;
+  readonly tooLittleData: boolean;
 }
 
 export const enoughSessions = 5;
 
+/** Mean and Student's t-interval of one figure over sessions (scoring.md 4). The order of sessions never matters. */
 export function acrossSessions(values: readonly number[]): AcrossSessions {
   const n = values.length;
-  if (n === 0) return { n, mean: null, interval: null };
-  const middle = meanOf(values);
-  if (n < enoughSessions) return { n, mean: middle, interval: null };
-  const reach = (studentT975(n - 1) * sampleDeviation(values)) / Math.sqrt(n);
-  return { n, mean: middle, interval: { low: middle - reach, high: middle + reach } };
+  if (n === 0) return { n, mean: null, interval: null, tooLittleData: true };
+  // Summed in order of size, so that the last bit does not tell in which order sessions were read.
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = sorted.reduce((total, value) => total + value, 0) / n;
+  if (n < enoughSessions) return { n, mean: middle, interval: null, tooLittleData: true };
+  const squares = sorted.reduce((total, value) => total + (value - middle) ** 2, 0);
+  const reach = studentT975(n - 1) * Math.sqrt(squares / (n - 1) / n);
+  return {
+    n,
+    mean: middle,
+    interval: { low: middle - reach, high: middle + reach },
+    tooLittleData: false,
+  };
+}
+
+/** One evaluator's figures in one session; `null` where the session has none. */
+export type SessionFigures = Pick<Deviation, 'severity' | 'erraticness' | 'distance'> &
+  Pick<Alignment, 'alignment'>;
+
+/** One evaluator over sessions, each figure over the sessions that have it. */
+export type EvaluatorSummary = { readonly [figure in keyof SessionFigures]: AcrossSessions };
+
+/**
+ * Summarises one evaluator over sessions (scoring.md 4). Give it one client's sessions, or say beside the figures that
+ * clients are pooled: a lenient and a strict team average to a meaningless number.
+ */
+export function summariseEvaluator(sessions: readonly SessionFigures[]): EvaluatorSummary {
+  const over = (figure: keyof SessionFigures) =>
+    acrossSessions(sessions.flatMap((session) => session[figure] ?? []));
+  return {
+    alignment: over('alignment'),
+    severity: over('severity'),
+    erraticness: over('erraticness'),
+    distance: over('distance'),
+  };
 }

@@ -5,7 +5,15 @@ export * from './build-board.ts';
 export * from './divergence.ts';
 export * from './evaluator.ts';
 export * from './permission.ts';
-export { displayPercent } from './points.ts';
+export {
+  displayPercent,
+  exceedsThreshold,
+  type Fraction,
+  fromHundredths,
+  toHundredths,
+  toNumber,
+  toPercent,
+} from './points.ts';
 export * from './proof.ts';
 export * from './record.ts';
 export * from './refusal.ts';

@@ -1,12 +1,13 @@
 // Exact numbers: fractions over big integers, compared by cross-multiplication, and the one rounding there is, for display
 // (scoring.md). A threshold is never compared through a floating-point division.
 
-/** numerator / denominator; the denominator is positive. Not necessarily reduced. */
+/** numerator / denominator; the denominator is positive. Not necessarily reduced: compare with `compare`, never by parts. */
 export interface Fraction {
   readonly numerator: bigint;
   readonly denominator: bigint;
 }
 
+/** @throws {RangeError} over zero, and for numbers that are not integers */
 export const fraction = (numerator: bigint | number, denominator: bigint | number = 1): Fraction => {
   const under = BigInt(denominator);
   if (under === 0n) throw new RangeError('a fraction over zero');
@@ -17,12 +18,21 @@ export const fraction = (numerator: bigint | number, denominator: bigint | numbe
 
 const zero = fraction(0);
 
+/** Divided by the greatest common divisor: without it a sum over many denominators grows with each of them. */
+function reduced({ numerator, denominator }: Fraction): Fraction {
+  let [one, other] = [numerator < 0n ? -numerator : numerator, denominator];
+  while (other > 0n) [one, other] = [other, one % other];
+  return { numerator: numerator / one, denominator: denominator / one };
+}
+
 export const add = (one: Fraction, other: Fraction): Fraction =>
   one.denominator === other.denominator
     ? fraction(one.numerator + other.numerator, one.denominator)
-    : fraction(
-        one.numerator * other.denominator + other.numerator * one.denominator,
-        one.denominator * other.denominator,
+    : reduced(
+        fraction(
+          one.numerator * other.denominator + other.numerator * one.denominator,
+          one.denominator * other.denominator,
+        ),
       );
 
 export const subtract = (one: Fraction, other: Fraction): Fraction =>
@@ -61,11 +71,31 @@ export function median(values: readonly Fraction[]): Fraction {
 /** The double nearest to 100 times the fraction: percent out of a share. */
 export const toPercent = (share: Fraction): number => toNumber(multiply(share, fraction(100)));
 
-/** A double of the fraction, from 15 decimals rounded half up. */
+/** Sample variance (n - 1), exact. @throws {RangeError} of fewer than two */
+export function sampleVariance(values: readonly Fraction[]): Fraction {
+  const middle = mean(values);
+  const squares = values.map((value) => {
+    const difference = subtract(value, middle);
+    return multiply(difference, difference);
+  });
+  return divide(sum(squares), fraction(values.length - 1));
+}
+
+const bitsOf = (size: bigint): number => size.toString(16).length * 4;
+
+/**
+ * The double nearest to the fraction, ties to even: a quotient of more bits than a double holds, its last bit telling
+ * whether anything was cut off, is rounded once by the conversion itself.
+ */
 export function toNumber({ numerator, denominator }: Fraction): number {
   const size = numerator < 0n ? -numerator : numerator;
-  const scaled = ((size * 10n ** 15n + denominator / 2n) / denominator).toString().padStart(16, '0');
-  return Number(`${numerator < 0n ? '-' : ''}${scaled.slice(0, -15)}.${scaled.slice(-15)}`);
+  if (size === 0n) return 0;
+  const shift = 72 - bitsOf(size) + bitsOf(denominator);
+  const over = shift > 0 ? size << BigInt(shift) : size;
+  const under = shift > 0 ? denominator : denominator << BigInt(-shift);
+  const quotient = over / under;
+  const nearest = Number(over % under === 0n ? quotient : quotient | 1n) * 2 ** -shift;
+  return numerator < 0n ? -nearest : nearest;
 }
 
 /** Whether a share, as a percentage, is strictly above a threshold in hundredths of a percent. Exact. */
@@ -73,14 +103,45 @@ export const exceedsThreshold = (share: Fraction, thresholdHundredths: number): 
   share.numerator * 10_000n > BigInt(thresholdHundredths) * share.denominator;
 
 /**
- * A value as it is displayed: one decimal, half away from zero. The only rounding there is. A double within 15 significant
- * digits of a half counts as that half, so that 66.65 shows as 66.7.
+ * A value as it is displayed: one decimal, half away from zero. The only rounding there is. It rounds the decimal that the
+ * double stands for in 15 significant digits, so that 66.65 shows as 66.7 though its double lies below.
+ *
+ * @throws {RangeError} for NaN and infinities
  */
 export function displayPercent(value: number): string {
-  const size = Number(Math.abs(value).toPrecision(15));
-  const [whole = '0', decimals = ''] = size.toFixed(12).split('.');
+  if (!Number.isFinite(value)) throw new RangeError('not a number to display');
+  const size = Math.abs(value);
+  // Below and above, 15 digits are written with an exponent.
+  if (size < 1e-6) return '0.0';
+  if (size >= 1e15) return `${BigInt(Math.round(value))}.0`;
+  const [whole = '0', decimals = ''] = size.toPrecision(15).split('.');
   const tenths =
     BigInt(whole) * 10n + BigInt(decimals[0] ?? '0') + (Number(decimals[1] ?? '0') >= 5 ? 1n : 0n);
   const sign = value < 0 && tenths > 0n ? '-' : '';
   return `${sign}${tenths / 10n}.${tenths % 10n}`;
+}
+
+/**
+ * Hundredths of a plain decimal, as the import document writes points, weights and scale values: 7, 7.5, "7.25".
+ *
+ * @throws {RangeError} for more than two decimal places, and for what is no plain decimal
+ */
+export function toHundredths(decimal: number | string): number {
+  const [matched, sign = '', whole = '', places = ''] =
+    /^(-?)(0|[1-9]\d*)(?:\.(\d{1,2}))?$/.exec(String(decimal)) ?? [];
+  const size = Number(whole + places.padEnd(2, '0'));
+  if (matched === undefined || !Number.isSafeInteger(size)) {
+    throw new RangeError('not a decimal with at most two places');
+  }
+  return sign === '-' && size !== 0 ? -size : size;
+}
+
+/**
+ * The plain decimal of hundredths: 725 is 7.25. `toHundredths` takes it back.
+ *
+ * @throws {RangeError} for what is not a whole number of hundredths
+ */
+export function fromHundredths(hundredths: number): number {
+  if (!Number.isSafeInteger(hundredths)) throw new RangeError('not a whole number of hundredths');
+  return hundredths / 100;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { deviations } from './evaluator.ts';
+import { fraction } from './points.ts';
 import { gwetAc1, krippendorffAlpha, type Metric, type Ratings } from './reliability.ts';
 
 const published = (name: string) =>
@@ -30,7 +31,7 @@ describe('published tables', () => {
   it('[scoring 3] shrout-fleiss-1979.json: severity of each judge against the others', () => {
     const table = published('shrout-fleiss-1979.json');
     const targets: number[][] = table.targets_by_judges;
-    const judges = [0, 1, 2, 3].map((judge) => targets.map((row) => row[judge] ?? null));
+    const judges = [0, 1, 2, 3].map((judge) => targets.map((row) => fraction(row[judge] ?? 0)));
     deviations(judges).forEach(({ severity }, judge) => {
       const expected = table.expected.leave_one_out_severity.judges[judge];
       expect(Math.abs((severity ?? Number.NaN) - expected)).toBeLessThan(table.tolerance);

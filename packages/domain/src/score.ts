@@ -1,6 +1,7 @@
 // A question's percentage q, section scores and totals, exactly (scoring.md 1). One definition serves evaluations, the board,
 // reports and exports.
 import type { Answer, Sheet } from './answer.ts';
+import type { BoardScore } from './board.ts';
 import { add, divide, type Fraction, fraction, multiply, toPercent } from './points.ts';
 import type { Option, Question, Scorecard, Section } from './scorecard.ts';
 
@@ -32,6 +33,8 @@ export function shareOf(question: Question, answer: Answer): Share | null {
     case 'checklist': {
       if (answer.kind !== 'checklist') return null;
       const chosen = question.options.filter((option) => answer.optionIds.includes(option.id));
+      const known = new Set(chosen.map(({ id }) => id));
+      if (!answer.optionIds.every((id) => known.has(id))) return null;
       return earned(pointsOf(chosen), pointsOf(question.options));
     }
     case 'text':
@@ -42,7 +45,8 @@ export function shareOf(question: Question, answer: Answer): Share | null {
 const pointsOf = (options: readonly Option[]) =>
   options.reduce((points, option) => points + (option.pointsHundredths ?? 0), 0);
 
-const earned = (part: number, whole: number): Share | null => (whole > 0 ? { part, whole } : null);
+const earned = (part: number, whole: number): Share | null =>
+  whole > 0 && part >= 0 && part <= whole && Number.isSafeInteger(part) ? { part, whole } : null;
 
 /** q as a fraction in [0, 1]; `null` where there is none. */
 export function fractionOf(question: Question, answer: Answer | null): Fraction | null {
@@ -62,13 +66,33 @@ export interface ExactScore {
   readonly beforeCritical: Fraction | null;
 }
 
-export interface SheetScore {
+export interface ExactSheetScore {
   readonly total: ExactScore;
   readonly sections: readonly ({ readonly sectionId: string } & ExactScore)[];
 }
 
+/** A sheet's scores in percent [0, 100], each the double nearest to the exact score; `null`: no score, shown "—". */
+export interface SheetScore {
+  readonly total: BoardScore;
+  readonly sections: readonly ({ readonly sectionId: string } & BoardScore)[];
+}
+
 /** Section scores and total of a sheet (scoring.md 1). What has no q drops out of both sums. */
 export function scoreSheet(scorecard: Scorecard, sheet: Sheet): SheetScore {
+  const { total, sections } = scoreSheetExactly(scorecard, sheet);
+  return {
+    total: inPercent(total),
+    sections: sections.map((section) => ({ sectionId: section.sectionId, ...inPercent(section) })),
+  };
+}
+
+const inPercent = ({ score, beforeCritical }: ExactScore): BoardScore => ({
+  score: score && toPercent(score),
+  beforeCritical: beforeCritical && toPercent(beforeCritical),
+});
+
+/** The same as fractions, for whatever is computed from scores. */
+export function scoreSheetExactly(scorecard: Scorecard, sheet: Sheet): ExactSheetScore {
   const sections = scorecard.sections.map((section) => ({
     sectionId: section.id,
     weight: section.weightHundredths,
@@ -79,7 +103,7 @@ export function scoreSheet(scorecard: Scorecard, sheet: Sheet): SheetScore {
   );
   const failed = scorecard.sections.some((section) => failsCritical(section, sheet, 'scorecard'));
   return {
-    total: { beforeCritical, score: beforeCritical && failed ? fraction(0) : beforeCritical },
+    total: { beforeCritical, score: failed ? fraction(0) : beforeCritical },
     sections: sections.map(({ weight: _, ...section }) => section),
   };
 }
@@ -92,7 +116,8 @@ function scoreSection(section: Section, sheet: Sheet): ExactScore {
     }),
   );
   const failed = failsCritical(section, sheet, 'section');
-  return { beforeCritical, score: beforeCritical && failed ? fraction(0) : beforeCritical };
+  // A failed critical question counts though its own weight, or every weight around it, is 0.
+  return { beforeCritical, score: failed ? fraction(0) : beforeCritical };
 }
 
 function failsCritical(section: Section, sheet: Sheet, critical: 'section' | 'scorecard'): boolean {

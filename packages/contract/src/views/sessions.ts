@@ -281,6 +281,8 @@ const coefficient = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-pairs') }),
 ]);
 
+const scoreSummary = { n: z.int(), spread: nullableNumber, mean: nullableNumber, median: nullableNumber };
+
 /** The frozen review board; the domain's `Board`. */
 export const boardSchema: z.ZodMiniType<Board> = z.object({
   layout: z.literal(1),
@@ -330,7 +332,8 @@ export const boardSchema: z.ZodMiniType<Board> = z.object({
       distance: nullableNumber,
     }),
   ),
-  totals: z.object({ n: z.int(), spread: nullableNumber, mean: nullableNumber, median: nullableNumber }),
+  totals: z.object(scoreSummary),
+  sectionTotals: z.array(z.object({ sectionId: z.string(), ...scoreSummary })),
   agreement: z.object({ comparable: z.int(), notFlagged: z.int() }),
   flaggedCount: z.int(),
   reliability: z.object({
