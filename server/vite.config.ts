@@ -3,6 +3,8 @@ import { defineConfig } from 'vite';
 // The server's bundle: workspace packages are compiled in, packages from npm stay outside. `server/drizzle` is read at
 // run time beside `dist`, and is not copied.
 export default defineConfig({
+  // The notes' schema and what reads documents with it must share one prosemirror-model: both are compiled in.
+  ssr: { noExternal: [/^prosemirror-/, 'y-prosemirror'] },
   build: {
     ssr: 'src/main.ts',
     target: 'node20',
