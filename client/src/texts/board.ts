@@ -197,7 +197,7 @@ export const board = {
   },
   overviewCaption: 'Scores by question and person, in percent, with each question’s divergence',
   overviewHint: 'Choose a cell to open its question. Arrow keys move between cells.',
-  legend: 'Distance from the others',
+  legend: 'Score against the others’ mean',
   legendBelow: 'Below',
   legendWith: 'With the others',
   legendAbove: 'Above',
@@ -218,8 +218,7 @@ export const board = {
     b.totals.n === 0
       ? 'No totals'
       : `Totals: mean ${percent(b.totals.mean)}, median ${percent(b.totals.median)}, spread ${points(b.totals.spread)} points, ${n(b.totals.n)}`,
-  cell: (person: string, question: string, given: string, q: number | null) =>
-    q === null ? `${person}, ${question}: ${given}` : `${person}, ${question}: ${given}, ${percent(q)}`,
+  cell: (person: string, question: string, given: string) => `${person}, ${question}: ${given}. `,
   agreement: 'Agreement',
   agreementText: (b: Board) =>
     b.agreement.comparable === 0
@@ -267,4 +266,6 @@ export const board = {
   open: (prompt: string) => `Open: ${prompt}`,
   revealing: 'Everyone’s answers are revealed',
   sealed: 'Sealed',
+  divergenceShort: (q: BoardQuestion) =>
+    q.measure === 'spread' ? plural1(q.spread) : q.measure === null ? divergence(q) : percent(q.divergence),
 } as const;
