@@ -116,6 +116,7 @@ export const score = {
   },
   submitted: {
     title: 'Your answers are sealed',
+    detail: 'The rest of this page could not be loaded. Reload to see who has submitted.',
     at: (time: string) => `Submitted at ${time}`,
     wait: (names: readonly string[]) => `Waiting for ${list(names)}.`,
     all: (facilitator: string) =>
