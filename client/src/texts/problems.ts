@@ -62,6 +62,7 @@ export const problems: Readonly<Record<ProblemSlug | LocalSlug, Words>> = {
   'not-a-participant': { title: 'This person does not take part' },
   'already-a-participant': { title: 'This person takes part already' },
   excused: { title: 'This participant is excused' },
+  'not-excused': { title: 'This participant is not excused' },
   'participant-submitted': {
     title: 'This participant has submitted',
     detail: 'Only someone who has not submitted can be excused.',

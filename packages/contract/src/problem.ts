@@ -38,6 +38,7 @@ export const problemTypes = {
   'not-a-participant': { status: 404, title: 'No such participant' },
   'already-a-participant': { status: 409, title: 'Already a participant' },
   excused: { status: 409, title: 'This participant is excused' },
+  'not-excused': { status: 409, title: 'This participant is not excused' },
   'participant-submitted': { status: 409, title: 'This participant has submitted' },
   'reason-required': { status: 422, title: 'A reason is required' },
   'does-not-cover-scope': { status: 409, title: 'This member does not cover the scope' },

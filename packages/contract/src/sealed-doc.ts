@@ -25,6 +25,9 @@ export function isSealedDocumentKey(name: string): boolean {
   return name === answersKey || /^(text|comment|evidence):./.test(name);
 }
 
+/** Text as every reader and PostgreSQL can hold it: no NUL, and what a wire makes of half a character. */
+const storable = (text: string) => text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+
 /** The document's content for the scorecard, whatever else it holds left out. Unreadable values count as unanswered. */
 export function readSheet(doc: Y.Doc, scorecard: Scorecard): Sheet {
   const answers = doc.getMap(answersKey);
@@ -32,7 +35,7 @@ export function readSheet(doc: Y.Doc, scorecard: Scorecard): Sheet {
   for (const question of questionsOf(scorecard)) {
     let answer: Answer | null = readAnswer(answers.get(question.id));
     if (question.type === 'text' && answer?.kind !== 'na') {
-      const text = doc.getText(textKey(question.id)).toString();
+      const text = storable(doc.getText(textKey(question.id)).toString());
       answer = text.trim() === '' ? null : { kind: 'text', text };
     }
     if (question.type === 'checklist' && answer?.kind === 'checklist') {
@@ -41,7 +44,7 @@ export function readSheet(doc: Y.Doc, scorecard: Scorecard): Sheet {
       const known = order.filter((id) => chosen.has(id));
       answer = { kind: 'checklist', optionIds: known };
     }
-    const comment = doc.getText(commentKey(question.id)).toString();
+    const comment = storable(doc.getText(commentKey(question.id)).toString());
     const evidence: Evidence[] = [];
     for (const item of doc.getArray(evidenceKey(question.id))) {
       const cited = readEvidence(item);

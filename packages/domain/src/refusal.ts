@@ -22,6 +22,7 @@ export type Refusal =
   | { readonly code: 'not-a-participant' }
   | { readonly code: 'already-a-participant'; readonly memberId: string }
   | { readonly code: 'excused' }
+  | { readonly code: 'not-excused' }
   | { readonly code: 'participant-submitted'; readonly participantId: string }
   | { readonly code: 'reason-required' }
   | { readonly code: 'does-not-cover-scope'; readonly memberId: string }

@@ -99,7 +99,7 @@ export type Command =
   | {
       readonly type: 'advance';
       readonly from: Exclude<SessionStatus, 'closed'>;
-      /** From review: the questions whose note is not blank, where the caller knows better than the session. */
+      /** From review: all questions whose note is not blank, where the caller knows better than the session's own `noted`. */
       readonly notedQuestionIds?: readonly string[];
     }
   | { readonly type: 'submit'; readonly participantId: string; readonly sheet: Sheet }
@@ -231,7 +231,7 @@ function removeParticipant(session: Session, participantId: string): Decision {
 }
 
 function advance(session: Session, command: Extract<Command, { type: 'advance' }>): Decision {
-  const { from, notedQuestionIds = [] } = command;
+  const { from, notedQuestionIds } = command;
   if (session.status !== from) return refuse({ code: 'stale', status: session.status, expected: from });
   switch (session.status) {
     case 'draft': {
@@ -253,14 +253,30 @@ function advance(session: Session, command: Extract<Command, { type: 'advance' }
       );
     }
     case 'review': {
-      const noted = new Set(notedQuestionIds);
-      const questionIds = unresolvedQuestions(session).filter((questionId) => !noted.has(questionId));
+      const questionIds = unresolvedQuestions(
+        notedQuestionIds ? withNoted(session, notedQuestionIds) : session,
+      );
       if (questionIds.length > 0) return refuse({ code: 'unresolved-questions', questionIds });
       return accept({ ...session, status: 'resolved' }, { type: 'resolved' });
     }
     case 'resolved':
       return accept({ ...session, status: 'closed' }, { type: 'closed' });
   }
+}
+
+/** What decides over resolving, with the caller's word on which notes are not blank. */
+function withNoted(
+  { flaggedQuestionIds, resolutions }: Pick<Revealed, 'flaggedQuestionIds' | 'resolutions'>,
+  notedQuestionIds: readonly string[],
+): Pick<Revealed, 'flaggedQuestionIds' | 'resolutions'> {
+  const noted = new Set(notedQuestionIds);
+  return {
+    flaggedQuestionIds: flaggedQuestionIds.filter((questionId) => !noted.has(questionId)),
+    resolutions: resolutions.map((resolution) => ({
+      ...resolution,
+      noted: noted.has(resolution.questionId),
+    })),
+  };
 }
 
 /** Flagged questions that have neither a note that is not blank nor an agreed answer (C11), in the flags' order. */
@@ -332,7 +348,8 @@ function excuse(session: Session, command: Extract<Command, { type: 'excuse' }>,
 function readmit(session: Session, participantId: string): Decision {
   if (session.status !== 'scoring') return wrongStatus(session, 'scoring');
   const participant = session.participants.find(({ id }) => id === participantId);
-  if (participant?.state !== 'excused') return refuse({ code: 'not-a-participant' });
+  if (!participant) return refuse({ code: 'not-a-participant' });
+  if (participant.state !== 'excused') return refuse({ code: 'not-excused' });
   return accept(withParticipant(session, { ...unplaced(participant), state: 'scoring' }), {
     type: 'readmitted',
     participantId,
