@@ -125,15 +125,23 @@ function entryProblem(
   entry: SheetEntry | undefined,
   transcriptLines: number,
 ): EntryProblem | null {
-  if (!entry || !isAnswered(entry)) return question.required ? { code: 'unanswered' } : null;
+  if (!entry) return question.required ? { code: 'unanswered' } : null;
+  const answered = isAnswered(entry);
+  if (!answered && question.required) return { code: 'unanswered' };
   const illegal = checkAnswer(question, entry.answer);
   if (illegal) return illegal;
   const wantsComment =
     question.comment === 'required' ||
     (question.comment === 'required-when-points-lost' && lostPoints(question, entry.answer));
-  if (wantsComment && entry.comment.trim() === '') return { code: 'comment-required' };
-  const outside = entry.evidence.some(
-    (evidence) => evidence.kind === 'line' && evidence.line >= transcriptLines,
-  );
-  return outside ? { code: 'evidence-out-of-range' } : null;
+  if (answered && wantsComment && entry.comment.trim() === '') return { code: 'comment-required' };
+  // What is cited is shown on the board, answered or not.
+  return entry.evidence.every((evidence) => isInRange(evidence, transcriptLines))
+    ? null
+    : { code: 'evidence-out-of-range' };
+}
+
+function isInRange(evidence: Evidence, transcriptLines: number): boolean {
+  return evidence.kind === 'line'
+    ? Number.isInteger(evidence.line) && evidence.line >= 0 && evidence.line < transcriptLines
+    : Number.isFinite(evidence.second) && evidence.second >= 0;
 }

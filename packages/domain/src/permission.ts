@@ -101,8 +101,9 @@ export interface ScorecardSubject {
 type SessionRule = (actor: Actor, session: SessionSubject) => boolean;
 
 const holds = (actor: Actor, permission: Permission) => actor.permissions.includes(permission);
+/** One's own place, while the access still covers the scope: whoever lost that is outside, though once invited (O4). */
 const ownPlace = (actor: Actor, session: SessionSubject) =>
-  holds(actor, 'calibration.participate')
+  holds(actor, 'calibration.participate') && covers(actor.access, session.scope)
     ? session.participants.find((participant) => participant.memberId === actor.memberId)
     : undefined;
 const manages: SessionRule = (actor, session) =>

@@ -6,23 +6,30 @@ import type { Sheet } from './answer.ts';
  * The canonical form of a JSON value: RFC 8785 (JCS), keys sorted by UTF-16 code units, numbers as ECMAScript writes them.
  * `undefined` members are left out, as `JSON.stringify` leaves them out.
  *
- * @throws {TypeError} for what JSON cannot say: NaN, infinities, functions, big integers
+ * @throws {TypeError} for what JSON cannot say: NaN, infinities, big integers, functions, dates, maps, lone surrogates
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value === 'boolean') return JSON.stringify(value);
+  if (typeof value === 'string') return canonicalString(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError('a number that JSON cannot say');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  if (typeof value === 'object') {
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalJson(item ?? null)).join(',')}]`;
+  // A date or a map would come out as {}, and prove nothing.
+  if (typeof value === 'object' && Object.prototype.toString.call(value) === '[object Object]') {
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+      .map(([key, member]) => `${canonicalString(key)}:${canonicalJson(member)}`);
     return `{${members.join(',')}}`;
   }
   throw new TypeError(`a ${typeof value} that JSON cannot say`);
+}
+
+function canonicalString(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw new TypeError('a lone surrogate, which no encoding can say');
+  return JSON.stringify(text);
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -91,47 +98,82 @@ export const firstAuditInput = (sessionId: string): Uint8Array => encode(session
 /** What does not verify: participants whose commitment does not hold, and the first log entry that breaks the chain. */
 export interface Verification {
   readonly badCommitments: readonly string[];
+  /** Number of the first entry that does not follow from the one before; one past the last where only the head differs. */
   readonly brokenAt: number | null;
 }
 
+/** What of a record is verified. A `CalibrationRecord` is one; so is its exported JSON. */
+export interface Verifiable {
+  readonly sessionId: string;
+  readonly people: readonly {
+    readonly participantId: string;
+    readonly state: 'submitted' | 'excused';
+    readonly commitment: string | null;
+    readonly salt: string | null;
+  }[];
+  readonly questions: readonly {
+    readonly questionId: string;
+    readonly answers: readonly ({ readonly participantId: string } & Sheet[string])[];
+  }[];
+  readonly log: readonly (AuditEntry & { readonly hash: string })[];
+  readonly auditHead: string;
+}
+
 /** Recomputes every commitment and the log's chain of a record (X1). Proves "not changed", not "nobody could read". */
-export async function verifyRecord(
-  record: {
-    readonly sessionId: string;
-    readonly people: readonly {
-      readonly participantId: string;
-      readonly commitment: string | null;
-      readonly salt: string | null;
-    }[];
-    readonly questions: readonly {
-      readonly questionId: string;
-      readonly answers: readonly ({ readonly participantId: string } & Sheet[string])[];
-    }[];
-    readonly log: readonly (AuditEntry & { readonly hash: string })[];
-    readonly auditHead: string;
-  },
-  hashes: Hashes,
-): Promise<Verification> {
-  const badCommitments: string[] = [];
-  for (const { participantId, commitment, salt } of record.people) {
-    if (commitment === null) continue;
-    const sheet = sheetOf(record.questions, participantId);
-    const input = commitmentInput({ sessionId: record.sessionId, participantId, sheet });
-    const recomputed = salt && toHex(await hashes.hmacSha256(fromHex(salt), input));
-    if (recomputed !== commitment) badCommitments.push(participantId);
-  }
-  let head = await hashes.sha256(firstAuditInput(record.sessionId));
-  for (const [index, entry] of record.log.entries()) {
-    head = await hashes.sha256(auditInput(head, entry));
-    if (entry.sequence !== index + 1 || toHex(head) !== entry.hash) {
-      return { badCommitments, brokenAt: index + 1 };
+export async function verifyRecord(record: Verifiable, hashes: Hashes): Promise<Verification> {
+  return {
+    badCommitments: await verifyCommitments(record, hashes),
+    brokenAt: await verifyChain(record, hashes),
+  };
+}
+
+/**
+ * Participants whose answers are not what they submitted: the commitment does not follow from salt and sheet, or is gone,
+ * or someone who never submitted has answers.
+ */
+export async function verifyCommitments(
+  { sessionId, people, questions }: Pick<Verifiable, 'sessionId' | 'people' | 'questions'>,
+  hashes: Pick<Hashes, 'hmacSha256'>,
+): Promise<string[]> {
+  const bad: string[] = [];
+  for (const { participantId, state, commitment, salt } of people) {
+    const sheet = sheetOf(questions, participantId);
+    if (state === 'excused') {
+      if (Object.keys(sheet).length > 0) bad.push(participantId);
+      continue;
     }
+    const key = saltBytes(salt);
+    const input = commitmentInput({ sessionId, participantId, sheet });
+    const recomputed = key && toHex(await hashes.hmacSha256(key, input));
+    if (recomputed === null || recomputed !== commitment) bad.push(participantId);
   }
-  return { badCommitments, brokenAt: toHex(head) === record.auditHead ? null : record.log.length };
+  const known = new Set(people.map(({ participantId }) => participantId));
+  const strangers = questions
+    .flatMap(({ answers }) => answers.map(({ participantId }) => participantId))
+    .filter((participantId) => !known.has(participantId));
+  return [...bad, ...new Set(strangers)];
+}
+
+/** `null` for what is no salt of 32 bytes. */
+function saltBytes(salt: string | null): Uint8Array | null {
+  return salt !== null && /^[0-9a-f]{64}$/.test(salt) ? fromHex(salt) : null;
+}
+
+/** The first place where the log is not the one whose head was printed, as `Verification.brokenAt`; `null` where none. */
+export async function verifyChain(
+  { sessionId, log, auditHead }: Pick<Verifiable, 'sessionId' | 'log' | 'auditHead'>,
+  hashes: Pick<Hashes, 'sha256'>,
+): Promise<number | null> {
+  let head = await hashes.sha256(firstAuditInput(sessionId));
+  for (const [index, entry] of log.entries()) {
+    head = await hashes.sha256(auditInput(head, entry));
+    if (entry.sequence !== index + 1 || toHex(head) !== entry.hash) return index + 1;
+  }
+  return toHex(head) === auditHead ? null : log.length + 1;
 }
 
 /** A participant's sheet as it was committed to: only questions with an answer, a comment or evidence are in it. */
-function sheetOf(questions: Parameters<typeof verifyRecord>[0]['questions'], participantId: string): Sheet {
+function sheetOf(questions: Verifiable['questions'], participantId: string): Sheet {
   const entries = questions.flatMap(({ questionId, answers }) =>
     answers
       .filter((given) => given.participantId === participantId)

@@ -76,28 +76,41 @@ export interface RecordRows extends Omit<CalibrationRecord, 'format' | 'question
 
 const noOutcome: RecordOutcome = { agreed: null, cause: null, note: null };
 
-/** The record out of rows in any order. */
+/**
+ * The record out of rows in any order: people as on the board, then those without a place on it by id; questions in the
+ * scorecard's order; answers in the people's; the log by its numbers.
+ */
 export function buildRecord(rows: RecordRows): CalibrationRecord {
   const { client, lob, answers, outcomes, ...rest } = rows;
-  const place = new Map(rows.people.map(({ participantId }, index) => [participantId, index]));
+  const onBoard = new Map(rows.board.participants.map(({ participantId }, index) => [participantId, index]));
+  const place = (participantId: string) => onBoard.get(participantId) ?? onBoard.size;
+  const inOrder = (one: { readonly participantId: string }, other: { readonly participantId: string }) =>
+    place(one.participantId) - place(other.participantId) ||
+    (one.participantId < other.participantId ? -1 : 1);
   return {
     format: 'attune-record/1',
     ...rest,
+    people: [...rows.people].sort(inOrder),
     scope: { ...rows.settings.scope, client, lob },
     log: [...rows.log].sort((one, other) => one.sequence - other.sequence),
-    questions: questionsOf(rows.scorecard).map(({ id }) => ({
-      questionId: id,
-      ...(outcomes.get(id) ?? noOutcome),
-      answers: answers
-        .filter(({ questionId }) => questionId === id)
-        .sort((one, other) => (place.get(one.participantId) ?? 0) - (place.get(other.participantId) ?? 0))
-        .map(({ participantId, answer, comment, evidence }) => ({
-          participantId,
-          answer,
-          comment,
-          evidence,
-        })),
-    })),
+    questions: questionsOf(rows.scorecard).map(({ id }) => {
+      const { agreed, cause, note } = outcomes.get(id) ?? noOutcome;
+      return {
+        questionId: id,
+        agreed,
+        cause,
+        note,
+        answers: answers
+          .filter(({ questionId }) => questionId === id)
+          .sort(inOrder)
+          .map(({ participantId, answer, comment, evidence }) => ({
+            participantId,
+            answer,
+            comment,
+            evidence,
+          })),
+      };
+    }),
   };
 }
 

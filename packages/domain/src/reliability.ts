@@ -167,6 +167,11 @@ const t975 = [
 export function studentT975(degrees: number): number {
   const tabulated = t975[degrees - 1];
   if (tabulated !== undefined) return tabulated;
-  const z = 1.959964;
-  return z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2);
+  const z = 1.959963984540054;
+  return (
+    z +
+    (z ** 3 + z) / (4 * degrees) +
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2) +
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * degrees ** 3)
+  );
 }
