@@ -1,0 +1,124 @@
+// Words of the permanent record: what a report says about itself.
+import type { CalibrationRecord } from '@attune/domain';
+import { count, hundredths, plural } from '../lib/format.ts';
+
+const events: Readonly<Record<string, string>> = {
+  created: 'Made the calibration',
+  'settings-edited': 'Changed the settings',
+  'participant-added': 'Added a participant',
+  'participant-removed': 'Removed a participant',
+  'scoring-started': 'Started scoring',
+  submitted: 'Submitted',
+  'taken-back': 'Took the submission back',
+  excused: 'Excused a participant',
+  readmitted: 'Let a participant back in',
+  revealed: 'Revealed all answers',
+  agreed: 'Recorded an agreed answer',
+  resolved: 'Resolved the calibration',
+  closed: 'Closed the calibration',
+  'taken-over': 'Took over as facilitator',
+};
+
+/** What a log entry says, with whom or what it was about. */
+function logLine(event: unknown, record: CalibrationRecord): string {
+  const told =
+    typeof event === 'object' && event !== null ? (event as Readonly<Record<string, unknown>>) : {};
+  const what = events[String(told.type)] ?? String(told.type ?? '');
+  const person = record.people.find(({ participantId }) => participantId === told.participantId)?.name;
+  const question = record.scorecard.sections
+    .flatMap((section) => section.questions)
+    .find(({ id }) => id === told.questionId)?.prompt;
+  const reason = typeof told.reason === 'string' ? told.reason : undefined;
+  const about = [told.type === 'submitted' ? undefined : person, question, reason]
+    .filter(Boolean)
+    .join(' · ');
+  return about === '' ? what : `${what}: ${about}`;
+}
+
+const questions = (n: number) => plural(n, { one: '# question', other: '# questions' });
+
+function summary(record: CalibrationRecord): string {
+  const { board, people } = record;
+  const scored = people.filter(({ state }) => state === 'submitted').length;
+  const threshold = hundredths(record.settings.thresholdHundredths);
+  const apart =
+    board.flaggedCount === 0
+      ? `No question diverged by more than ${threshold} points.`
+      : `${plural(board.flaggedCount, { one: '# question', other: '# questions' })} diverged by more than ${threshold} points.`;
+  const agreed = record.questions.filter((question) => question.agreed !== null).length;
+  const noted = record.questions.filter(({ note }) => note !== null).length;
+  const outcome = `The group recorded ${plural(agreed, { one: '# agreed answer', other: '# agreed answers' })} and ${plural(noted, { one: '# note', other: '# notes' })}.`;
+  return `${plural(scored, { one: '# person', other: '# people' })} scored ${questions(board.questions.length)}, each on their own and unseen. ${apart} ${outcome}`;
+}
+
+export const record = {
+  logLine,
+  summary,
+  crumb: 'Calibrations',
+  documentTitle: (name: string) => `Record: ${name}`,
+  print: 'Print',
+  exportCsv: 'CSV',
+  exportJson: 'JSON',
+  exports: 'Export',
+  facts: 'Facts',
+  fact: {
+    organisation: 'Organisation',
+    scorecard: 'Scorecard',
+    scope: 'Scope',
+    facilitator: 'Facilitator',
+    reference: 'Interaction',
+    date: 'Interaction date',
+    agent: 'Agent',
+    threshold: 'Threshold',
+    revealed: 'Revealed',
+    resolved: 'Resolved',
+    closed: 'Closed',
+    recording: 'Recording',
+  },
+  recordingOpen: 'Open the recording',
+  version: (name: string, version: number) => `${name}, version ${count(version)}`,
+  thresholdPoints: (value: number) => `${hundredths(value)} percentage points`,
+  flagged: 'Flagged questions',
+  noneFlagged: 'No question was flagged.',
+  rest: 'The other questions',
+  restAll: 'Open all',
+  restNone: 'Fold all',
+  number: (at: number) => `${count(at)}.`,
+  agreed: 'Agreed answer',
+  notAgreed: 'No agreed answer was recorded.',
+  note: 'Resolution note',
+  numbers: 'All scores',
+  people: 'People',
+  person: 'Name',
+  state: 'State',
+  submitted: 'Submitted',
+  excused: (reason: string) => `Excused: ${reason}`,
+  late: 'joined late',
+  totalHead: 'Total',
+  log: 'What happened',
+  logWhen: 'When',
+  logWho: 'Who',
+  logWhat: 'What',
+  logServer: 'Attune',
+  proof: 'Proof',
+  proofAbout:
+    'When each person submitted, a fingerprint of their answers was fixed. The secret salts were published at the reveal, so that anyone can recompute every fingerprint from the answers above, and the log’s chain with it. This proves that no answer was changed after it was submitted. It does not prove that the server could not have read it.',
+  commitments: 'Fingerprints fixed at submission',
+  commitment: 'Fingerprint (HMAC-SHA-256)',
+  salt: 'Salt',
+  auditHead: 'Head of the log’s chain (SHA-256)',
+  verify: 'Verify',
+  verifying: 'Verifying…',
+  verified: (commitments: number, entries: number) =>
+    `Verified on this device: ${plural(commitments, { one: '# fingerprint', other: '# fingerprints' })} and ${plural(entries, { one: '# log entry', other: '# log entries' })} hold.`,
+  broken: 'This record does not verify',
+  brokenCommitments: (names: string) => `The answers differ from the fingerprint of ${names}.`,
+  brokenLog: (sequence: number) => `The log’s chain breaks at entry ${count(sequence)}.`,
+  noCrypto:
+    'This browser verifies only over https. Export the JSON and verify it with the documented command instead.',
+  runningFoot: (address: string, head: string) => `${address} · log head ${head}`,
+  notYetTitle: 'There is no record here',
+  notYetText:
+    'A record is written when a calibration is resolved. It may not be yet, or it is not yours to open.',
+  toCalibrations: 'See all calibrations',
+} as const;
