@@ -20,8 +20,10 @@ export class Presence {
   constructor(awareness: Awareness) {
     this.#awareness = awareness;
     this.#subscribe = createSubscriber((update) => {
-      awareness.on('change', update);
-      return () => awareness.off('change', update);
+      // Later, because a change may come while the page is being drawn: an editor that goes tells it as it loses the focus.
+      const changed = () => queueMicrotask(update);
+      awareness.on('change', changed);
+      return () => awareness.off('change', changed);
     });
   }
 
