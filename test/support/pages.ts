@@ -1,0 +1,77 @@
+// People in browsers: the built product in a process of its own, one context a person, signed in by a click's route.
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import axe from 'axe-core';
+import { type AppProcess, startAppProcess, temporaryFolder } from './app-process.ts';
+
+export interface Product {
+  readonly app: AppProcess;
+  /** Stops the server and takes its data away. */
+  end(): Promise<void>;
+  /** Kills it with SIGKILL and starts it again on the same data, at the same address. */
+  killAndRestart(): Promise<void>;
+}
+
+/** Starts the built product with its demo organisation. */
+export async function startProduct(): Promise<Product> {
+  const folder = await temporaryFolder();
+  let app = await startAppProcess({ dataDir: folder.path, from: 'bundle' });
+  const port = new URL(app.url).port;
+  return {
+    get app() {
+      return app;
+    },
+    async end() {
+      await app.stop();
+      await folder.remove();
+    },
+    async killAndRestart() {
+      await app.kill('SIGKILL');
+      app = await startAppProcess({ dataDir: folder.path, from: 'bundle', environment: { PORT: port } });
+    },
+  };
+}
+
+export interface Seat {
+  readonly page: Page;
+  readonly context: BrowserContext;
+}
+
+/** A browser of one's own, signed in as the demo member whose name begins so. */
+export async function seat(
+  browser: Browser,
+  url: string,
+  name: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Seat> {
+  const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', ...options });
+  const { demo } = (await (await context.request.get('/api/welcome')).json()) as {
+    demo: { members: { id: string; name: string }[] };
+  };
+  const member = demo.members.find((one) => one.name.startsWith(name));
+  const reply = await context.request.post('/api/demo/sign-in', {
+    data: { memberId: member?.id },
+    headers: { Origin: url },
+  });
+  expect(reply.status()).toBe(200);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  return { page, context };
+}
+
+/** Fails on whatever axe finds against WCAG 2.2 AA on the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    });
+    return found.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
+    );
+  });
+  expect(violations).toEqual([]);
+}
+
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
