@@ -13,7 +13,7 @@ import type { Journal } from '../documents/journal.ts';
 import type { DocumentHandle } from '../documents/store.ts';
 import type { Logger } from '../ops/log.ts';
 import type { Connection } from './connection.ts';
-import { type CheckedUpdate, hasGap, isTooDeep, readUpdate, writersOf } from './guard.ts';
+import { type CheckedUpdate, hasGap, isKnown, isTooDeep, readUpdate, writersOf } from './guard.ts';
 
 export interface DocumentReads {
   read(handle: DocumentHandle): Promise<{ doc: Y.Doc; rows: number }>;
@@ -114,7 +114,11 @@ export class DocumentRoom {
       connection.markStored(message);
       return null;
     }
-    if (!mayWrite) return 'readOnly';
+    if (!mayWrite) {
+      if (!isKnown(this.#doc, checked)) return 'readOnly';
+      connection.markStored(message);
+      return null;
+    }
     const claims = this.#claims(connection, checked);
     if (!claims) return 'foreignStruct';
     if (hasGap(this.#doc, checked)) {

@@ -12,6 +12,8 @@ export interface CheckedUpdate {
   readonly empty: boolean;
   /** First and end clock of the structs, by client id. */
   readonly ranges: ReadonlyMap<number, { readonly from: number; readonly to: number }>;
+  /** Deleted clocks, by client id. */
+  readonly deletions: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>;
 }
 
 type Kind = 'sealed' | 'notes';
@@ -36,7 +38,7 @@ export function readUpdate(update: Uint8Array, kind: Kind): CheckedUpdate | Clos
     const known = ranges.get(client);
     ranges.set(client, { from: Math.min(known?.from ?? clock, clock), to: Math.max(known?.to ?? end, end) });
   }
-  return { empty: structs.length === 0 && deletedRanges === 0, ranges };
+  return { empty: structs.length === 0 && deletedRanges === 0, ranges, deletions: ds.clients };
 }
 
 /** Sealed documents have top-level types alone; both have no subdocuments and no names outside their layout. */
@@ -53,6 +55,21 @@ function isAllowed(item: Y.Item, kind: Kind): boolean {
 /** Whether structs come after ones the document has not: it would have to keep them waiting. */
 export function hasGap(doc: Y.Doc, { ranges }: CheckedUpdate): boolean {
   return [...ranges].some(([client, { from }]) => from > Y.getState(doc.store, client));
+}
+
+/**
+ * Whether the document has all of it already. A sync step 2 always carries every deletion its sender knows, so that one who
+ * may no longer write still sends some at each return.
+ */
+export function isKnown(doc: Y.Doc, { ranges, deletions }: CheckedUpdate): boolean {
+  if ([...ranges].some(([client, { to }]) => to > Y.getState(doc.store, client))) return false;
+  if (deletions.size === 0) return true;
+  const deleted = Y.createDeleteSetFromStructStore(doc.store).clients;
+  return [...deletions].every(([client, wanted]) =>
+    wanted.every(({ clock, len }) =>
+      deleted.get(client)?.some((range) => range.clock <= clock && clock + len <= range.clock + range.len),
+    ),
+  );
 }
 
 /** Client ids with structs the document does not have yet. */
