@@ -17,6 +17,8 @@ import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
 import { Room } from './room.svelte.ts';
 
 type Live = { readonly number: number; readonly shared: SessionShared; readonly seat: SeatView };
+type Known = { readonly live: Live | undefined; readonly detail: Detail | undefined };
+type Detail = { readonly revision: number; readonly content: SessionView['detail'] };
 type Change = OwnMessage<typeof messageType.change>;
 
 /** The live state after a change; `gap` when one was missed, and the whole has to be asked for. */
@@ -24,6 +26,19 @@ export function afterChange(live: Live, change: Pick<Change, 'number' | 'patch'>
   if (change.number <= live.number) return live;
   if (change.number !== live.number + 1) return 'gap';
   return { ...live, number: change.number, shared: applyPatch(live.shared, change.patch) };
+}
+
+/**
+ * What is known after a view fetched or replied. Live state and detail age apart: a view that progress has overtaken still
+ * brings the newest settings and scorecard.
+ */
+export function afterView({ live, detail }: Known, view: SessionView): Known {
+  const { number, shared, seat } = view;
+  const revision = shared.detailRevision;
+  return {
+    live: !live || number >= live.number ? { number, shared, seat } : live,
+    detail: !detail || revision >= detail.revision ? { revision, content: view.detail } : detail,
+  };
 }
 
 /** Hears what happened, for the live regions; never called for what was there at opening. */
@@ -35,7 +50,7 @@ export class SessionState {
   readonly #doc = new Y.Doc();
   readonly #hear: Hear;
   #live = $state.raw<Live>();
-  #detail = $state.raw<SessionView['detail']>();
+  #detail = $state.raw<Detail>();
   #problem = $state.raw<ApiProblem | null>(null);
   #isOpen = false;
 
@@ -95,7 +110,7 @@ export class SessionState {
 
   /** Settings and scorecard. @throws before `isReady` */
   get detail(): SessionView['detail'] {
-    return this.#must(this.#detail);
+    return this.#must(this.#detail).content;
   }
 
   may(action: SessionAction): boolean {
@@ -104,10 +119,9 @@ export class SessionState {
 
   /** Accepts the reply of a command, unless something newer is known. */
   take(view: SessionView): void {
-    if (!this.#live || view.number >= this.#live.number) {
-      this.#live = { number: view.number, shared: view.shared, seat: view.seat };
-      this.#detail = view.detail;
-    }
+    const { live, detail } = afterView({ live: this.#live, detail: this.#detail }, view);
+    this.#live = live;
+    this.#detail = detail;
   }
 
   #must<T>(value: T | undefined): T {
@@ -119,7 +133,7 @@ export class SessionState {
     const before = this.#live;
     if (before && live.number < before.number) return;
     this.#live = live;
-    if (before && before.shared.detailRevision !== live.shared.detailRevision) void this.load();
+    this.#followDetail();
   }
 
   #follow(change: Change): void {
@@ -132,8 +146,14 @@ export class SessionState {
     }
     if (after === before) return;
     this.#live = after;
-    if (after.shared.detailRevision !== before.shared.detailRevision && this.#isOpen) void this.load();
+    this.#followDetail();
     this.#hear(change.events, after.shared);
+  }
+
+  /** Fetches settings and scorecard again when they are older than the live state says. */
+  #followDetail(): void {
+    const isOld = this.#detail && this.#live && this.#detail.revision < this.#live.shared.detailRevision;
+    if (isOld && this.#isOpen) void this.load();
   }
 
   /** Sends a command and takes its reply. @returns the problem, `null` when it was done */
