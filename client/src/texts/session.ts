@@ -1,5 +1,8 @@
 // Words of the session page: draft, scoring, and what the facilitator may do.
+import type { ParticipantView } from '@attune/contract';
+import type { Refusal, SessionStatus } from '@attune/domain';
 import { list, plural } from '../lib/format.ts';
+import { phases } from './phases.ts';
 
 export const session = {
   notLoaded: 'The board could not be loaded',
@@ -64,41 +67,71 @@ export const session = {
   score: 'Score',
   scoreOpen: 'Your answers wait for you.',
   openSheet: 'See my sheet',
-  startScoring: 'Start scoring',
-  startTitle: 'Start scoring?',
-  startBody: (n: number) =>
-    `${plural(n, { one: '# participant', other: '# participants' })} can score from now on. Settings, scorecard and threshold are frozen.`,
-  reveal: 'Reveal',
-  revealTitle: 'Reveal to everyone now?',
-  revealBody: (n: number) =>
-    `${n} of ${n} have submitted. Everyone sees every answer at the same moment. This cannot be undone.`,
-  resolve: 'Resolve',
-  resolveTitle: 'Resolve this session?',
-  resolveBody: 'Notes and agreed answers become read-only for everyone.',
-  close: 'Close',
-  closeTitle: 'Close this session?',
-  closeBody: 'It becomes a record for good. Nothing in it can be changed any more.',
+  steps: {
+    start: {
+      verb: 'Start scoring',
+      title: 'Start scoring?',
+      body: (n: number) =>
+        `${plural(n, { one: '# participant', other: '# participants' })} can score from now on. Settings, scorecard and threshold are frozen.`,
+    },
+    reveal: {
+      verb: 'Reveal',
+      title: 'Reveal to everyone now?',
+      body: (n: number) =>
+        `${n} of ${n} have submitted. Everyone sees every answer at the same moment. This cannot be undone.`,
+    },
+    close: {
+      verb: 'Close',
+      title: 'Close this session?',
+      body: 'It becomes a record for good. Nothing in it can be changed any more.',
+    },
+    delete: {
+      verb: 'Delete draft',
+      title: (name: string) => `Delete “${name}”?`,
+      body: 'The draft and its list of participants are gone for good.',
+    },
+    'take-over': {
+      verb: 'Take over',
+      title: 'Take this session over?',
+      body: (name: string) => `You become the facilitator in place of ${name}. The record says so.`,
+    },
+  },
   record: 'Open the record',
-  recordText: 'The standard is agreed. The record holds every answer, number and note.',
+  agreed: {
+    title: 'Outcome',
+    summary: (flagged: number, agreed: number) =>
+      flagged === 0
+        ? 'No question was flagged: everyone scored alike.'
+        : `${plural(flagged, { one: '# question was flagged', other: '# questions were flagged' })}; ${plural(agreed, { one: '# answer is agreed', other: '# answers are agreed' })}.`,
+    reviewed: 'Revealed',
+    resolved: 'Resolved',
+    closed: 'Closed',
+  },
+  standsNow: (status: SessionStatus, facilitator: string) =>
+    `It stands at “${phases.names[status]}” now, facilitated by ${facilitator}.`,
   deleteDraft: 'Delete draft',
-  deleteTitle: (name: string) => `Delete “${name}”?`,
-  deleteBody: 'The draft and its list of participants are gone for good.',
   deleted: 'This draft was deleted.',
   takeOver: 'Take over',
-  takeOverTitle: 'Take this session over?',
-  takeOverBody: (name: string) => `You become the facilitator in place of ${name}. The record says so.`,
   more: 'More',
-  dueBy: 'Due',
-  allSubmitted: 'Everyone has submitted.',
-  waitingFor: (names: readonly string[]) => `Waiting for ${list(names)}.`,
-  needPeople: (missing: number) =>
-    plural(missing, { one: 'Add # more participant to start.', other: 'Add # more participants to start.' }),
-  needSubmissions: 'At least two submissions are needed.',
-  unresolved: (n: number) =>
-    plural(n, {
-      one: '# flagged question has no resolution yet.',
-      other: '# flagged questions have no resolution yet.',
-    }),
+  /** Why the next step is not there yet; empty when it is. */
+  whyNot: (refusal: Refusal | null, people: readonly ParticipantView[]): string => {
+    switch (refusal?.code) {
+      case 'too-few-participants':
+        return plural(refusal.need - refusal.have, {
+          one: 'Add # more participant to start.',
+          other: 'Add # more participants to start.',
+        });
+      case 'not-all-submitted': {
+        const names = people.filter(({ id }) => refusal.waitingFor.includes(id)).map(({ name }) => name);
+        const first = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
+        return `Waiting for ${list(first)}.`;
+      }
+      case 'too-few-submissions':
+        return 'At least two submissions are needed.';
+      default:
+        return '';
+    }
+  },
   happened: {
     joined: (name: string) => `${name} was added`,
     submitted: (name: string, n: number, of: number) => `${name} submitted; ${n} of ${of}`,

@@ -1,0 +1,4 @@
+// What is asked about before it is done, in the page's own words.
+
+/** A step that needs a confirmation. */
+export type Step = 'start' | 'reveal' | 'close' | 'delete' | 'take-over';
