@@ -269,23 +269,3 @@ describe('the board', () => {
     expect(board.totals).toMatchObject({ n: 1, spread: null, mean: 0 });
   });
 });
-
-describe('display', () => {
-  it('[scoring] rounds to one decimal, half away from zero, for every half there is', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1_999 }), (tenths) => {
-        const half = (tenths * 10 + 5) / 100;
-        expect(displayPercent(half)).toBe(((tenths + 1) / 10).toFixed(1));
-        expect(displayPercent(-half)).toBe(`-${((tenths + 1) / 10).toFixed(1)}`);
-      }),
-    );
-    expect([66.65, 83.35, 83.3333333, 0, -0.04, 100].map(displayPercent)).toEqual([
-      '66.7',
-      '83.4',
-      '83.3',
-      '0.0',
-      '0.0',
-      '100.0',
-    ]);
-  });
-});

@@ -1,0 +1,288 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Access,
+  type Actor,
+  covers,
+  type Grant,
+  mayDo,
+  mayScorecard,
+  maySession,
+  overlaps,
+  permissions,
+  permissionsOf,
+  type Role,
+  roles,
+  type Scope,
+  type SessionAction,
+  type SessionSubject,
+} from './permission.ts';
+import { type SessionStatus, sessionStatuses } from './session.ts';
+
+const organisation: Scope = { kind: 'organisation' };
+const acme: Scope = { kind: 'client', clientId: 'acme' };
+const acmeSales: Scope = { kind: 'lob', clientId: 'acme', lobId: 'sales' };
+const acmeCare: Scope = { kind: 'lob', clientId: 'acme', lobId: 'care' };
+const bolt: Scope = { kind: 'client', clientId: 'bolt' };
+const scopes = [organisation, acme, acmeSales, acmeCare, bolt];
+
+const everywhere: Access = { kind: 'organisation' };
+const granted = (...grants: Grant[]): Access => ({ kind: 'grants', grants });
+const wholeAcme = granted({ clientId: 'acme', lobId: null });
+const onlySales = granted({ clientId: 'acme', lobId: 'sales' });
+
+describe('access and scope', () => {
+  const yes = true;
+  const no = false;
+  /** Over: organisation, client acme, its LOB sales, its LOB care, client bolt. */
+  const table: readonly [string, Access, readonly boolean[], readonly boolean[]][] = [
+    ['the whole organisation', everywhere, [yes, yes, yes, yes, yes], [yes, yes, yes, yes, yes]],
+    ['all of acme', wholeAcme, [no, yes, yes, yes, no], [yes, yes, yes, yes, no]],
+    ['sales of acme', onlySales, [no, no, yes, no, no], [yes, yes, yes, no, no]],
+    [
+      'every known LOB of acme, one by one',
+      granted({ clientId: 'acme', lobId: 'sales' }, { clientId: 'acme', lobId: 'care' }),
+      [no, no, yes, yes, no],
+      [yes, yes, yes, yes, no],
+    ],
+    ['nothing', granted(), [no, no, no, no, no], [no, no, no, no, no]],
+  ];
+  for (const [name, access, covered, overlapping] of table) {
+    it(`[O4] access to ${name} covers exactly what it includes whole`, () => {
+      expect(scopes.map((scope) => covers(access, scope))).toEqual(covered);
+    });
+    it(`[O4] access to ${name} overlaps exactly what it shares something with`, () => {
+      expect(scopes.map((scope) => overlaps(access, scope))).toEqual(overlapping);
+    });
+  }
+
+  const anyClient = fc.constantFrom('acme', 'bolt');
+  const anyLob = fc.constantFrom('sales', 'care');
+  const anyScope: fc.Arbitrary<Scope> = fc.oneof(
+    fc.constant(organisation),
+    anyClient.map((clientId): Scope => ({ kind: 'client', clientId })),
+    fc.tuple(anyClient, anyLob).map(([clientId, lobId]): Scope => ({ kind: 'lob', clientId, lobId })),
+  );
+  const anyGrants = fc.array(fc.record({ clientId: anyClient, lobId: fc.option(anyLob) }), { maxLength: 3 });
+
+  it('[O4] what is covered overlaps, and one grant more never takes anything away', () => {
+    fc.assert(
+      fc.property(anyScope, anyGrants, anyGrants, (scope, some, more) => {
+        const few = granted(...some);
+        const many = granted(...some, ...more);
+        if (covers(few, scope)) expect(overlaps(few, scope)).toBe(true);
+        if (covers(few, scope)) expect(covers(many, scope)).toBe(true);
+        if (overlaps(few, scope)) expect(overlaps(many, scope)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('roles', () => {
+  it('[O2] each role grants what the table of the product says', () => {
+    expect(permissionsOf(['admin'])).toEqual(permissions);
+    expect(permissionsOf(['lead'])).toEqual(permissions.filter((one) => one !== 'organisation.admin'));
+    expect(permissionsOf(['evaluator'])).toEqual([
+      'evaluation.create',
+      'evaluation.read',
+      'calibration.participate',
+    ]);
+    expect(permissionsOf(['manager'])).toEqual(['evaluation.read', 'report.read', 'coaching.write']);
+    expect(permissionsOf(['agent'])).toEqual(['evaluation.read.own']);
+    expect(permissionsOf([])).toEqual([]);
+    expect(permissionsOf(['agent', 'manager'])).toContain('evaluation.read.own');
+  });
+
+  const actorWith = (...memberRoles: Role[]): Actor => ({
+    memberId: 'ana',
+    organisationId: 'centre',
+    permissions: permissionsOf(memberRoles),
+    access: everywhere,
+  });
+  const actions = [
+    'calibrations.list',
+    'calibrations.create',
+    'scorecards.list',
+    'scorecards.create',
+    'members.list',
+    'members.administer',
+  ] as const;
+  const allowed: Record<Role, readonly (typeof actions)[number][]> = {
+    admin: actions,
+    lead: [
+      'calibrations.list',
+      'calibrations.create',
+      'scorecards.list',
+      'scorecards.create',
+      'members.list',
+    ],
+    evaluator: ['calibrations.list', 'scorecards.list'],
+    manager: ['calibrations.list', 'scorecards.list'],
+    agent: [],
+  };
+  for (const role of roles) {
+    it(`[O2] ${role} may open and make: ${allowed[role].join(', ') || 'nothing'}`, () => {
+      expect(actions.filter((action) => mayDo(actorWith(role), action))).toEqual(allowed[role]);
+      expect(actions.filter((action) => mayDo(null, action))).toEqual([]);
+    });
+  }
+
+  it('[S1] drafts of scorecards are for those who manage them; published ones for whoever works with them in reach', () => {
+    const draft = { organisationId: 'centre', scope: acme, published: false };
+    const published = { ...draft, published: true };
+    const reading = (actor: Actor) => [
+      mayScorecard(actor, 'scorecard.read', draft),
+      mayScorecard(actor, 'scorecard.read', published),
+      mayScorecard(actor, 'scorecard.change', draft),
+    ];
+    expect(reading(actorWith('lead'))).toEqual([true, true, true]);
+    expect(reading({ ...actorWith('lead'), access: onlySales })).toEqual([true, true, false]);
+    expect(reading(actorWith('evaluator'))).toEqual([false, true, false]);
+    expect(reading(actorWith('agent'))).toEqual([false, false, false]);
+    const elsewhere = granted({ clientId: 'bolt', lobId: null });
+    expect(reading({ ...actorWith('admin'), access: elsewhere })).toEqual([false, false, false]);
+    expect(reading({ ...actorWith('admin'), organisationId: 'rival' })).toEqual([false, false, false]);
+    expect(mayScorecard(null, 'scorecard.read', published)).toBe(false);
+  });
+});
+
+const subject = (status: SessionStatus, state: 'scoring' | 'submitted' | 'excused'): SessionSubject => ({
+  organisationId: 'centre',
+  status,
+  scope: acme,
+  facilitatorId: 'lea',
+  participants: [
+    { id: 'p-eva', memberId: 'eva', state },
+    { id: 'p-ben', memberId: 'ben', state: status === 'scoring' ? 'scoring' : 'submitted' },
+  ],
+});
+
+const member = (memberId: string, role: Role, access: Access = wholeAcme): Actor => ({
+  memberId,
+  organisationId: 'centre',
+  permissions: permissionsOf([role]),
+  access,
+});
+
+/** Actions by the first letter of each status they are allowed in: d, s, v (review), r, c. */
+type Rights = Readonly<Record<SessionAction, string>>;
+
+const letters: Record<SessionStatus, string> = {
+  draft: 'd',
+  scoring: 's',
+  review: 'v',
+  resolved: 'r',
+  closed: 'c',
+};
+const nothing: Rights = {
+  'session.read': '',
+  'session.facilitate': '',
+  'session.take-over': '',
+  'sheet.write': '',
+  'sheet.read': '',
+  'sheet.submit': '',
+  'board.read': '',
+  'record.read': '',
+  'notes.read': '',
+  'notes.write': '',
+};
+const everyStep = 'dsvrc';
+const reader: Rights = {
+  ...nothing,
+  'session.read': everyStep,
+  'board.read': 'vrc',
+  'notes.read': 'vrc',
+  'record.read': 'rc',
+};
+
+function rightsOf(actor: Actor | null, state: 'scoring' | 'submitted' | 'excused'): Rights {
+  const stateIn = (status: SessionStatus) =>
+    state === 'excused' || status === 'scoring' ? state : status === 'draft' ? 'scoring' : 'submitted';
+  const inStatuses = (action: SessionAction) =>
+    sessionStatuses
+      .filter((status) => maySession(actor, action, subject(status, stateIn(status))))
+      .map((status) => letters[status])
+      .join('');
+  return {
+    'session.read': inStatuses('session.read'),
+    'session.facilitate': inStatuses('session.facilitate'),
+    'session.take-over': inStatuses('session.take-over'),
+    'sheet.write': inStatuses('sheet.write'),
+    'sheet.read': inStatuses('sheet.read'),
+    'sheet.submit': inStatuses('sheet.submit'),
+    'board.read': inStatuses('board.read'),
+    'record.read': inStatuses('record.read'),
+    'notes.read': inStatuses('notes.read'),
+    'notes.write': inStatuses('notes.write'),
+  };
+}
+
+describe('six callers and the rest, every action in every status', () => {
+  const participant: Rights = {
+    ...reader,
+    'sheet.write': 's',
+    'sheet.read': 's',
+    'sheet.submit': everyStep,
+    'notes.write': 'v',
+  };
+  const table: readonly [string, Actor | null, Rights][] = [
+    ['nobody', null, nothing],
+    ['a stranger without a permission', { ...member('xan', 'agent'), permissions: [] }, nothing],
+    [
+      'the admin of another organisation',
+      { ...member('lea', 'admin', everywhere), organisationId: 'rival' },
+      nothing,
+    ],
+    [
+      'a lead with the wrong scope',
+      member('max', 'lead', granted({ clientId: 'bolt', lobId: null })),
+      nothing,
+    ],
+    ['an agent, even one listed as a participant', member('eva', 'agent'), nothing],
+    [
+      'the facilitator',
+      member('lea', 'lead'),
+      { ...reader, 'session.facilitate': everyStep, 'notes.write': 'v' },
+    ],
+    ['another lead who covers the scope', member('max', 'lead'), { ...reader, 'session.take-over': 'dsvr' }],
+    [
+      'the facilitator whose access was taken',
+      member('lea', 'lead', granted({ clientId: 'bolt', lobId: null })),
+      nothing,
+    ],
+    ['an evaluator who does not take part', member('ida', 'evaluator'), nothing],
+    [
+      'a manager in reach',
+      member('mia', 'manager', onlySales),
+      {
+        ...nothing,
+        'session.read': 'rc',
+        'board.read': 'rc',
+        'notes.read': 'rc',
+        'record.read': 'rc',
+      },
+    ],
+    ['a participant', member('eva', 'evaluator'), participant],
+    ['a participant who no longer covers the scope', member('eva', 'evaluator', onlySales), nothing],
+  ];
+  for (const [name, actor, rights] of table) {
+    it(`[O2] ${name}`, () => {
+      expect(rightsOf(actor, 'scoring')).toEqual(rights);
+    });
+  }
+
+  it('[C5] a participant who has submitted reads the sheet and no longer types in it', () => {
+    expect(rightsOf(member('eva', 'evaluator'), 'submitted')).toEqual({ ...participant, 'sheet.write': '' });
+  });
+
+  it('[C7] an excused participant sees the session and writes nothing', () => {
+    expect(rightsOf(member('eva', 'evaluator'), 'excused')).toEqual(reader);
+  });
+
+  it('[C5] nobody reads or types in a sheet but a participant in scoring, the facilitator and admins included', () => {
+    for (const role of roles) {
+      const rights = rightsOf(member('boss', role, everywhere), 'scoring');
+      expect([rights['sheet.read'], rights['sheet.write'], rights['sheet.submit']]).toEqual(['', '', '']);
+    }
+  });
+});

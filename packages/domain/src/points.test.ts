@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  add,
+  compare,
+  displayPercent,
+  divide,
+  exceedsThreshold,
+  fraction,
+  fromHundredths,
+  mean,
+  median,
+  multiply,
+  subtract,
+  toHundredths,
+  toNumber,
+  toPercent,
+} from './points.ts';
+
+const fractions = fc
+  .tuple(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.bigInt({ min: 1n, max: 10n ** 30n }))
+  .map(([numerator, denominator]) => fraction(numerator, denominator));
+
+/** A finite double as the fraction it is. */
+function exactly(value: number) {
+  let size = value;
+  let denominator = 1n;
+  while (!Number.isInteger(size)) {
+    size *= 2;
+    denominator *= 2n;
+  }
+  return fraction(BigInt(size), denominator);
+}
+
+describe('fractions', () => {
+  it('[scoring] adding and subtracting, multiplying and dividing take each other back', () => {
+    fc.assert(
+      fc.property(fractions, fractions, (one, other) => {
+        expect(compare(subtract(add(one, other), other), one)).toBe(0);
+        if (other.numerator !== 0n) expect(compare(divide(multiply(one, other), other), one)).toBe(0);
+      }),
+    );
+  });
+
+  it('[scoring] a double is the nearest one there is to the fraction', () => {
+    fc.assert(
+      fc.property(fractions, (value) => {
+        const nearest = toNumber(value);
+        const error = (double: number) => {
+          const away = subtract(exactly(double), value);
+          return away.numerator < 0n ? fraction(-away.numerator, away.denominator) : away;
+        };
+        const step = Math.abs(nearest) * 2 ** -52 || 2 ** -200;
+        expect(compare(error(nearest), error(nearest + step))).toBeLessThanOrEqual(0);
+        expect(compare(error(nearest), error(nearest - step))).toBeLessThanOrEqual(0);
+      }),
+    );
+    expect(toNumber(fraction(1, 3))).toBe(1 / 3);
+    expect(toPercent(fraction(2, 3))).toBe(200 / 3);
+    expect(toNumber(fraction(-1333, 2000))).toBe(-0.6665);
+  });
+
+  it('[scoring] the median of an even count is the mean of the middle two; of nothing there is none', () => {
+    expect(toNumber(median([3, 1, 2, 10].map((value) => fraction(value))))).toBe(2.5);
+    expect(toNumber(mean([fraction(1, 3), fraction(2, 3)]))).toBe(0.5);
+    expect(() => median([])).toThrow(RangeError);
+    expect(() => mean([])).toThrow(RangeError);
+    expect(() => fraction(1, 0)).toThrow(RangeError);
+  });
+
+  it('[scoring] a threshold is exceeded strictly, and never through a division', () => {
+    expect(exceedsThreshold(fraction(1, 10), 1_000)).toBe(false);
+    expect(exceedsThreshold(fraction(100_000_000_000_000_001n, 10n ** 18n), 1_000)).toBe(true);
+    // 7 hundredths out of 70 is one tenth, which doubles miss: 0.07 / 0.7 > 0.1.
+    expect(0.07 / 0.7 > 0.1).toBe(true);
+    expect(exceedsThreshold(fraction(7, 70), 1_000)).toBe(false);
+  });
+});
+
+describe('display', () => {
+  it('[scoring] rounds to one decimal, half away from zero, for every half there is', () => {
+    for (let tenths = 0; tenths < 2_000; tenths += 1) {
+      const half = toNumber(fraction(tenths * 10 + 5, 100));
+      expect(displayPercent(half)).toBe(((tenths + 1) / 10).toFixed(1));
+      expect(displayPercent(-half)).toBe(`-${((tenths + 1) / 10).toFixed(1)}`);
+    }
+  });
+
+  it('[scoring] shows values on either side of a half, zero, and what is nearly nothing', () => {
+    const shown = [66.65, 83.35, 66.6499999999999, 83.3333333, 0, -0, -0.04, 1e-9, -0.05, 99.95, 100];
+    expect(shown.map(displayPercent)).toEqual([
+      '66.7',
+      '83.4',
+      '66.6',
+      '83.3',
+      '0.0',
+      '0.0',
+      '0.0',
+      '0.0',
+      '-0.1',
+      '100.0',
+      '100.0',
+    ]);
+    expect(() => displayPercent(Number.NaN)).toThrow(RangeError);
+  });
+});
+
+describe('hundredths', () => {
+  it('[S7] every decimal with two places goes to hundredths and back unchanged', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -100_000_000, max: 100_000_000 }), (hundredths) => {
+        expect(toHundredths(fromHundredths(hundredths))).toBe(hundredths);
+      }),
+    );
+    expect(['7', '7.5', '-0.25', '1.10', '-0'].map(toHundredths)).toEqual([700, 750, -25, 110, 0]);
+    expect([0.29, 1.15, 4.35, 8.2].map(toHundredths)).toEqual([29, 115, 435, 820]);
+  });
+
+  it('[S7] refuses a third decimal place and what is no decimal, rather than rounding', () => {
+    for (const bad of [
+      1.005,
+      0.001,
+      1e-7,
+      1e21,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      '',
+      '1.',
+      '.5',
+      '1e2',
+      ' 1',
+      '01',
+      '+1',
+    ]) {
+      expect(() => toHundredths(bad), String(bad)).toThrow(RangeError);
+    }
+    expect(() => fromHundredths(0.5)).toThrow(RangeError);
+  });
+});
