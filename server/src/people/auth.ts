@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError, createAuthEndpoint } from 'better-auth/api';
+import { APIError, createAuthEndpoint, createAuthMiddleware } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { betterAuth } from 'better-auth/minimal';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,6 +11,7 @@ import * as z from 'zod';
 import type { Bus } from '../bus/bus.ts';
 import type { Database } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
+import { createAttempts } from './attempts.ts';
 import { findDemoUser, findMemberOfUser } from './store.ts';
 
 export interface AuthDeps {
@@ -36,13 +37,17 @@ export const clientAddressHeader = 'x-attune-client-address';
 
 const weekSeconds = 7 * 24 * 60 * 60;
 
-/** Sign-ins that wrong passwords may try a minute, from one address. */
-const signInAttemptsPerMinute = 10;
+/** Sign-ins a minute from one address: a whole team behind one router signs in before a meeting. */
+const signInsPerMinute = 100;
+
+/** Sign-ins a minute to one account from one address. */
+const signInsToAnAccountPerMinute = 10;
 
 export type Auth = ReturnType<typeof createAuth>;
 
 export function createAuth(deps: AuthDeps) {
   const secure = deps.publicUrl.startsWith('https:');
+  const attempts = createAttempts({ most: signInsToAnAccountPerMinute, windowMs: 60_000 });
   const auth = betterAuth({
     basePath: '/api/auth',
     baseURL: deps.publicUrl,
@@ -58,10 +63,28 @@ export function createAuth(deps: AuthDeps) {
       storage: 'memory',
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: signInAttemptsPerMinute } },
+      customRules: { '/sign-in/email': { window: 60, max: signInsPerMinute } },
+    },
+    hooks: {
+      before: createAuthMiddleware(async ({ path, body, headers }) => {
+        if (path !== '/sign-in/email') return;
+        const account = String(body?.email).trim().toLowerCase();
+        const allowed = attempts.take(`${headers?.get(clientAddressHeader)} ${account}`, Date.now());
+        if (!allowed) throw new APIError('TOO_MANY_REQUESTS');
+      }),
     },
     databaseHooks: {
       session: {
+        create: {
+          // Answered as a wrong password: that someone was deactivated is nobody's to know.
+          before: async ({ userId }) => {
+            if ((await findMemberOfUser(deps.db, userId))?.active) return;
+            throw new APIError('UNAUTHORIZED', {
+              message: 'Invalid email or password',
+              code: 'INVALID_EMAIL_OR_PASSWORD',
+            });
+          },
+        },
         delete: {
           after: async ({ id }) => deps.bus.publish({ type: 'sign-in-ended', signInId: id }),
         },
@@ -71,11 +94,12 @@ export function createAuth(deps: AuthDeps) {
       database: { generateId: () => uuidv7() },
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
       cookiePrefix: 'attune',
       cookies: {
         session_token: {
           name: secure ? '__Host-attune' : 'attune',
-          attributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+          attributes: {},
         },
       },
     },

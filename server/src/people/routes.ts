@@ -1,6 +1,7 @@
 // People over HTTP: who one is, members, clients, invitations, set-up, and what a visitor may know.
 import {
   acceptInvitation as acceptInvitationBody,
+  type ClientView,
   clientList,
   clientView,
   demoSignIn,
@@ -27,14 +28,22 @@ import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
 import type { Auth } from './auth.ts';
-import { acceptInvitation, changeMember, invite, type PeopleDeps, peekInvitation, setUp } from './service.ts';
+import {
+  acceptInvitation,
+  addClient,
+  type Client,
+  changeMember,
+  invite,
+  type PeopleDeps,
+  peekInvitation,
+  readClients,
+  setUp,
+} from './service.ts';
 import {
   findDemo,
   findMember,
   findOrganisation,
   hasOrganisation,
-  insertClient,
-  listClients,
   listMembers,
   type Member,
 } from './store.ts';
@@ -52,6 +61,18 @@ const mutable = (access: Access) =>
     ? access
     : { kind: access.kind, grants: access.grants.map((grant) => ({ ...grant })) };
 
+/** Input that only the database could judge, as the problem at its place. */
+const wrongInput = {
+  'unknown-grant': ['/access/grants', 'must name clients and lines of business of the organisation'],
+  'name-taken': ['/name', 'is the name of a client already'],
+  'lob-repeated': ['/lobs', 'must not repeat a name'],
+} as const;
+
+function wrong(slug: keyof typeof wrongInput): ProblemError {
+  const [pointer, detail] = wrongInput[slug];
+  return new ProblemError('invalid-input', { errors: [{ pointer, detail }] });
+}
+
 const memberToView = ({ id, name, roles, access, active }: Member) => ({
   id,
   name,
@@ -59,6 +80,8 @@ const memberToView = ({ id, name, roles, access, active }: Member) => ({
   access: mutable(access),
   active,
 });
+
+const clientToView = ({ id, name, lobs }: Client): ClientView => ({ id, name, lobs: [...lobs] });
 
 /** What needs no sign-in. Links are consumed by POST alone, and every one that does not work answers alike. */
 export function createVisitorRoutes(deps: PeopleRouteDeps) {
@@ -180,7 +203,9 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
           c.req.valid('param').id,
           c.req.valid('json'),
         );
-        if (!outcome.ok) throw new ProblemError(outcome.slug);
+        if (!outcome.ok) {
+          throw outcome.slug === 'unknown-grant' ? wrong(outcome.slug) : new ProblemError(outcome.slug);
+        }
         return c.json(memberToView(outcome.member), 200);
       },
     )
@@ -191,12 +216,17 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
       validateBody(newInvitation),
       async (c) => {
         const outcome = await invite(deps, c.get('actor'), c.req.valid('json'));
+        if (outcome === 'unknown-grant') throw wrong(outcome);
         if (typeof outcome === 'string') throw new ProblemError(outcome);
         return c.json(outcome, 201);
       },
     )
-    .get('/clients', describe('Clients with their lines of business (O3).', { 200: clientList }), async (c) =>
-      c.json({ clients: await listClients(db, c.get('actor').organisationId) }, 200),
+    .get(
+      '/clients',
+      describe('Clients with their lines of business (O3), those one has access to (O4).', {
+        200: clientList,
+      }),
+      async (c) => c.json({ clients: (await readClients(db, c.get('actor'))).map(clientToView) }, 200),
     )
     .post(
       '/clients',
@@ -204,12 +234,10 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
       once,
       validateBody(newClient),
       async (c) => {
-        const actor = c.get('actor');
-        if (!mayDo(actor, 'members.administer')) throw new ProblemError('not-allowed');
-        const { name, lobs } = c.req.valid('json');
-        const row = { id: deps.newId(), name, lobs: lobs.map((lob) => ({ id: deps.newId(), name: lob })) };
-        await db.transaction((tx) => insertClient(tx, actor.organisationId, row));
-        return c.json(row, 201);
+        const outcome = await addClient(deps, c.get('actor'), c.req.valid('json'));
+        if (outcome === 'not-allowed') throw new ProblemError(outcome);
+        if (typeof outcome === 'string') throw wrong(outcome);
+        return c.json(clientToView(outcome), 201);
       },
     );
 }

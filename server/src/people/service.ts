@@ -1,21 +1,25 @@
 // People: set-up of the first administrator, invitations, changes of roles and access (O2 to O5). Links are 32 random bytes,
 // stored as their SHA-256, consumed once, by a POST.
 import { createHash, randomBytes } from 'node:crypto';
-import { type Access, type Actor, mayDo, permissionsOf, type Role } from '@attune/domain';
+import { type Access, type Actor, mayDo, overlaps, permissionsOf, type Role } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
 import type { Auth } from './auth.ts';
 import {
+  accessExists,
   consumeLink,
   deleteSignIns,
   emailTaken,
   findMember,
   findOrganisation,
   hasOrganisation,
+  insertClient,
   insertLink,
   insertMember,
   insertOrganisation,
+  listClients,
   listMembers,
+  lockEmail,
   lockLink,
   lockOrganisation,
   type Member,
@@ -102,12 +106,14 @@ async function addMember(
   });
 }
 
-/** An invitation's link, shown this once; `null` where the actor may not invite. */
+/** An invitation's link, shown this once. `unknown-grant`: the access names what the organisation does not have. */
 export async function invite(
   deps: PeopleDeps,
   actor: Actor,
   body: { email: string; roles: readonly Role[]; access: Access },
-): Promise<{ id: string; link: string; expiresAt: string } | 'not-allowed' | 'email-taken'> {
+): Promise<
+  { id: string; link: string; expiresAt: string } | 'not-allowed' | 'email-taken' | 'unknown-grant'
+> {
   if (!mayDo(actor, 'members.administer')) return 'not-allowed';
   const token = newToken();
   const now = deps.now();
@@ -115,6 +121,7 @@ export async function invite(
   const id = deps.newId();
   return deps.db.transaction(async (tx) => {
     if (await emailTaken(tx, body.email)) return 'email-taken' as const;
+    if (!(await accessExists(tx, actor.organisationId, body.access))) return 'unknown-grant' as const;
     await insertLink(tx, {
       id,
       kind: 'invitation',
@@ -152,6 +159,7 @@ export async function acceptInvitation(
   return deps.db.transaction(async (tx) => {
     const found = await lockLink(tx, 'invitation', hashOf(body.token), now);
     if (!found?.organisationId || !found.email || !found.roles) return 'link-not-valid';
+    await lockEmail(tx, found.email);
     if (await emailTaken(tx, found.email)) return 'email-taken';
     await addMember(tx, deps, found.organisationId, {
       name: body.name,
@@ -167,7 +175,7 @@ export async function acceptInvitation(
 
 export type MemberOutcome =
   | { readonly ok: true; readonly member: Member }
-  | { readonly ok: false; readonly slug: 'not-allowed' | 'not-found' | 'last-admin' };
+  | { readonly ok: false; readonly slug: 'not-allowed' | 'not-found' | 'last-admin' | 'unknown-grant' };
 
 /** Changes roles, access or activity. Deactivating ends the member's sign-ins and live connections at once (O5). */
 export async function changeMember(
@@ -183,6 +191,9 @@ export async function changeMember(
     await lockOrganisation(tx, organisationId);
     const before = await findMember(tx, organisationId, memberId);
     if (!before) return { ok: false, slug: 'not-found' };
+    if (change.access && !(await accessExists(tx, organisationId, change.access))) {
+      return { ok: false, slug: 'unknown-grant' };
+    }
     const administers = (member: Pick<Member, 'roles' | 'active'>) =>
       member.active && permissionsOf(member.roles).includes('organisation.admin');
     const others = (await listMembers(tx, organisationId)).filter(({ id }) => id !== memberId);
@@ -199,4 +210,42 @@ export async function changeMember(
     deps.bus.publish({ type: 'member-changed', organisationId, memberId });
   }
   return outcome;
+}
+
+export interface Client {
+  readonly id: string;
+  readonly name: string;
+  readonly lobs: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** The clients and lines of business that the actor's access overlaps (O4); every one for administrators, who grant them. */
+export async function readClients(db: Database, actor: Actor): Promise<Client[]> {
+  const clients = await listClients(db, actor.organisationId);
+  if (mayDo(actor, 'members.administer')) return clients;
+  return clients
+    .filter(({ id }) => overlaps(actor.access, { kind: 'client', clientId: id }))
+    .map(({ id, name, lobs }) => ({
+      id,
+      name,
+      lobs: lobs.filter((lob) => overlaps(actor.access, { kind: 'lob', clientId: id, lobId: lob.id })),
+    }));
+}
+
+/** Adds a client with lines of business. Names are the client's own: no two clients, and no two of its lines, share one. */
+export async function addClient(
+  deps: PeopleDeps,
+  actor: Actor,
+  body: { name: string; lobs: readonly string[] },
+): Promise<Client | 'not-allowed' | 'name-taken' | 'lob-repeated'> {
+  if (!mayDo(actor, 'members.administer')) return 'not-allowed';
+  if (new Set(body.lobs).size < body.lobs.length) return 'lob-repeated';
+  const lobs = body.lobs.map((name) => ({ id: deps.newId(), name }));
+  const added = { id: deps.newId(), name: body.name, lobs };
+  return deps.db.transaction(async (tx) => {
+    await lockOrganisation(tx, actor.organisationId);
+    const taken = (await listClients(tx, actor.organisationId)).some(({ name }) => name === body.name);
+    if (taken) return 'name-taken' as const;
+    await insertClient(tx, actor.organisationId, added);
+    return added;
+  });
 }

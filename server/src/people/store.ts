@@ -177,6 +177,7 @@ export async function updateMember(
   change: { roles?: readonly Role[]; access?: Access; active?: boolean; newGrantId: () => string },
 ): Promise<void> {
   const { roles, access, active } = change;
+  if (!roles && !access && active === undefined) return;
   await tx
     .update(member)
     .set({
@@ -205,6 +206,22 @@ export async function lockOrganisation(tx: Tx, organisationId: string): Promise<
     .from(organisation)
     .where(eq(organisation.id, organisationId))
     .for('update');
+}
+
+/** Holds an e-mail address until the transaction ends: whoever makes an account with it takes this first. */
+export async function lockEmail(tx: Tx, email: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(lower(${email}), 11))`);
+}
+
+/** Whether every grant names a client of the organisation, and a line of business of that client. */
+export async function accessExists(db: Reader, organisationId: string, access: Access): Promise<boolean> {
+  if (access.kind === 'organisation' || access.grants.length === 0) return true;
+  const clients = await listClients(db, organisationId);
+  return access.grants.every(({ clientId, lobId }) =>
+    clients.some(
+      ({ id, lobs }) => id === clientId && (lobId === null || lobs.some((owned) => owned.id === lobId)),
+    ),
+  );
 }
 
 export async function emailTaken(db: Reader, email: string): Promise<boolean> {
