@@ -1,0 +1,17 @@
+// Finding someone by part of a name, as people type it: accents and case do not count, every word must begin one of theirs.
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+const wordsOf = (text: string) =>
+  plain(text)
+    .split(/[\s\-’']+/)
+    .filter(Boolean);
+
+/** Those whose name has, for each typed word, a word that begins with it; everyone while nothing is typed. */
+export function personMatches<T extends { readonly name: string }>(people: readonly T[], typed: string): T[] {
+  const wanted = wordsOf(typed);
+  return people.filter(({ name }) => {
+    const parts = wordsOf(name);
+    return wanted.every((word) => parts.some((part) => part.startsWith(word)));
+  });
+}
