@@ -87,7 +87,17 @@ describe('what keeps a draft from being published', () => {
       '/anchors/1/value anchor-off-scale',
       '/anchors/3/value anchor-repeated',
     ]);
+  });
+
+  it('[S2] the values of a scale end, on drafts too that cannot be published', () => {
     expect(scaleValues(scale('q', 0, 1, { stepHundredths: 25 }))).toEqual([0, 25, 50, 75, 100]);
+    expect(scaleValues(scale('q', 0, 1, { stepHundredths: 40 }))).toEqual([0, 40, 80]);
+    expect(scaleValues(scale('q', 3, 3))).toEqual([300]);
+    for (const step of [0, -100, Number.NaN]) {
+      expect(scaleValues(scale('q', 0, 1, { stepHundredths: step }))).toEqual([]);
+    }
+    expect(scaleValues(scale('q', 5, 1))).toEqual([]);
+    expect(scaleValues(scale('q', 0, 1_000_000, { stepHundredths: 1 }))).toHaveLength(1_001);
   });
 
   it('[S2] options too few, alike, without a label, with points on some, or with points that tell nothing apart', () => {

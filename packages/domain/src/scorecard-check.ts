@@ -1,6 +1,7 @@
 // Everything that keeps a draft scorecard from being published (S3), each with where it is.
 import {
   isScored,
+  mostScaleValues,
   type Option,
   type Question,
   type ScaleQuestion,
@@ -35,8 +36,6 @@ export interface PublishProblem {
     | 'critical-unscored'
     | 'comment-rule-unscored';
 }
-
-const mostSteps = 1_001;
 
 type Code = PublishProblem['code'];
 type Say = (pointer: string, code: Code) => void;
@@ -108,7 +107,7 @@ function checkScale(question: ScaleQuestion, pointer: string, say: Say) {
   }
   const fits = stepHundredths > 0 && width % stepHundredths === 0;
   if (!fits) say(`${pointer}/step`, 'step-does-not-fit');
-  else if (width / stepHundredths + 1 > mostSteps) say(`${pointer}/step`, 'too-many-steps');
+  else if (width / stepHundredths + 1 > mostScaleValues) say(`${pointer}/step`, 'too-many-steps');
   const seen = new Set<number>();
   anchors.forEach(({ valueHundredths }, index) => {
     const offset = valueHundredths - minHundredths;

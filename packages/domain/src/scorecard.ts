@@ -97,17 +97,21 @@ export function isScored(question: Question): boolean {
   }
 }
 
-/** The legal values of a scale, smallest first, in hundredths. */
+/** Most values a published scale may have. */
+export const mostScaleValues = 1_001;
+
+/**
+ * The legal values of a scale, smallest first, in hundredths. A draft's scale that cannot be published has none where its
+ * step leads nowhere, and the first `mostScaleValues` where it has more.
+ */
 export function scaleValues(question: ScaleQuestion): number[] {
-  const values: number[] = [];
-  for (
-    let value = question.minHundredths;
-    value <= question.maxHundredths;
-    value += question.stepHundredths
-  ) {
-    values.push(value);
-  }
-  return values;
+  const { minHundredths, maxHundredths, stepHundredths } = question;
+  if (!(stepHundredths > 0) || maxHundredths < minHundredths) return [];
+  const count = Math.floor((maxHundredths - minHundredths) / stepHundredths) + 1;
+  return Array.from(
+    { length: Math.min(count, mostScaleValues) },
+    (_, index) => minHundredths + index * stepHundredths,
+  );
 }
 
 /** The scorecard narrowed to some questions (C2: a session may use a subset); sections left empty go. */
