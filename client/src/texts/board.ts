@@ -206,7 +206,7 @@ export const board = {
   sectionScore: (title: string) => `${title}, section score`,
   total: 'Total',
   totalAbout: 'Weighted mean of the section scores',
-  beforeCritical: (value: number | null) => `${percent(value)} before a failed critical question`,
+  beforeCritical: (value: number | null) => `${percent(value)} before critical`,
   distance: 'Distance from the group',
   distanceFormula:
     'Mean of |own score − mean of the others’ scores| over the questions with at least two scores, in points.',

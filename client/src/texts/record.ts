@@ -78,6 +78,8 @@ export const record = {
   recordingOpen: 'Open the recording',
   version: (name: string, version: number) => `${name}, version ${count(version)}`,
   thresholdPoints: (value: number) => `${hundredths(value)} percentage points`,
+  glance: 'At a glance',
+  glanceDivergence: 'Divergence',
   flagged: 'Flagged questions',
   noneFlagged: 'No question was flagged.',
   rest: 'The other questions',
@@ -96,9 +98,6 @@ export const record = {
   late: 'joined late',
   totalHead: 'Total',
   log: 'What happened',
-  logWhen: 'When',
-  logWho: 'Who',
-  logWhat: 'What',
   logServer: 'Attune',
   proof: 'Proof',
   proofAbout:

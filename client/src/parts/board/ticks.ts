@@ -12,6 +12,16 @@ export interface Tick {
 
 const mostValues = 11;
 
+/** A tick with the share of the line, in percent, that its label may take without reaching its neighbours'. */
+export function withRoom(ticks: readonly Tick[]): (Tick & { readonly room: number })[] {
+  return ticks.map((tick, at) => {
+    const gaps = [ticks[at - 1], ticks[at + 1]].flatMap((other) =>
+      other ? [Math.abs(other.q - tick.q)] : [],
+    );
+    return { ...tick, room: gaps.length > 0 ? Math.min(...gaps) : 100 };
+  });
+}
+
 export function ticksOf(question: Question): Tick[] {
   switch (question.type) {
     case 'binary':
