@@ -1,0 +1,95 @@
+// Commands sent twice, at once, and under the same key as another, against real routes.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import { makeOrganisation, type Person, scaleDocument } from '../../../test/support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import type { RunningServer } from '../start.ts';
+
+let database: FreshDatabase;
+let server: RunningServer;
+let lead: Person;
+let other: Person;
+
+const imports = '/api/scorecards/import';
+const named = (name: string) => ({ ...scaleDocument(1), name });
+const countOf = async (name: string) =>
+  ((await lead.get('/api/scorecards')).body as { scorecards: { name: string }[] }).scorecards.filter(
+    (scorecard) => scorecard.name === name,
+  ).length;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  const organisation = await makeOrganisation(server);
+  lead = await organisation.member('Ana', ['lead']);
+  other = await organisation.member('Marcus', ['lead']);
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+describe('a command with a key', () => {
+  it('[house 4] sent again, gets the first reply and happens once', async () => {
+    const key = randomUUID();
+    const first = await lead.send('POST', imports, named('Once'), key);
+    const again = await lead.send('POST', imports, named('Once'), key);
+    expect([again.status, again.text]).toEqual([201, first.text]);
+    expect([first, again].map(({ headers }) => headers.get('idempotent-replayed'))).toEqual([null, 'true']);
+    expect(await countOf('Once')).toBe(1);
+  });
+
+  it('[house 4] sent many times at once, more than there are connections, happens once', async () => {
+    const key = randomUUID();
+    const sent = Array.from({ length: 40 }, () => lead.send('POST', imports, named('Burst'), key));
+    const replies = await Promise.all(sent);
+    expect(new Set(replies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(await countOf('Burst')).toBe(1);
+  });
+
+  it('[house 4] different commands at once, more than there are connections, all happen', async () => {
+    const sent = Array.from({ length: 60 }, () => lead.send('POST', imports, named('Crowd'), randomUUID()));
+    const replies = await Promise.all(sent);
+    expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 201));
+    expect(await countOf('Crowd')).toBe(60);
+  });
+
+  it('[house 4] another body, path or query under the same key is refused and does nothing', async () => {
+    const key = randomUUID();
+    const dry = await lead.send('POST', `${imports}?dryRun=true`, named('Reused'), key);
+    expect(dry.status).toBe(200);
+    const others = [
+      lead.send('POST', imports, named('Reused'), key),
+      lead.send('POST', `${imports}?dryRun=true`, named('Other'), key),
+      lead.send('POST', `/api/scorecards/${randomUUID()}/publish`, undefined, key),
+    ];
+    for (const reply of await Promise.all(others)) {
+      expect([reply.status, reply.text]).toEqual([422, expect.stringContaining('/problems/key-reused')]);
+    }
+    expect(await countOf('Reused')).toBe(0);
+  });
+
+  it('[house 4] a refusal is repeated too, as a problem', async () => {
+    const key = randomUUID();
+    const path = `/api/scorecards/${randomUUID()}/publish`;
+    const first = await lead.send('POST', path, undefined, key);
+    const again = await lead.send('POST', path, undefined, key);
+    expect([first.status, again.status, again.text]).toEqual([404, 404, first.text]);
+    expect(again.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('[O1] a key is one person’s own: another’s command under it is another command', async () => {
+    const key = randomUUID();
+    const mine = await lead.send('POST', imports, named('Keys'), key);
+    const theirs = await other.send('POST', imports, named('Keys'), key);
+    expect([mine.status, theirs.status]).toEqual([201, 201]);
+    expect(theirs.text).not.toBe(mine.text);
+  });
+
+  it('[house 4] a key that is none is refused', async () => {
+    const reply = await lead.send('POST', imports, named('Short'), 'short');
+    expect([reply.status, reply.text]).toEqual([422, expect.stringContaining('header:idempotency-key')]);
+  });
+});
