@@ -1,6 +1,6 @@
 // News for people who listen rather than look. Two live regions stand empty in the page from the start; what happens
 // within three seconds is said in one go. Presence, carets and typing are never announced.
-import { prefs } from '../state/prefs.svelte.ts';
+import { prefs } from './prefs.svelte.ts';
 
 const joinMs = 3_000;
 const clearMs = 8_000;

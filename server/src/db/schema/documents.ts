@@ -1,0 +1,73 @@
+// Live documents and their journal.
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytea } from './columns.ts';
+import { participant, session } from './sessions.ts';
+
+/** A live document: a participant's sealed sheet, or a session's notes (`participant_id` null). */
+export const document = pgTable(
+  'document',
+  {
+    id: uuid('id').primaryKey(),
+    organisationId: uuid('organisation_id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    participantId: uuid('participant_id'),
+    kind: text('kind').notNull().$type<'sealed' | 'notes'>(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'document_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'document_participant',
+      columns: [table.sessionId, table.participantId],
+      foreignColumns: [participant.sessionId, participant.id],
+    }).onDelete('cascade'),
+    check('document_kind', sql`(${table.kind} = 'sealed') = (${table.participantId} is not null)`),
+    uniqueIndex('document_sealed_once').on(table.participantId).where(sql`kind = 'sealed'`),
+    uniqueIndex('document_notes_once').on(table.sessionId).where(sql`kind = 'notes'`),
+  ],
+);
+
+/** The journal: updates in order; a snapshot is a row like the others, standing for those before it. */
+export const documentUpdate = pgTable(
+  'document_update',
+  {
+    sequence: bigint('sequence', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+    documentId: uuid('document_id')
+      .notNull()
+      .references(() => document.id, { onDelete: 'cascade' }),
+    /** Names the row in the associated data of its encryption. */
+    rowId: uuid('row_id').notNull(),
+    snapshot: boolean('snapshot').notNull().default(false),
+    /** A Yjs update (version 1); encrypted and padded for sealed documents. */
+    bytes: bytea('bytes').notNull(),
+  },
+  (table) => [index('document_update_document').on(table.documentId, table.sequence)],
+);
+
+/** Which member owns a Yjs client id in a notes document: nobody else may write under it. */
+export const documentClient = pgTable(
+  'document_client',
+  {
+    documentId: uuid('document_id')
+      .notNull()
+      .references(() => document.id, { onDelete: 'cascade' }),
+    clientId: bigint('client_id', { mode: 'number' }).notNull(),
+    memberId: uuid('member_id').notNull(),
+  },
+  (table) => [primaryKey({ name: 'document_client_key', columns: [table.documentId, table.clientId] })],
+);

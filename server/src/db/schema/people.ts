@@ -1,0 +1,207 @@
+// Organisations, people, sign-ins, clients, links. `user`, `signIn`, `account` and `verification` are better-auth's.
+import type { Role } from '@attune/domain';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytea, createdAt, instant } from './columns.ts';
+
+export const organisation = pgTable('organisation', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  demo: boolean('demo').notNull().default(false),
+  createdAt: createdAt(),
+});
+
+/** A person who can sign in; better-auth's `user`. */
+export const user = pgTable('user', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull().unique('user_email_unique'),
+  emailVerified: boolean('email_verified').notNull().default(false),
+  image: text('image'),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+});
+
+/** A signed-in browser; better-auth's `session`. */
+export const signIn = pgTable(
+  'sign_in',
+  {
+    id: uuid('id').primaryKey(),
+    token: text('token').notNull().unique('sign_in_token_unique'),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index('sign_in_user').on(table.userId)],
+);
+
+/** better-auth's `account`: a password, later an identity provider. */
+export const account = pgTable(
+  'account',
+  {
+    id: uuid('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: timestamp('access_token_expires_at', { withTimezone: true }),
+    refreshTokenExpiresAt: timestamp('refresh_token_expires_at', { withTimezone: true }),
+    scope: text('scope'),
+    password: text('password'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index('account_user').on(table.userId)],
+);
+
+/** better-auth's `verification`. */
+export const verification = pgTable(
+  'verification',
+  {
+    id: uuid('id').primaryKey(),
+    identifier: text('identifier').notNull(),
+    value: text('value').notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index('verification_identifier').on(table.identifier)],
+);
+
+/** better-auth's rate-limit counters. */
+export const rateLimit = pgTable('rate_limit', {
+  id: uuid('id').primaryKey(),
+  key: text('key').notNull().unique('rate_limit_key_unique'),
+  count: integer('count').notNull(),
+  lastRequest: bigint('last_request', { mode: 'number' }).notNull(),
+});
+
+export const member = pgTable(
+  'member',
+  {
+    id: uuid('id').primaryKey(),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisation.id),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => user.id),
+    name: text('name').notNull(),
+    roles: text('roles').array().notNull().$type<Role[]>(),
+    /** Whole organisation; otherwise the rows of `member_grant`. */
+    wholeOrganisation: boolean('whole_organisation').notNull().default(false),
+    active: boolean('active').notNull().default(true),
+    /** One sentence for the demo's sign-in page. */
+    about: text('about').notNull().default(''),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique('member_user_unique').on(table.userId),
+    unique('member_organisation_id').on(table.organisationId, table.id),
+  ],
+);
+
+export const client = pgTable(
+  'client',
+  {
+    id: uuid('id').primaryKey(),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisation.id),
+    name: text('name').notNull(),
+  },
+  (table) => [
+    unique('client_name_unique').on(table.organisationId, table.name),
+    unique('client_organisation_id').on(table.organisationId, table.id),
+  ],
+);
+
+export const lob = pgTable(
+  'lob',
+  {
+    id: uuid('id').primaryKey(),
+    organisationId: uuid('organisation_id').notNull(),
+    clientId: uuid('client_id').notNull(),
+    name: text('name').notNull(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'lob_client',
+      columns: [table.organisationId, table.clientId],
+      foreignColumns: [client.organisationId, client.id],
+    }),
+    unique('lob_name_unique').on(table.clientId, table.name),
+    unique('lob_of_client').on(table.organisationId, table.clientId, table.id),
+  ],
+);
+
+export const memberGrant = pgTable(
+  'member_grant',
+  {
+    id: uuid('id').primaryKey(),
+    organisationId: uuid('organisation_id').notNull(),
+    memberId: uuid('member_id').notNull(),
+    clientId: uuid('client_id').notNull(),
+    lobId: uuid('lob_id'),
+  },
+  (table) => [
+    foreignKey({
+      name: 'member_grant_member',
+      columns: [table.organisationId, table.memberId],
+      foreignColumns: [member.organisationId, member.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'member_grant_client',
+      columns: [table.organisationId, table.clientId],
+      foreignColumns: [client.organisationId, client.id],
+    }),
+    foreignKey({
+      name: 'member_grant_lob',
+      columns: [table.organisationId, table.clientId, table.lobId],
+      foreignColumns: [lob.organisationId, lob.clientId, lob.id],
+    }),
+    index('member_grant_member_index').on(table.memberId),
+  ],
+);
+
+/** One-time links: the first administrator's set-up, invitations. Only the token's SHA-256 is stored. */
+export const link = pgTable(
+  'link',
+  {
+    id: uuid('id').primaryKey(),
+    kind: text('kind').notNull().$type<'set-up' | 'invitation'>(),
+    tokenHash: bytea('token_hash').notNull().unique('link_token_hash_unique'),
+    organisationId: uuid('organisation_id').references(() => organisation.id),
+    email: text('email'),
+    roles: text('roles').array().$type<Role[]>(),
+    access: jsonb('access'),
+    createdBy: uuid('created_by'),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [check('link_kind', sql`${table.kind} in ('set-up', 'invitation')`)],
+);

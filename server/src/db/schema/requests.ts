@@ -1,0 +1,22 @@
+// Replies to commands, kept for repeats.
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bytea, createdAt } from './columns.ts';
+
+/** The first reply to a command, given again to a repeat with the same key. */
+export const commandReply = pgTable(
+  'command_reply',
+  {
+    memberId: uuid('member_id').notNull(),
+    key: text('key').notNull(),
+    /** Method and path; another request under the same key is refused. */
+    request: text('request').notNull(),
+    bodyHash: bytea('body_hash').notNull(),
+    status: integer('status').notNull(),
+    reply: jsonb('reply'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ name: 'command_reply_key', columns: [table.memberId, table.key] }),
+    index('command_reply_created').on(table.createdAt),
+  ],
+);

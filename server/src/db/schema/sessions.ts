@@ -1,0 +1,250 @@
+// Calibrations: the session, who takes part, what was submitted, revealed, agreed and done.
+import type { AgreedAnswer, Answer, Board, Cause, Evidence, Settings } from '@attune/domain';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytea, createdAt, instant, scopeColumns } from './columns.ts';
+import { client, lob, member, organisation } from './people.ts';
+import { scorecardVersion } from './scorecards.ts';
+
+export const session = pgTable(
+  'session',
+  {
+    id: uuid('id').primaryKey(),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisation.id),
+    status: text('status').notNull().$type<'draft' | 'scoring' | 'review' | 'resolved' | 'closed'>(),
+    facilitatorId: uuid('facilitator_id').notNull(),
+    name: text('name').notNull(),
+    scorecardVersionId: uuid('scorecard_version_id').notNull(),
+    ...scopeColumns(),
+    thresholdHundredths: integer('threshold_hundredths').notNull(),
+    interactionReference: text('interaction_reference'),
+    interactionDate: date('interaction_date', { mode: 'string' }),
+    recordingUrl: text('recording_url'),
+    transcript: jsonb('transcript').notNull().$type<Settings['transcript']>(),
+    meetingAt: instant('meeting_at'),
+    dueAt: instant('due_at'),
+    questionIds: jsonb('question_ids').$type<readonly string[]>(),
+    agentName: text('agent_name'),
+    agentNameHidden: boolean('agent_name_hidden').notNull().default(false),
+    /** The last change's number; every commit that others may see raises it by one. */
+    changeNumber: integer('change_number').notNull().default(0),
+    detailRevision: integer('detail_revision').notNull().default(1),
+    /** The session's data key, wrapped by the server's (AES-256-GCM). */
+    wrappedKey: bytea('wrapped_key').notNull(),
+    /** Frozen at the reveal. */
+    board: jsonb('board').$type<Board>(),
+    flaggedCount: integer('flagged_count'),
+    /** Head of the audit log's hash chain. */
+    auditHead: bytea('audit_head').notNull(),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: createdAt(),
+    statusAt: instant('status_at').notNull(),
+    scoringAt: instant('scoring_at'),
+    reviewAt: instant('review_at'),
+    resolvedAt: instant('resolved_at'),
+    closedAt: instant('closed_at'),
+  },
+  (table) => [
+    foreignKey({
+      name: 'session_facilitator',
+      columns: [table.organisationId, table.facilitatorId],
+      foreignColumns: [member.organisationId, member.id],
+    }),
+    foreignKey({
+      name: 'session_scorecard_version',
+      columns: [table.organisationId, table.scorecardVersionId],
+      foreignColumns: [scorecardVersion.organisationId, scorecardVersion.id],
+    }),
+    foreignKey({
+      name: 'session_client',
+      columns: [table.organisationId, table.clientId],
+      foreignColumns: [client.organisationId, client.id],
+    }),
+    foreignKey({
+      name: 'session_lob',
+      columns: [table.organisationId, table.clientId, table.lobId],
+      foreignColumns: [lob.organisationId, lob.clientId, lob.id],
+    }),
+    check('session_scope', sql`${table.lobId} is null or ${table.clientId} is not null`),
+    check('session_status', sql`${table.status} in ('draft', 'scoring', 'review', 'resolved', 'closed')`),
+    check('session_threshold', sql`${table.thresholdHundredths} between 0 and 10000`),
+    check('session_board', sql`(${table.status} in ('draft', 'scoring')) = (${table.board} is null)`),
+    unique('session_organisation_id').on(table.organisationId, table.id),
+    index('session_created').on(table.organisationId, table.createdAt.desc(), table.id.desc()),
+    index('session_by_status').on(
+      table.organisationId,
+      table.status,
+      table.createdAt.desc(),
+      table.id.desc(),
+    ),
+    index('session_by_name').on(table.organisationId, sql`lower(${table.name})`, table.id),
+    index('session_by_due').on(table.organisationId, table.dueAt, table.id),
+    index('session_by_facilitator').on(table.organisationId, table.facilitatorId, table.createdAt.desc()),
+    index('session_by_client').on(table.organisationId, table.clientId, table.lobId, table.createdAt.desc()),
+  ],
+);
+
+export const participant = pgTable(
+  'participant',
+  {
+    id: uuid('id').primaryKey(),
+    organisationId: uuid('organisation_id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    memberId: uuid('member_id').notNull(),
+    /** Place in the order of joining. */
+    place: integer('place').notNull(),
+    late: boolean('late').notNull().default(false),
+    state: text('state').notNull().default('scoring').$type<'scoring' | 'submitted' | 'excused'>(),
+    /** How many questions are answered so far; says nothing of which or how. */
+    answered: integer('answered').notNull().default(0),
+    submittedAt: instant('submitted_at'),
+    excusedAt: instant('excused_at'),
+    excusedReason: text('excused_reason'),
+  },
+  (table) => [
+    foreignKey({
+      name: 'participant_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'participant_member',
+      columns: [table.organisationId, table.memberId],
+      foreignColumns: [member.organisationId, member.id],
+    }),
+    check('participant_state', sql`${table.state} in ('scoring', 'submitted', 'excused')`),
+    unique('participant_member_once').on(table.sessionId, table.memberId),
+    unique('participant_of_session').on(table.sessionId, table.id),
+    index('participant_member_index').on(table.memberId, table.sessionId),
+  ],
+);
+
+/** A submission, sealed until the reveal: canonical sheet and salt encrypted and padded; the commitment in the open. */
+export const submission = pgTable(
+  'submission',
+  {
+    participantId: uuid('participant_id').primaryKey(),
+    sessionId: uuid('session_id').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    sealed: bytea('sealed').notNull(),
+    commitment: bytea('commitment').notNull(),
+    /** Published at the reveal, `null` before. */
+    salt: bytea('salt'),
+    submittedAt: instant('submitted_at').notNull(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'submission_participant',
+      columns: [table.sessionId, table.participantId],
+      foreignColumns: [participant.sessionId, participant.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** One revealed answer. Written once, by the reveal. */
+export const answer = pgTable(
+  'answer',
+  {
+    sessionId: uuid('session_id').notNull(),
+    participantId: uuid('participant_id').notNull(),
+    questionId: text('question_id').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    answer: jsonb('answer').$type<Answer | null>(),
+    comment: text('comment').notNull(),
+    evidence: jsonb('evidence').notNull().$type<readonly Evidence[]>(),
+  },
+  (table) => [
+    primaryKey({ name: 'answer_key', columns: [table.participantId, table.questionId] }),
+    foreignKey({
+      name: 'answer_participant',
+      columns: [table.sessionId, table.participantId],
+      foreignColumns: [participant.sessionId, participant.id],
+    }),
+    index('answer_session').on(table.sessionId),
+  ],
+);
+
+/** A question's outcome: agreed answer and cause during review, the note's text once resolved. */
+export const resolution = pgTable(
+  'resolution',
+  {
+    sessionId: uuid('session_id').notNull(),
+    questionId: text('question_id').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    agreed: jsonb('agreed').$type<AgreedAnswer>(),
+    cause: text('cause').$type<Cause>(),
+    noteJson: jsonb('note_json'),
+    noteText: text('note_text'),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'resolution_key', columns: [table.sessionId, table.questionId] }),
+    foreignKey({
+      name: 'resolution_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }),
+  ],
+);
+
+/** Who did what when, hash-chained per session; also the numbered changes that clients are told. */
+export const sessionChange = pgTable(
+  'session_change',
+  {
+    sessionId: uuid('session_id').notNull(),
+    number: integer('number').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    at: instant('at').notNull(),
+    byMemberId: uuid('by_member_id'),
+    /** `SessionEventView[]` of the contract. */
+    events: jsonb('events').notNull(),
+    /** `SessionSharedPatch` of the contract. */
+    patch: jsonb('patch').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'session_change_key', columns: [table.sessionId, table.number] }),
+    foreignKey({
+      name: 'session_change_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** The permanent log: one row an event that counts, each holding the hash of the one before. Progress is not in it. */
+export const auditEntry = pgTable(
+  'audit_entry',
+  {
+    sessionId: uuid('session_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    at: instant('at').notNull(),
+    byMemberId: uuid('by_member_id'),
+    byName: text('by_name').notNull(),
+    event: jsonb('event').notNull(),
+    hash: bytea('hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'audit_entry_key', columns: [table.sessionId, table.sequence] }),
+    foreignKey({
+      name: 'audit_entry_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }).onDelete('cascade'),
+  ],
+);
