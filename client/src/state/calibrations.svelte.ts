@@ -1,21 +1,70 @@
 // The Calibrations list in this tab: pages by cursor, read again when the server hints that something in it changed. What is
-// shown stays until the newer answer is there.
+// shown stays until the newer answer is there, and never gets shorter by a hint.
 import type { SessionSummary } from '@attune/contract';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 
 /** Filters and order as they stand in the address. */
 export type ListQuery = Readonly<Record<string, string>>;
 
+/** What the address may say; anything else in it is none of the list's business. */
+export const filterNames = [
+  'status',
+  'mine',
+  'text',
+  'scorecardId',
+  'clientId',
+  'lobId',
+  'facilitatorId',
+  'from',
+  'to',
+] as const;
+
+/** The part of an address that the server is asked for. */
+export function queryOf(address: URLSearchParams): ListQuery {
+  const names = [...filterNames, 'sort', 'order'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = address.get(name);
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+/** One page as the server answers it. */
+export interface Page {
+  readonly sessions: readonly SessionSummary[];
+  readonly nextCursor: string | null;
+}
+export type Ask = (query: ListQuery) => Promise<Page>;
+
 const pageSize = 50;
 const mostAtOnce = 100;
+/** Most rows that a hint reads again; further down, what was loaded stays as it was. */
+const mostAgain = 500;
+/** Hints closer together than this are answered by one reading. */
+const pauseMs = 1_000;
+
+const fetchPage: Ask = (query) => answer(api.sessions.$get({ query }));
+
+/** The rows with those of `more` that are not among them yet. */
+function joined(rows: readonly SessionSummary[], more: readonly SessionSummary[]): SessionSummary[] {
+  const known = new Set(rows.map(({ id }) => id));
+  return [...rows, ...more.filter(({ id }) => !known.has(id))];
+}
 
 export class CalibrationList {
+  readonly #fetch: Ask;
   #rows = $state.raw<readonly SessionSummary[]>();
   #nextCursor = $state.raw<string | null>(null);
   #problem = $state.raw<ApiProblem | null>(null);
   #isLoading = $state(false);
   #query: ListQuery = {};
   #latest = 0;
+  #hinted: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(fetch: Ask = fetchPage) {
+    this.#fetch = fetch;
+  }
 
   /** `undefined` before the first answer. */
   get rows(): readonly SessionSummary[] | undefined {
@@ -37,30 +86,60 @@ export class CalibrationList {
   /** Asks for the first page of these filters. */
   load(query: ListQuery): Promise<void> {
     this.#query = query;
-    return this.#ask(pageSize);
+    return this.#take(() => this.#ask(pageSize));
   }
 
-  /** Reads again what is shown, after a hint. */
-  readonly refresh = (): Promise<void> =>
-    this.#ask(Math.min(mostAtOnce, Math.max(pageSize, this.#rows?.length ?? 0)));
+  /** Reads again as much as is shown. */
+  readonly refresh = (): Promise<void> => {
+    const shown = this.#rows?.length ?? 0;
+    if (shown > mostAgain) return Promise.resolve();
+    return this.#take(async () => {
+      let page = await this.#ask(Math.min(mostAtOnce, Math.max(pageSize, shown)));
+      while (page.sessions.length < shown && page.nextCursor !== null) {
+        const next = await this.#ask(mostAtOnce, page.nextCursor);
+        page = { sessions: joined(page.sessions, next.sessions), nextCursor: next.nextCursor };
+      }
+      return page;
+    });
+  };
+
+  /** Something changed: reads again soon, once for many hints. */
+  hint(): void {
+    this.#hinted ??= setTimeout(() => {
+      this.#hinted = undefined;
+      void this.refresh();
+    }, pauseMs);
+  }
 
   /** Adds the next page. */
   async more(): Promise<void> {
     const cursor = this.#nextCursor;
     if (cursor === null) return;
     const before = this.#rows ?? [];
-    await this.#ask(pageSize, cursor, before);
+    await this.#take(async () => {
+      const { sessions, nextCursor } = await this.#ask(pageSize, cursor);
+      return { sessions: joined(before, sessions), nextCursor };
+    });
   }
 
-  async #ask(limit: number, cursor?: string, before: readonly SessionSummary[] = []): Promise<void> {
+  /** Forgets a hint that is still waiting. */
+  close(): void {
+    clearTimeout(this.#hinted);
+    this.#hinted = undefined;
+  }
+
+  #ask(limit: number, cursor?: string): Promise<Page> {
+    return this.#fetch({ ...this.#query, limit: String(limit), ...(cursor ? { cursor } : {}) });
+  }
+
+  /** Shows what comes, unless something newer was asked in the meantime. */
+  async #take(ask: () => Promise<Page>): Promise<void> {
     const mine = ++this.#latest;
     this.#isLoading = true;
     try {
-      const query = { ...this.#query, limit: String(limit), ...(cursor ? { cursor } : {}) };
-      const page = await answer(api.sessions.$get({ query }));
+      const page = await ask();
       if (mine !== this.#latest) return;
-      const known = new Set(before.map(({ id }) => id));
-      this.#rows = [...before, ...page.sessions.filter(({ id }) => !known.has(id))];
+      this.#rows = page.sessions;
       this.#nextCursor = page.nextCursor;
       this.#problem = null;
     } catch (error) {

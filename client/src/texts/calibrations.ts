@@ -14,11 +14,16 @@ export const calibrations = {
   anyFacilitator: 'Anyone',
   from: 'Created from',
   to: 'Created to',
+  since: (day: string) => `Created since ${day}`,
+  until: (day: string) => `Created until ${day}`,
+  mine: 'Mine',
   more: 'More filters',
+  fewer: 'Fewer filters',
   clear: 'Clear filters',
   columns: {
     status: 'Status',
     name: 'Name',
+    scorecard: 'Scorecard',
     scope: 'Scope',
     facilitator: 'Facilitator',
     progress: 'Submitted',
@@ -36,7 +41,9 @@ export const calibrations = {
   emptyText:
     'In a calibration several evaluators score the same interaction unseen; then all answers are revealed at once and the group agrees on the standard.',
   emptyForEvaluator: 'A calibration appears here when a facilitator invites you to score.',
+  caption: 'Calibrations, one a row',
   noMatchTitle: 'Nothing matches these filters',
+  noMatchText: 'Take one away, or clear them all.',
   notAllowedTitle: 'Your roles include no calibrations',
   notAllowedText: 'Ask an administrator if you expected some.',
 } as const;

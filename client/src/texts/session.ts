@@ -61,7 +61,7 @@ export const session = {
   nobodyFound: 'Nobody who covers the scope has this name.',
   noCandidates: 'Everyone who could take part is in.',
   scoreToo: 'I score too',
-  neutral: 'Now you stay neutral: you run the meeting and do not score.',
+  neutral: 'You stay neutral: you run the meeting and do not score.',
   scoring: 'You score like everyone else, unseen until the reveal.',
   remove: (name: string) => `Remove ${name}`,
   removed: (name: string) => `${name} was removed.`,
