@@ -220,6 +220,8 @@ export function mountNoteEditor(place: HTMLElement, options: NoteEditorOptions):
     }),
     // Called before the constructor returns as well, when the shared text is first drawn.
     dispatchTransaction(this: EditorView, transaction) {
+      // y-prosemirror still has a timer running when the editor goes.
+      if (this.isDestroyed) return;
       this.updateState(this.state.apply(transaction));
       onchange(activeIn(this.state));
     },
@@ -240,7 +242,9 @@ export function mountNoteEditor(place: HTMLElement, options: NoteEditorOptions):
     undo: () => run(undoCommand),
     redo: () => run(redoCommand),
     focus: () => view.focus(),
-    refresh: () => view.setProps({ editable }),
+    refresh: () => {
+      if (!view.isDestroyed) view.setProps({ editable });
+    },
     destroy: () => view.destroy(),
   };
 }
