@@ -6,7 +6,7 @@ import type { RequestEnv } from './request.ts';
 
 /**
  * The content security policy of every page. Recordings play from wherever the organisation keeps them; everything else
- * comes from us. Svelte's own trusted-types policy is the only one allowed.
+ * comes from us. Svelte's trusted-types policy and the note editor's for pasted text are the only ones allowed.
  * @param publicUrl the origin people open; sockets to it are allowed, which older Safari does not read from 'self'.
  */
 export function contentSecurityPolicy(publicUrl: string): string {
@@ -25,7 +25,7 @@ export function contentSecurityPolicy(publicUrl: string): string {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types svelte-trusted-html',
+    'trusted-types svelte-trusted-html ProseMirrorClipboard',
   ].join('; ');
 }
 
