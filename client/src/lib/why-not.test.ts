@@ -1,6 +1,6 @@
 import type { ParticipantView, SessionShared, SessionView } from '@attune/contract';
 import { describe, expect, it } from 'vitest';
-import { whyNotNext } from './why-not.ts';
+import { mayExcuse, whyNotNext } from './why-not.ts';
 
 const person = (id: string, state: ParticipantView['state']): ParticipantView => ({
   id,
@@ -94,5 +94,14 @@ describe('why a session cannot go on', () => {
 
   it('[C11] leaves resolving to the meeting, which alone knows the notes', () => {
     expect(whyNotNext(sessionWith('review', []))).toBeNull();
+  });
+
+  it('[C7] offers an excuse only to who still scores, and only while two remain', () => {
+    const two = [person('ben', 'scoring'), person('eva', 'submitted')];
+    expect(mayExcuse(sessionWith('scoring', two), 'ben')).toBe(false);
+    const three = sessionWith('scoring', [...two, person('kim', 'scoring')]);
+    expect(mayExcuse(three, 'ben')).toBe(true);
+    expect(mayExcuse(three, 'eva')).toBe(false);
+    expect(mayExcuse(sessionWith('draft', three.shared.participants.slice()), 'ben')).toBe(false);
   });
 });

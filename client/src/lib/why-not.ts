@@ -14,14 +14,13 @@ function participantOf({ id, memberId, late, state, submittedAt, reason }: Parti
   }
 }
 
-/**
- * The refusal that starting to score, or revealing, would meet; `null` when it would be done, and in every other status.
- * Resolving is the meeting's question: only it knows which notes say something.
- */
-export function whyNotNext({ shared, detail }: Pick<SessionView, 'shared' | 'detail'>): Refusal | null {
+type View = Pick<SessionView, 'shared' | 'detail'>;
+
+/** The session as the domain has it; `null` from review on, where a view does not say which notes are blank. */
+function sessionOf({ shared, detail }: View): Session | null {
   const { status } = shared;
   if (status !== 'draft' && status !== 'scoring') return null;
-  const session: Session = {
+  return {
     id: shared.id,
     status,
     facilitatorId: shared.facilitator.memberId,
@@ -29,6 +28,21 @@ export function whyNotNext({ shared, detail }: Pick<SessionView, 'shared' | 'det
     scorecard: detail.scorecard,
     participants: shared.participants.map(participantOf),
   };
-  const decision = decide(session, { type: 'advance', from: status }, '');
+}
+
+/**
+ * The refusal that starting to score, or revealing, would meet; `null` when it would be done, and in every other status:
+ * resolving is the meeting's question.
+ */
+export function whyNotNext(view: View): Refusal | null {
+  const session = sessionOf(view);
+  if (!session || session.status === 'closed') return null;
+  const decision = decide(session, { type: 'advance', from: session.status }, '');
   return decision.ok ? null : decision.refusal;
+}
+
+/** Whether this participant can be excused just now (C7). */
+export function mayExcuse(view: View, participantId: string): boolean {
+  const session = sessionOf(view);
+  return session !== null && decide(session, { type: 'excuse', participantId, reason: '-' }, '').ok;
 }
