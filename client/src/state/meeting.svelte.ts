@@ -72,8 +72,14 @@ export class Meeting {
 
   /** Fetches the board and takes the question in the address. */
   open(): void {
-    void this.board.load();
     this.readAddress();
+    void this.board.load().then(() => this.#tellPlace());
+  }
+
+  /** At a desk the first question is in view without being chosen; a phone shows the list. */
+  #tellPlace(): void {
+    if (this.#focusedId !== null || matchMedia('(max-width: 56rem)').matches) return;
+    this.presence.tell({ questionId: this.focused?.question.id ?? null });
   }
 
   close(): void {
