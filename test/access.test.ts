@@ -111,6 +111,7 @@ const table: Record<string, Row> = {
   },
   'GET /api/scorecards': { path: () => '/api/scorecards', refused: { ...everyoneSignedIn, agent: 403 } },
   'GET /api/scorecards/:id': { path: card(), refused: { colleague: 200 } },
+  'GET /api/scorecards/:id/export': { path: card('/export'), refused: { colleague: 200 } },
   'POST /api/scorecards/import': {
     path: () => '/api/scorecards/import?dryRun=true',
     body: () => scaleDocument(1),

@@ -7,10 +7,10 @@ import { Loaded } from './loaded.svelte.ts';
 export class SettingsChoices {
   readonly loaded = new Loaded(async () => {
     const [{ scorecards }, { clients }] = await Promise.all([
-      answer(api.scorecards.$get()),
+      answer(api.scorecards.$get({ query: { status: 'published' } })),
       answer(api.clients.$get()),
     ]);
-    return { scorecards: scorecards.filter(({ status }) => status === 'published'), clients };
+    return { scorecards, clients };
   });
   #questions = $state.raw<readonly Question[]>([]);
   #questionsOf = '';
@@ -34,7 +34,8 @@ export class SettingsChoices {
     if (!chosen || this.#questionsOf === versionId) return;
     this.#questionsOf = versionId;
     try {
-      const detail = await answer(api.scorecards[':id'].$get({ param: { id: chosen.id }, query: {} }));
+      const query = { version: String(chosen.version) };
+      const detail = await answer(api.scorecards[':id'].$get({ param: { id: chosen.id }, query }));
       if (this.#questionsOf === versionId) this.#questions = questionsOf(detail.content);
     } catch {
       this.#questionsOf = '';

@@ -35,6 +35,7 @@ export const problems: Readonly<Record<ProblemSlug | LocalSlug, Words>> = {
   'key-reused': { title: 'This was sent twice in two versions', detail: 'Reload the page and try again.' },
   'scorecard-not-published': { title: 'This scorecard is not published', detail: 'Choose a published one.' },
   'scorecard-not-publishable': { title: 'The scorecard cannot be published yet' },
+  'scorecard-archived': { title: 'An archived scorecard does not change' },
   'sheet-not-saved': {
     title: 'Some of your typing is still on its way',
     detail: 'Wait until it says Saved, then submit again.',

@@ -19,6 +19,7 @@ export const problemTypes = {
   'body-too-large': { status: 413, title: 'The body is too large' },
   'key-reused': { status: 422, title: 'This idempotency key was used for another request' },
   'scorecard-not-published': { status: 422, title: 'Only a published scorecard can be used' },
+  'scorecard-archived': { status: 409, title: 'An archived scorecard does not change' },
   'scorecard-not-publishable': { status: 422, title: 'The scorecard cannot be published yet' },
   'sheet-not-saved': { status: 409, title: 'Some of your typing is not stored yet' },
   'email-taken': { status: 409, title: 'Someone has this e-mail address already' },

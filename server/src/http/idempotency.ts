@@ -30,7 +30,6 @@ function gateOf(db: Database): Gate {
 
 /** Keeps and repeats replies by member and key; another request under a used key is `key-reused`. */
 export function idempotent({ db }: { readonly db: Database }): MiddlewareHandler<ActorEnv> {
-  const gate = gateOf(db);
   return createMiddleware<ActorEnv>(async (c, next) => {
     const key = c.req.header('idempotency-key');
     if (key === undefined) return next();
@@ -76,6 +75,6 @@ export function idempotent({ db }: { readonly db: Database }): MiddlewareHandler
         });
         return undefined;
       });
-    return gate(run);
+    return gateOf(db)(run);
   });
 }

@@ -1,5 +1,6 @@
 // Scorecards over HTTP: read, import, revise, publish, archive, export.
 import {
+  documentOfScorecard,
   idSchema,
   type ScorecardDetail,
   type ScorecardSummary,
@@ -8,6 +9,7 @@ import {
   scorecardDocument,
   scorecardList,
   scorecardOfDocument,
+  scorecardStatus,
 } from '@attune/contract';
 import { mayDo, publishProblems, questionsOf } from '@attune/domain';
 import { Hono, type MiddlewareHandler } from 'hono';
@@ -17,19 +19,23 @@ import { idempotent } from '../http/idempotency.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
 import {
+  findScopeProblem,
   importScorecard,
   publishScorecard,
   readScorecard,
   readScorecards,
   retireScorecard,
   reviseScorecard,
+  type ScopeProblem,
   type ScorecardDeps,
   type ScorecardOutcome,
+  statusOf,
 } from './service.ts';
 import type { StoredScorecard } from './store.ts';
 
 const scorecardPath = z.object({ id: idSchema });
 const versionQuery = z.object({ version: z.optional(z.coerce.number().check(z.int(), z.minimum(1))) });
+const listQuery = z.object({ status: z.optional(scorecardStatus) });
 const importQuery = z.object({ dryRun: z.optional(z.enum(['true', 'false'])) });
 /** What publishing would object to, found by a dry run: nothing was written. */
 const dryRunReply = z.object({
@@ -42,7 +48,7 @@ function scorecardToSummary(stored: StoredScorecard): ScorecardSummary {
     id: stored.id,
     name: stored.content.name,
     description: stored.content.description,
-    status: stored.archived ? 'archived' : stored.publishedAt === null ? 'draft' : 'published',
+    status: statusOf(stored),
     scope: stored.scope,
     versionId: stored.versionId,
     version: stored.version,
@@ -57,12 +63,17 @@ const scorecardToDetail = (stored: StoredScorecard): ScorecardDetail => ({
   content: stored.content,
 });
 
+const scopeSentences: Record<ScopeProblem, string> = {
+  'scope-unknown': 'Choose a client, or a line of business of that client.',
+  'scope-not-covered': 'Choose a scope that your access includes whole.',
+};
+
 function accepted(outcome: ScorecardOutcome): { id: string; versionId: string } {
   if (outcome.ok) return { id: outcome.id, versionId: outcome.versionId };
   if ('slug' in outcome) throw new ProblemError(outcome.slug);
   if ('scopeProblem' in outcome) {
     throw new ProblemError('invalid-input', {
-      errors: [{ pointer: '/scope', detail: outcome.scopeProblem }],
+      errors: [{ pointer: '/scope', detail: scopeSentences[outcome.scopeProblem] }],
     });
   }
   throw new ProblemError('scorecard-not-publishable', {
@@ -75,11 +86,22 @@ export function createScorecardRoutes(deps: ScorecardDeps, requireActor: Middlew
   const once = idempotent(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
-    .get('/', describe('The scorecards one may see (S1).', { 200: scorecardList }), async (c) => {
-      const actor = c.get('actor');
-      if (!mayDo(actor, 'scorecards.list')) throw new ProblemError('not-allowed');
-      return c.json({ scorecards: (await readScorecards(db, actor)).map(scorecardToSummary) }, 200);
-    })
+    .get(
+      '/',
+      describe(
+        'The scorecards one may see (S1), the newest version of each; with a status, the newest in it.',
+        {
+          200: scorecardList,
+        },
+      ),
+      validateQuery(listQuery),
+      async (c) => {
+        const actor = c.get('actor');
+        if (!mayDo(actor, 'scorecards.list')) throw new ProblemError('not-allowed');
+        const found = await readScorecards(db, actor, c.req.valid('query').status);
+        return c.json({ scorecards: found.map(scorecardToSummary) }, 200);
+      },
+    )
     .get(
       '/:id',
       describe('One scorecard with its content; the newest version unless one is named.', {
@@ -92,6 +114,22 @@ export function createScorecardRoutes(deps: ScorecardDeps, requireActor: Middlew
         const stored = await readScorecard(db, c.get('actor'), c.req.valid('param').id, version);
         if (!stored) throw new ProblemError('not-found');
         return c.json(scorecardToDetail(stored), 200);
+      },
+    )
+    .get(
+      '/:id/export',
+      describe('The scorecard as an import document (S7); the newest version unless one is named.', {
+        200: scorecardDocument,
+      }),
+      validateParams(scorecardPath),
+      validateQuery(versionQuery),
+      async (c) => {
+        const { id } = c.req.valid('param');
+        const stored = await readScorecard(db, c.get('actor'), id, c.req.valid('query').version);
+        if (!stored) throw new ProblemError('not-found');
+        const file = `scorecard-${id}-v${stored.version}.json`;
+        c.header('Content-Disposition', `attachment; filename="${file}"`);
+        return c.json(documentOfScorecard(stored.content, stored.scope), 200);
       },
     )
     .post(
@@ -109,7 +147,11 @@ export function createScorecardRoutes(deps: ScorecardDeps, requireActor: Middlew
         const actor = c.get('actor');
         if (c.req.valid('query').dryRun === 'true') {
           if (!mayDo(actor, 'scorecards.create')) throw new ProblemError('not-allowed');
-          const problems = publishProblems(content).map(({ pointer, code }) => ({ pointer, code }));
+          const scopeProblem = await findScopeProblem(db, actor, document.scope);
+          const problems = [
+            ...(scopeProblem ? [{ pointer: '/scope', code: scopeProblem }] : []),
+            ...publishProblems(content).map(({ pointer, code }) => ({ pointer, code })),
+          ];
           return c.json({ dryRun: true as const, problems }, 200);
         }
         return c.json(accepted(await importScorecard(deps, actor, document.scope, content)), 201);

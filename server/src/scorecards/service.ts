@@ -28,22 +28,50 @@ export interface ScorecardDeps {
   readonly newId: () => string;
 }
 
+/** Why a scorecard cannot be made for a scope: it names nothing there is, or more than the actor's access includes. */
+export type ScopeProblem = 'scope-unknown' | 'scope-not-covered';
+
 export type ScorecardOutcome =
   | { readonly ok: true; readonly id: string; readonly versionId: string }
-  | { readonly ok: false; readonly slug: 'not-allowed' | 'not-found' }
-  | { readonly ok: false; readonly scopeProblem: string }
+  | { readonly ok: false; readonly slug: 'not-allowed' | 'not-found' | 'scorecard-archived' }
+  | { readonly ok: false; readonly scopeProblem: ScopeProblem }
   | { readonly ok: false; readonly problems: readonly PublishProblem[] };
 
 const subjectOf = (stored: StoredScorecard) => ({ ...stored, published: stored.publishedAt !== null });
 
-/** The newest version of each scorecard the actor may read: the published one, or the draft for who manages them. */
-export async function readScorecards(db: Database, actor: Actor): Promise<StoredScorecard[]> {
+/** Where a version stands (S1). */
+export function statusOf(stored: StoredScorecard): 'draft' | 'published' | 'archived' {
+  if (stored.archived) return 'archived';
+  return stored.publishedAt === null ? 'draft' : 'published';
+}
+
+/**
+ * The newest version of each scorecard that the actor may read, by name; with a status, the newest that has it: a published
+ * scorecard whose next version is a draft is found under both.
+ */
+export async function readScorecards(
+  db: Database,
+  actor: Actor,
+  status?: ReturnType<typeof statusOf>,
+): Promise<StoredScorecard[]> {
   const seen = new Set<string>();
-  return (await listVersions(db, actor.organisationId)).filter((stored) => {
+  const newest = (await listVersions(db, actor.organisationId)).filter((stored) => {
+    if (status !== undefined && statusOf(stored) !== status) return false;
     if (seen.has(stored.id) || !mayScorecard(actor, 'scorecard.read', subjectOf(stored))) return false;
     seen.add(stored.id);
     return true;
   });
+  return newest.sort((one, other) => one.content.name.localeCompare(other.content.name, 'en'));
+}
+
+/** Why the actor cannot make a scorecard for the scope; `null` where nothing speaks against it. */
+export async function findScopeProblem(
+  db: Database | Tx,
+  actor: Actor,
+  scope: Scope,
+): Promise<ScopeProblem | null> {
+  if (!(await scopeExists(db, actor.organisationId, scope))) return 'scope-unknown';
+  return covers(actor.access, scope) ? null : 'scope-not-covered';
 }
 
 /** One scorecard's newest version, or the version named; `null` where it is not the actor's to see. */
@@ -71,12 +99,8 @@ export async function importScorecard(
   const id = deps.newId();
   const versionId = deps.newId();
   return deps.db.transaction(async (tx): Promise<ScorecardOutcome> => {
-    if (!(await scopeExists(tx, organisationId, scope))) {
-      return { ok: false, scopeProblem: 'Choose a client, or a line of business of that client.' };
-    }
-    if (!covers(actor.access, scope)) {
-      return { ok: false, scopeProblem: 'Choose a scope that your access includes whole.' };
-    }
+    const scopeProblem = await findScopeProblem(tx, actor, scope);
+    if (scopeProblem) return { ok: false, scopeProblem };
     await insertScorecard(tx, organisationId, { id, scope, now });
     await insertVersion(tx, organisationId, { id: versionId, scorecardId: id, version: 1, content, now });
     return { ok: true, id, versionId };
@@ -126,10 +150,16 @@ export function retireScorecard(
   actor: Actor,
   scorecardId: string,
 ): Promise<ScorecardOutcome> {
-  return changeScorecard(deps, actor, scorecardId, async (tx, newest) => {
-    await archiveScorecard(tx, actor.organisationId, scorecardId, deps.now());
-    return { ok: true, id: scorecardId, versionId: newest.versionId };
-  });
+  return changeScorecard(
+    deps,
+    actor,
+    scorecardId,
+    async (tx, newest) => {
+      if (!newest.archived) await archiveScorecard(tx, actor.organisationId, scorecardId, deps.now());
+      return { ok: true, id: scorecardId, versionId: newest.versionId };
+    },
+    true,
+  );
 }
 
 function changeScorecard(
@@ -137,6 +167,7 @@ function changeScorecard(
   actor: Actor,
   scorecardId: string,
   change: (tx: Tx, newest: StoredScorecard) => Promise<ScorecardOutcome>,
+  archives = false,
 ): Promise<ScorecardOutcome> {
   return deps.db.transaction(async (tx): Promise<ScorecardOutcome> => {
     await lockScorecard(tx, actor.organisationId, scorecardId);
@@ -146,6 +177,7 @@ function changeScorecard(
     if (!newest || !readable) return { ok: false, slug: 'not-found' };
     if (!mayScorecard(actor, 'scorecard.change', subjectOf(newest)))
       return { ok: false, slug: 'not-allowed' };
+    if (newest.archived && !archives) return { ok: false, slug: 'scorecard-archived' };
     return change(tx, newest);
   });
 }

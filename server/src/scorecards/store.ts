@@ -1,6 +1,6 @@
 // SQL of scorecards and their versions. A published version's content never changes.
 import type { Scope, Scorecard } from '@attune/domain';
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import { scorecard, scorecardVersion } from '../db/schema.ts';
 
@@ -24,7 +24,7 @@ const scopeOf = (row: { clientId: string | null; lobId: string | null }): Scope 
     : { kind: 'lob', clientId: row.clientId, lobId: row.lobId };
 };
 
-/** Every version of the organisation's scorecards, newest version first; those of one scorecard, where an id is given. */
+/** Every version of the organisation's scorecards, newest first; those of one scorecard, where an id is given. */
 export async function listVersions(
   db: Reader,
   organisationId: string,
@@ -40,7 +40,7 @@ export async function listVersions(
         scorecardId ? eq(scorecard.id, scorecardId) : undefined,
       ),
     )
-    .orderBy(scorecardVersion.name, desc(scorecardVersion.version));
+    .orderBy(desc(scorecardVersion.version), asc(scorecardVersion.name), asc(scorecardVersion.id));
   return rows.map(({ scorecard: card, version }) => ({
     id: card.id,
     organisationId: card.organisationId,

@@ -1,5 +1,5 @@
 // Scorecards as they travel: the domain's shape for views, plain decimals for the import and export document.
-import type { Scorecard } from '@attune/domain';
+import type { Scope, Scorecard } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { scopeSchema } from './people.ts';
@@ -153,6 +153,59 @@ export function scorecardOfDocument(document: ScorecardDocument): Scorecard {
                 id,
                 label,
                 pointsHundredths: points === null || points === undefined ? null : toHundredths(points),
+              })),
+            };
+        }
+      }),
+    })),
+  };
+}
+
+const fromHundredths = (value: number) => value / 100;
+
+/** The import document of a scorecard: what is exported can be imported, and is the same. */
+export function documentOfScorecard(scorecard: Scorecard, scope: Scope): ScorecardDocument {
+  const { name, description, passMarkHundredths, disputeWindowHours } = scorecard;
+  return {
+    format: 'attune-scorecard/1',
+    name,
+    description,
+    scope,
+    passMark: passMarkHundredths === null ? null : fromHundredths(passMarkHundredths),
+    disputeWindowHours,
+    sections: scorecard.sections.map((section) => ({
+      id: section.id,
+      title: section.title,
+      weight: fromHundredths(section.weightHundredths),
+      questions: section.questions.map((question) => {
+        const { weightHundredths, id, prompt, guidance, required, naEligible, critical, comment } = question;
+        const weight = fromHundredths(weightHundredths);
+        const base = { id, prompt, guidance, weight, required, naEligible, critical, comment };
+        switch (question.type) {
+          case 'binary':
+          case 'text':
+            return { ...base, type: question.type };
+          case 'scale':
+            return {
+              ...base,
+              type: question.type,
+              min: fromHundredths(question.minHundredths),
+              max: fromHundredths(question.maxHundredths),
+              step: fromHundredths(question.stepHundredths),
+              anchors: question.anchors.map(({ valueHundredths, label }) => ({
+                value: fromHundredths(valueHundredths),
+                label,
+              })),
+            };
+          case 'rubric':
+          case 'checklist':
+            return {
+              ...base,
+              type: question.type,
+              options: question.options.map(({ id, label, pointsHundredths }) => ({
+                id,
+                label,
+                points: pointsHundredths === null ? null : fromHundredths(pointsHundredths),
               })),
             };
         }
