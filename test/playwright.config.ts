@@ -11,5 +11,11 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   timeout: 90_000,
   expect: { timeout: 10_000 },
-  use: { ...devices['Desktop Chrome'], channel: undefined, launchOptions, screenshot: 'only-on-failure' },
+  use: {
+    ...devices['Desktop Chrome'],
+    channel: undefined,
+    launchOptions,
+    screenshot: 'only-on-failure',
+    actionTimeout: 10_000,
+  },
 });
