@@ -7,6 +7,7 @@ import { type Reply, visitor } from '../../../test/support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { link, user } from '../db/schema.ts';
 import type { RunningServer } from '../start.ts';
+import { createAuth } from './auth.ts';
 
 const password = 'correct horse battery';
 const wholeOrganisation = { kind: 'organisation' } as const;
@@ -121,6 +122,21 @@ describe('sign-in', () => {
     expect(cookie).toMatch(/HttpOnly/i);
     expect(cookie).toMatch(/SameSite=Lax/i);
     expect(cookie).toMatch(/Path=\//i);
+  });
+
+  it('[live 5] where people come by https every cookie is Secure, and the sign-in’s is bound to the host', async () => {
+    const publicUrl = 'https://attune.example';
+    const bus = { publish: () => {}, subscribe: () => () => {} };
+    const serverKey = new Uint8Array(32).fill(7);
+    const auth = createAuth({ db: server.connection.db, bus, publicUrl, serverKey, demo: false });
+    const request = new Request(`${publicUrl}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { Origin: publicUrl, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email: 'sofia@example.org', password, rememberMe: false }),
+    });
+    const cookies = (await auth.handle(request, '192.0.2.1')).headers.getSetCookie();
+    expect(cookies.some((cookie) => cookie.startsWith('__Host-attune='))).toBe(true);
+    for (const cookie of cookies) expect(cookie).toMatch(/; Secure/i);
   });
 
   it('[O5] signing out ends the sign-in on the server', async () => {
