@@ -126,7 +126,9 @@ describe('start and stop', { timeout: 60_000 }, () => {
     process.kill(before.pid, 'SIGKILL');
     await vi.waitFor(
       async () => {
-        expect((await postmaster(dataDir)).pid).not.toBe(before.pid);
+        const { pid } = await postmaster(dataDir);
+        expect(pid).toBeGreaterThan(1);
+        expect(pid).not.toBe(before.pid);
         expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
       },
       { timeout: 20_000, interval: 50 },
@@ -211,10 +213,15 @@ describe('start and stop', { timeout: 60_000 }, () => {
       (app) => app.ended,
       (error: unknown) => (error instanceof AppProcessEnded ? error.end : null),
     );
-    const pid = await vi.waitFor(async () => (await postmaster(dataDir)).pid, {
-      timeout: 20_000,
-      interval: 5,
-    });
+    const pid = await vi.waitFor(
+      async () => {
+        // The file is there a moment before it is written.
+        const { pid: found } = await postmaster(dataDir);
+        expect(found).toBeGreaterThan(1);
+        return found;
+      },
+      { timeout: 20_000, interval: 5 },
+    );
     const parent = /^PPid:\s+(\d+)/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'));
     process.kill(Number(parent?.[1]), 'SIGTERM');
     expect(await outcome).toEqual({ code: 0, signal: null });

