@@ -3,6 +3,7 @@ import type { Scope, Scorecard } from '@attune/domain';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import { scorecard, scorecardVersion } from '../db/schema.ts';
+import { columnsOfScope, scopeOfColumns } from '../db/scope.ts';
 
 type Reader = Database | Tx;
 
@@ -16,13 +17,6 @@ export interface StoredScorecard {
   readonly content: Scorecard;
   readonly publishedAt: string | null;
 }
-
-const scopeOf = (row: { clientId: string | null; lobId: string | null }): Scope => {
-  if (row.clientId === null) return { kind: 'organisation' };
-  return row.lobId === null
-    ? { kind: 'client', clientId: row.clientId }
-    : { kind: 'lob', clientId: row.clientId, lobId: row.lobId };
-};
 
 /** Every version of the organisation's scorecards, newest first; those of one scorecard, where an id is given. */
 export async function listVersions(
@@ -44,7 +38,7 @@ export async function listVersions(
   return rows.map(({ scorecard: card, version }) => ({
     id: card.id,
     organisationId: card.organisationId,
-    scope: scopeOf(card),
+    scope: scopeOfColumns(card),
     archived: card.archivedAt !== null,
     versionId: version.id,
     version: version.version,
@@ -61,8 +55,7 @@ export async function insertScorecard(
   await tx.insert(scorecard).values({
     id: row.id,
     organisationId,
-    clientId: row.scope.kind === 'organisation' ? null : row.scope.clientId,
-    lobId: row.scope.kind === 'lob' ? row.scope.lobId : null,
+    ...columnsOfScope(row.scope),
     createdAt: row.now,
   });
 }

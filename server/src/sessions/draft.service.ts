@@ -12,9 +12,10 @@ import {
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { newSessionKey, wrapSessionKey } from '../documents/seal.ts';
+import { findMember } from '../people/store.ts';
 import { appendAudit, firstAuditHead } from './audit.ts';
 import { type CommandDeps, insertChange, type Outcome, runCommand } from './command.service.ts';
-import { findMember, findPublishedVersion, scopeExists } from './lookup.store.ts';
+import { findPublishedVersion, scopeExists } from './lookup.store.ts';
 import { insertDocument, insertSession, loadSession, saveSession } from './store.ts';
 
 /** Bad input that only rows can tell: a JSON pointer and what mends it. */

@@ -7,7 +7,8 @@ import { and, asc, desc, eq, exists, gte, inArray, isNull, lte, or, type SQL, sq
 import * as z from 'zod/mini';
 import type { Database } from '../db/client.ts';
 import { client, lob, member, participant, scorecardVersion, session } from '../db/schema.ts';
-import { scopeOfColumns, toIso } from './store.ts';
+import { scopeOfColumns } from '../db/scope.ts';
+import { toIso } from './store.ts';
 
 const never = sql`false`;
 const always = sql`true`;

@@ -1,61 +1,11 @@
-// SQL of what sessions need to know of members, scopes and scorecards.
-import type { Access, Role, Scope, Scorecard } from '@attune/domain';
-import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+// SQL of what sessions need to know of scopes and scorecards.
+import type { Scope, Scorecard } from '@attune/domain';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
-import { client, lob, member, memberGrant, participant, scorecard, scorecardVersion } from '../db/schema.ts';
-import { scopeOfColumns } from './store.ts';
+import { client, lob, scorecard, scorecardVersion } from '../db/schema.ts';
+import { scopeOfColumns } from '../db/scope.ts';
 
 type Reader = Database | Tx;
-
-export interface Invitee {
-  readonly memberId: string;
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly access: Access;
-  readonly active: boolean;
-}
-
-/** Members with their access, by name; all of the organisation, or those of the ids given. */
-export async function listInvitees(
-  db: Reader,
-  organisationId: string,
-  memberIds?: readonly string[],
-): Promise<Invitee[]> {
-  const rows = await db
-    .select()
-    .from(member)
-    .where(
-      and(
-        eq(member.organisationId, organisationId),
-        memberIds ? inArray(member.id, [...memberIds]) : undefined,
-      ),
-    )
-    .orderBy(asc(member.name), asc(member.id));
-  const grants = await db.select().from(memberGrant).where(eq(memberGrant.organisationId, organisationId));
-  return rows.map((row) => ({
-    memberId: row.id,
-    name: row.name,
-    roles: row.roles,
-    active: row.active,
-    access: row.wholeOrganisation
-      ? { kind: 'organisation' }
-      : {
-          kind: 'grants',
-          grants: grants
-            .filter(({ memberId }) => memberId === row.id)
-            .map(({ clientId, lobId }) => ({ clientId, lobId })),
-        },
-  }));
-}
-
-export async function findMember(
-  db: Reader,
-  organisationId: string,
-  memberId: string,
-): Promise<Invitee | null> {
-  const [found] = await listInvitees(db, organisationId, [memberId]);
-  return found ?? null;
-}
 
 /** Whether the client, and the line of business of that client, exist in the organisation. */
 export async function scopeExists(db: Reader, organisationId: string, scope: Scope): Promise<boolean> {
@@ -96,17 +46,4 @@ export async function findPublishedVersion(
       ),
     );
   return row ? { content: row.content, scope: scopeOfColumns(row) } : null;
-}
-
-/** Members already in the session. */
-export async function participantMemberIds(
-  db: Reader,
-  organisationId: string,
-  sessionId: string,
-): Promise<string[]> {
-  const rows = await db
-    .select({ memberId: participant.memberId })
-    .from(participant)
-    .where(and(eq(participant.organisationId, organisationId), eq(participant.sessionId, sessionId)));
-  return rows.map(({ memberId }) => memberId);
 }

@@ -4,7 +4,7 @@
 import type { SessionView } from '@attune/contract';
 import { type Actor, type Board, covers, maySession, permissionsOf } from '@attune/domain';
 import type { Database } from '../db/client.ts';
-import { listInvitees } from './lookup.store.ts';
+import { listMembers } from '../people/store.ts';
 import { loadSession } from './store.ts';
 import { type StoredSession, sessionToSubject, sessionToView } from './stored-session.ts';
 
@@ -43,13 +43,13 @@ export async function readCandidates(
   const stored = await readAs(db, actor, sessionId, 'session.facilitate');
   if (!stored) return null;
   const taken = new Set(stored.session.participants.map(({ memberId }) => memberId));
-  return (await listInvitees(db, actor.organisationId))
+  return (await listMembers(db, actor.organisationId))
     .filter(
-      ({ memberId, active, roles, access }) =>
+      ({ id, active, roles, access }) =>
         active &&
-        !taken.has(memberId) &&
+        !taken.has(id) &&
         permissionsOf(roles).includes('calibration.participate') &&
         covers(access, stored.session.settings.scope),
     )
-    .map(({ memberId, name }) => ({ memberId, name }));
+    .map(({ id, name }) => ({ memberId: id, name }));
 }

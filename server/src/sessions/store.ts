@@ -4,7 +4,6 @@ import {
   narrowScorecard,
   type Participant,
   type Resolution,
-  type Scope,
   type Session,
   type Settings,
 } from '@attune/domain';
@@ -22,6 +21,7 @@ import {
   session,
   submission,
 } from '../db/schema.ts';
+import { columnsOfScope, scopeOfColumns } from '../db/scope.ts';
 import type { StatusInstants, StoredSession } from './stored-session.ts';
 
 type Reader = Database | Tx;
@@ -31,21 +31,6 @@ type ParticipantRow = typeof participant.$inferSelect;
 /** An instant of PostgreSQL as ISO 8601 in UTC. */
 export const toIso = (instant: string) => new Date(instant).toISOString();
 const toIsoOrNull = (instant: string | null) => (instant === null ? null : toIso(instant));
-
-/** The scope two nullable columns stand for. */
-export function scopeOfColumns(row: { clientId: string | null; lobId: string | null }): Scope {
-  if (row.clientId === null) return { kind: 'organisation' };
-  if (row.lobId === null) return { kind: 'client', clientId: row.clientId };
-  return { kind: 'lob', clientId: row.clientId, lobId: row.lobId };
-}
-
-/** The two nullable columns of a scope. */
-export function columnsOfScope(scope: Scope): { clientId: string | null; lobId: string | null } {
-  return {
-    clientId: scope.kind === 'organisation' ? null : scope.clientId,
-    lobId: scope.kind === 'lob' ? scope.lobId : null,
-  };
-}
 
 function rowToParticipant(row: ParticipantRow): Participant {
   const base = { id: row.id, memberId: row.memberId, late: row.late };
