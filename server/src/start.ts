@@ -12,10 +12,16 @@ import { startEmbedded } from './db/embedded.ts';
 import { lockFolder } from './db/folder-lock.ts';
 import { migrate } from './db/migrate.ts';
 import { createJournal } from './documents/journal.ts';
-import { compactDocument, findDocument, readClients, readDocument } from './documents/store.ts';
+import {
+  compactDocument,
+  findDocument,
+  findSealedRoom,
+  readClients,
+  readDocument,
+} from './documents/store.ts';
 import { readActor } from './http/actor.ts';
 import { isDatabaseUnavailable } from './http/problem.ts';
-import { createHub } from './hub/hub.ts';
+import { createHub, type Hub } from './hub/hub.ts';
 import { createHealth } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import { readServerKey } from './ops/server-key.ts';
@@ -37,6 +43,7 @@ export interface RunningServer {
   /** The origin people open, without a trailing slash. */
   readonly url: string;
   readonly connection: Connection;
+  readonly hub: Hub;
   /** Makes the first administrator; only on a database of one's own that has no organisation yet. */
   readonly setUpLink: string | null;
   /** Stops everything in good order, the embedded database last. A second call waits for the first. Never throws. */
@@ -96,6 +103,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       journal: createJournal({ db, log }),
       documents: {
         find: (wanted) => findDocument(db, serverKey, wanted),
+        findSealedRoom: (participantId) => findSealedRoom(db, participantId),
         read: (handle) => readDocument(db, handle),
         readClients: (documentId) => readClients(db, documentId),
         compact: (handle) => compactDocument(db, handle, newId),
@@ -120,7 +128,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       server.closeIdleConnections();
     });
     const setUpLink = demo ? null : await createSetUpLink({ db, bus, auth, publicUrl, now, newId });
-    return { url: publicUrl, connection, setUpLink, stop };
+    return { url: publicUrl, connection, hub, setUpLink, stop };
   } catch (error) {
     await stop();
     throw error;

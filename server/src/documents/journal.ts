@@ -11,8 +11,10 @@ import { type DocumentHandle, toJournal } from './store.ts';
 export type Appended = 'stored' | 'refused';
 
 export interface Journal {
-  /** Queues an update; resolves after commit. Rejects only where the journal is full or closed. */
+  /** Queues an update; resolves after commit. Rejects where the journal is closed, or the database refuses it for good. */
   append(entry: JournalEntry): Promise<Appended>;
+  /** Whether so much waits for the database, for this document or in all, that nothing more may be taken. */
+  isFull(handle: DocumentHandle): boolean;
   /** Bytes not committed yet. */
   readonly pendingBytes: number;
   /** Commits what is queued; gives up at the deadline. */
@@ -36,53 +38,106 @@ interface Queued extends JournalEntry {
 /** Between two commits: short enough that "Saved" follows the keystroke, long enough to share the disk's sync. */
 const groupMs = 25;
 const largestGroup = 400;
-/** What may wait for a database that is away, in all rooms together. */
-export const journalLimitBytes = 32 * 1024 * 1024;
+/** What may wait for a database that is away: of one document, and in all. */
+export const journalLimits = { documentBytes: 4 * 1024 * 1024, allBytes: 32 * 1024 * 1024 } as const;
 const longestBackoffMs = 2_000;
+/** Groups a session that a command holds locked is left out of before its lock is waited for, and for how long. */
+const mostSkips = 20;
+const longestLockWait = '1s';
 
 export function createJournal({ db, log }: { readonly db: Database; readonly log: Logger }): Journal {
   let queue: Queued[] = [];
+  const pending = new Map<string, number>();
+  const skips = new Map<string, number>();
   let pendingBytes = 0;
   let timer: NodeJS.Timeout | null = null;
   let flushing: Promise<void> | null = null;
+  let lastFlush = 0;
   let failures = 0;
   let closed = false;
 
-  const schedule = (delayMs: number) => {
+  /** The first at once, the next a group's time later; after a failure, later and later. */
+  const schedule = () => {
     if (timer || flushing || queue.length === 0) return;
-    timer = setTimeout(() => {
-      timer = null;
-      flushing = flush().finally(() => {
-        flushing = null;
-        schedule(failures > 0 ? Math.min(groupMs * 2 ** failures, longestBackoffMs) : groupMs);
-      });
-    }, delayMs);
+    const wait = failures > 0 ? Math.min(groupMs * 2 ** failures, longestBackoffMs) : groupMs;
+    timer = setTimeout(
+      () => {
+        timer = null;
+        void startFlush().then(schedule);
+      },
+      Math.max(0, lastFlush + wait - performance.now()),
+    );
   };
+
+  function startFlush(): Promise<void> {
+    flushing ??= flush().finally(() => {
+      lastFlush = performance.now();
+      flushing = null;
+    });
+    return flushing;
+  }
+
+  function taken({ handle, bytes }: Queued, sign: 1 | -1): void {
+    pendingBytes += sign * bytes.length;
+    const ofDocument = (pending.get(handle.id) ?? 0) + sign * bytes.length;
+    if (ofDocument > 0) pending.set(handle.id, ofDocument);
+    else pending.delete(handle.id);
+  }
+
+  function settle(entries: readonly Queued[], stored: ReadonlySet<string>): void {
+    for (const entry of entries) {
+      taken(entry, -1);
+      entry.resolve(stored.has(entry.rowId) ? 'stored' : 'refused');
+    }
+  }
 
   async function flush(): Promise<void> {
     // Taken out before writing, so that what comes meanwhile makes the next group; put back on failure.
     const group = queue.slice(0, largestGroup);
     queue = queue.slice(group.length);
     const unsettled = new Set(group);
-    const settle = (entries: readonly Queued[], stored: ReadonlySet<string>) => {
-      for (const entry of entries) {
-        unsettled.delete(entry);
-        pendingBytes -= entry.bytes.length;
-        entry.resolve(stored.has(entry.rowId) ? 'stored' : 'refused');
-      }
+    const settled = (entries: readonly Queued[], stored: ReadonlySet<string>) => {
+      for (const entry of entries) unsettled.delete(entry);
+      settle(entries, stored);
     };
     try {
       const { writable, stored } = await commitFree(group);
-      settle(writable, stored);
-      for (const held of bySession([...unsettled])) settle(held, await commitHeld(held));
+      settled(writable, stored);
+      for (const { handle } of writable) skips.delete(handle.sessionId);
+      for (const held of bySession([...unsettled])) {
+        const sessionId = held[0]?.handle.sessionId ?? '';
+        const skipped = (skips.get(sessionId) ?? 0) + 1;
+        skips.set(sessionId, skipped);
+        if (skipped <= mostSkips) continue;
+        settled(held, await commitHeld(held));
+        skips.delete(sessionId);
+      }
       failures = 0;
     } catch (error) {
-      failures = Math.min(failures + 1, 10);
-      log.warn(
-        { error, waiting: queue.length + unsettled.size },
-        'the journal could not be written; trying again',
-      );
-      queue = [...unsettled, ...queue];
+      log.warn({ error, waiting: unsettled.size }, 'the journal could not be written; trying again');
+      if (!isRefusedForGood(error)) failures = Math.min(failures + 1, 10);
+      else await isolate(unsettled, settled);
+    }
+    queue = [...unsettled, ...queue];
+  }
+
+  /** Something of the group cannot be written by whoever tries: each session alone, so that the others go on. */
+  async function isolate(
+    unsettled: Set<Queued>,
+    settled: (entries: readonly Queued[], stored: ReadonlySet<string>) => void,
+  ): Promise<void> {
+    for (const alone of bySession([...unsettled])) {
+      try {
+        const { writable, stored } = await commitFree(alone);
+        settled(writable, stored);
+      } catch (error) {
+        if (!isRefusedForGood(error)) return;
+        for (const entry of alone) {
+          unsettled.delete(entry);
+          taken(entry, -1);
+          entry.reject(new Error('the database does not take this update', { cause: error }));
+        }
+      }
     }
   }
 
@@ -101,10 +156,11 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
     });
   }
 
-  /** Waits for the one session's lock, then writes what it still permits. */
+  /** Waits for the one session's lock, not for long, then writes what it still permits. */
   function commitHeld(held: readonly Queued[]): Promise<Set<string>> {
     const sessionId = held[0]?.handle.sessionId ?? '';
     return db.transaction(async (tx) => {
+      await tx.execute(sql.raw(`set local lock_timeout = '${longestLockWait}'`));
       await tx.select({ id: session.id }).from(session).where(eq(session.id, sessionId)).for('share');
       return insert(tx, held);
     });
@@ -114,33 +170,39 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
     get pendingBytes() {
       return pendingBytes;
     },
+    isFull: ({ id }) =>
+      closed || pendingBytes > journalLimits.allBytes || (pending.get(id) ?? 0) > journalLimits.documentBytes,
     append(entry) {
       if (closed) return Promise.reject(new Error('the journal is closed'));
       const rowId = uuidv7();
       const bytes = toJournal(entry.handle, rowId, entry.update);
-      if (pendingBytes + bytes.length > journalLimitBytes)
-        return Promise.reject(new Error('the journal is full'));
-      pendingBytes += bytes.length;
       return new Promise((resolve, reject) => {
-        queue.push({ ...entry, rowId, bytes, resolve, reject });
-        schedule(groupMs);
+        const queued = { ...entry, rowId, bytes, resolve, reject };
+        taken(queued, 1);
+        queue.push(queued);
+        schedule();
       });
     },
     async close(deadlineMs) {
       closed = true;
-      const deadline = Date.now() + deadlineMs;
-      while ((queue.length > 0 || flushing) && Date.now() < deadline) {
+      const deadline = performance.now() + deadlineMs;
+      while ((queue.length > 0 || flushing) && performance.now() < deadline) {
         if (timer) clearTimeout(timer);
         timer = null;
-        flushing ??= flush().finally(() => {
-          flushing = null;
-        });
         const patience = new Promise((resolve) => setTimeout(resolve, 250).unref());
-        await Promise.race([flushing, patience]);
+        await Promise.race([startFlush(), patience]);
+        if (failures > 0) await patience;
       }
       for (const entry of queue) entry.reject(new Error('the server stopped before this was stored'));
     },
   };
+}
+
+/** Whether the database answered that this can never be written: wrong data, a broken rule, no such thing. */
+function isRefusedForGood(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return /^(22|23|42)[0-9A-Z]{3}$/.test(code);
 }
 
 function bySession(entries: readonly Queued[]): Queued[][] {

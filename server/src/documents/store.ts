@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import * as Y from 'yjs';
 import type { Database, Tx } from '../db/client.ts';
-import { document, documentClient, documentUpdate, session } from '../db/schema.ts';
+import { document, documentClient, documentUpdate, participant, session } from '../db/schema.ts';
 import { type Association, seal, unseal, unwrapSessionKey } from './seal.ts';
 
 type Reader = Database | Tx;
@@ -64,6 +64,18 @@ export async function findDocument(
   return { id, kind, organisationId, sessionId, participantId, key };
 }
 
+/** Where a participant's sealed room belongs, even when its document is gone; `null` where there is no such participant. */
+export async function findSealedRoom(
+  db: Reader,
+  participantId: string,
+): Promise<{ organisationId: string; sessionId: string } | null> {
+  const [row] = await db
+    .select({ organisationId: participant.organisationId, sessionId: participant.sessionId })
+    .from(participant)
+    .where(eq(participant.id, participantId));
+  return row ?? null;
+}
+
 /** The document as the journal has it. @throws when a row cannot be opened: then the room stays absent */
 export async function readDocument(
   db: Reader,
@@ -104,12 +116,18 @@ export async function compactDocument(
   newId: () => string,
 ): Promise<void> {
   await db.transaction(async (tx) => {
+    // One at a time; appends go on.
+    const [there] = await tx
+      .select({ id: document.id })
+      .from(document)
+      .where(eq(document.id, handle.id))
+      .for('no key update');
+    if (!there) return;
     const rows = await tx
       .select()
       .from(documentUpdate)
       .where(eq(documentUpdate.documentId, handle.id))
-      .orderBy(desc(documentUpdate.snapshot), asc(documentUpdate.sequence))
-      .for('update');
+      .orderBy(desc(documentUpdate.snapshot), asc(documentUpdate.sequence));
     if (rows.length < 2) return;
     const doc = new Y.Doc();
     for (const row of rows) Y.applyUpdate(doc, fromJournal(handle, row.rowId, row.bytes));

@@ -1,53 +1,63 @@
-// One socket: what it sends goes out in ticks with one system call, what it receives is paid for out of a budget, and how far
-// its document messages are stored is told in order. Knows frames and limits, nothing of rooms.
+// One socket: what it sends waits in its inbox, what it receives goes out in ticks with one system call, and how far its
+// document messages are stored is told in order. Knows frames and limits, nothing of rooms.
 import { type CloseReason, closeCodes, encodeMessage, messageType } from '@attune/contract';
 import type { WebSocket } from 'ws';
-import { encodeEmptyAwareness } from './presence.ts';
+import { Inbox } from './inbox.ts';
+import { emptyAwareness } from './presence-frames.ts';
 
 /** Above this, presence is dropped for the socket; documents never are. */
 const presenceLimitBytes = 256 * 1024;
 /** Above this the socket closes, and resyncs on its return. */
 const bufferLimitBytes = 1024 * 1024;
+/** A peer that does not answer a close is cut off after this. */
+const longestCloseMs = 5_000;
 
-/** Sustained rates a second, and how much may come at once. */
-const budgets = {
-  messages: { rate: 60, burst: 240 },
-  bytes: { rate: 256 * 1024, burst: 1024 * 1024 },
-  cpuMs: { rate: 20, burst: 200 },
-} as const;
-/** In debt for longer than this, slowed or not, a socket is closed. */
-const longestDebtMs = 10_000;
+export interface ConnectionHandlers {
+  /** One frame, in order. */
+  readonly receive: (frame: Uint8Array) => void;
+  /** The connection is over, by either side; called once, before a peer has answered the close. */
+  readonly ended: (reason: CloseReason | null) => void;
+}
 
 export class Connection {
   readonly socket: WebSocket;
   readonly memberId: string;
   readonly signInId: string;
   readonly name: string;
+  readonly inbox: Inbox;
+  readonly #handlers: ConnectionHandlers;
   /** Whether it said hello, and so understands our own messages. */
   announced = false;
   #outgoing: Uint8Array[] = [];
+  #outgoingBytes = 0;
+  /** Bytes of whole documents under way: as large as they are, they do not make the reader a slow one. */
+  #allowanceBytes = 0;
   #scheduled = false;
   #closed = false;
-  readonly #left: Record<keyof typeof budgets, number> = {
-    messages: budgets.messages.burst,
-    bytes: budgets.bytes.burst,
-    cpuMs: budgets.cpuMs.burst,
-  };
-  #refilledAt = performance.now();
-  #debtSince: number | null = null;
   /** Document messages received, and which of them are stored: a message is told as stored when all before it are. */
   #received = 0;
   #stored = 0;
   readonly #storedAhead = new Set<number>();
   #told = -1;
 
-  constructor(socket: WebSocket, who: { memberId: string; signInId: string; name: string }) {
+  /** Frames wait until `inbox.go()`. */
+  constructor(
+    socket: WebSocket,
+    who: { memberId: string; signInId: string; name: string },
+    handlers: ConnectionHandlers,
+  ) {
     this.socket = socket;
     this.memberId = who.memberId;
     this.signInId = who.signInId;
     this.name = who.name;
-    socket.on('close', () => {
-      this.#closed = true;
+    this.#handlers = handlers;
+    this.inbox = new Inbox(socket, handlers.receive, () => this.close('tooMany'));
+    this.inbox.hold();
+    socket.on('close', () => this.#end(null));
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      // A copy of its own: ws hands out views of buffers that it uses again.
+      if (isBinary) this.inbox.push(Uint8Array.prototype.slice.call(data));
+      else this.close('malformed');
     });
   }
 
@@ -58,45 +68,70 @@ export class Connection {
   /** Queues a frame for this tick. */
   send(frame: Uint8Array): void {
     if (this.#closed) return;
-    if (this.socket.bufferedAmount > bufferLimitBytes) {
+    const waitingBytes = this.#waitingBytes;
+    if (waitingBytes === 0) this.#allowanceBytes = 0;
+    if (waitingBytes > bufferLimitBytes + this.#allowanceBytes) {
       this.close('tooSlow');
       return;
     }
     this.#outgoing.push(frame);
+    this.#outgoingBytes += frame.length;
     if (this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => this.#flush());
   }
 
+  /** Queues a frame with a document's state, whose size is not the reader's fault. */
+  sendState(frame: Uint8Array): void {
+    this.send(frame);
+    this.#allowanceBytes += frame.length;
+  }
+
   /** Queues a frame that may be lost when the reader is slow. */
   sendPresence(frame: Uint8Array): void {
-    if (this.socket.bufferedAmount <= presenceLimitBytes) this.send(frame);
+    if (this.#waitingBytes <= presenceLimitBytes) this.send(frame);
   }
 
   /** An empty awareness update: the stock provider drops a socket on which no message came for 30 s. */
   keepAlive(): void {
-    this.send(encodeEmptyAwareness());
+    this.send(emptyAwareness);
+  }
+
+  get #waitingBytes(): number {
+    return this.#outgoingBytes + this.socket.bufferedAmount;
   }
 
   #flush(): void {
     this.#scheduled = false;
     const frames = this.#outgoing;
     this.#outgoing = [];
+    this.#outgoingBytes = 0;
     if (this.#closed || frames.length === 0) return;
     // One system call for all frames of the tick. The stream is ws's own business; without it, frames go one by one.
     const stream =
-      '_socket' in this.socket ? (this.socket._socket as { cork?(): void; uncork?(): void }) : null;
+      '_socket' in this.socket ? (this.socket._socket as { cork?(): void; uncork?(): void } | null) : null;
     stream?.cork?.();
     for (const frame of frames) this.socket.send(frame, { binary: true });
     stream?.uncork?.();
   }
 
+  /** Closes with the reason's code and sentence, after what was queued. */
   close(reason: CloseReason): void {
     if (this.#closed) return;
     this.#flush();
-    this.#closed = true;
     const { code, sentence } = closeCodes[reason];
     this.socket.close(code, sentence);
+    const timer = setTimeout(() => this.socket.terminate(), longestCloseMs).unref();
+    this.socket.once('close', () => clearTimeout(timer));
+    this.#end(reason);
+  }
+
+  #end(reason: CloseReason | null): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#outgoing = [];
+    this.inbox.close();
+    this.#handlers.ended(reason);
   }
 
   /** Numbers a document message as it is received. */
@@ -116,30 +151,5 @@ export class Connection {
     if (!this.announced || this.#told === this.#stored) return;
     this.#told = this.#stored;
     this.send(encodeMessage(messageType.saved, { count: this.#stored }));
-  }
-
-  /** Pays for a message; slows the socket while it is in debt, closes it when that lasts. */
-  pay(sizeBytes: number, cpuMs: number): void {
-    const now = performance.now();
-    const seconds = (now - this.#refilledAt) / 1000;
-    this.#refilledAt = now;
-    const spent = { messages: 1, bytes: sizeBytes, cpuMs };
-    let debtSeconds = 0;
-    for (const key of ['messages', 'bytes', 'cpuMs'] as const) {
-      const { rate, burst } = budgets[key];
-      this.#left[key] = Math.min(burst, this.#left[key] + seconds * rate) - spent[key];
-      debtSeconds = Math.max(debtSeconds, -this.#left[key] / rate);
-    }
-    if (debtSeconds <= 0) {
-      this.#debtSince = null;
-      return;
-    }
-    this.#debtSince ??= now;
-    if (now - this.#debtSince > longestDebtMs) {
-      this.close('tooMany');
-      return;
-    }
-    this.socket.pause();
-    setTimeout(() => this.socket.resume(), Math.min(1_000, debtSeconds * 1000)).unref();
   }
 }

@@ -1,11 +1,14 @@
 // What a document update must be before it may touch a document (live.md 2). Everything here reads bytes and counts; nothing
 // changes a document. Yjs applied unread can block the loop for fractions of a second on seven bytes.
 import { type CloseReason, isSealedDocumentKey, notesDepthLimit, questionOfNoteKey } from '@attune/contract';
+import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 
 /** Most structs and deleted ranges one message may carry: some 20 ms of work. */
 export const structLimit = 20_000;
 const largestClock = 2 ** 31;
+/** Deepest nesting of a plain value: an answer needs two levels, a mark's attributes one. */
+const valueDepthLimit = 8;
 
 export interface CheckedUpdate {
   /** Nothing in it: the stock provider's answer to our sync step 1 when it has nothing new. */
@@ -14,6 +17,10 @@ export interface CheckedUpdate {
   readonly ranges: ReadonlyMap<number, { readonly from: number; readonly to: number }>;
   /** Deleted clocks, by client id. */
   readonly deletions: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>;
+  /** End of the clocks it builds on or deletes, by client id. */
+  readonly needs: ReadonlyMap<number, number>;
+  /** Its own structs have holes. */
+  readonly hasHoles: boolean;
 }
 
 type Kind = 'sealed' | 'notes';
@@ -22,6 +29,7 @@ type Kind = 'sealed' | 'notes';
 export function readUpdate(update: Uint8Array, kind: Kind): CheckedUpdate | CloseReason {
   let decoded: ReturnType<typeof Y.decodeUpdate>;
   try {
+    if (promisesTooMuch(update)) return 'malformed';
     decoded = Y.decodeUpdate(update);
   } catch {
     return 'malformed';
@@ -30,31 +38,72 @@ export function readUpdate(update: Uint8Array, kind: Kind): CheckedUpdate | Clos
   const deletedRanges = [...ds.clients.values()].reduce((total, ranges) => total + ranges.length, 0);
   if (structs.length > structLimit || deletedRanges > structLimit) return 'malformed';
   const ranges = new Map<number, { from: number; to: number }>();
+  const needs = new Map<number, number>();
+  const need = (client: number, end: number) => needs.set(client, Math.max(needs.get(client) ?? 0, end));
+  let hasHoles = false;
   for (const struct of structs) {
     const { client, clock } = struct.id;
     const end = clock + struct.length;
     if (end > largestClock || !Number.isSafeInteger(client)) return 'malformed';
-    if (struct instanceof Y.Item && !isAllowed(struct, kind)) return 'malformed';
+    if (struct instanceof Y.Item) {
+      if (!isAllowed(struct, kind)) return 'malformed';
+      for (const id of [struct.origin, struct.rightOrigin, struct.parent]) {
+        if (id instanceof Y.ID) need(id.client, id.clock + 1);
+      }
+    } else if (struct instanceof Y.Skip) hasHoles = true;
     const known = ranges.get(client);
     ranges.set(client, { from: Math.min(known?.from ?? clock, clock), to: Math.max(known?.to ?? end, end) });
   }
-  return { empty: structs.length === 0 && deletedRanges === 0, ranges, deletions: ds.clients };
+  for (const [client, deleted] of ds.clients) {
+    for (const { clock, len } of deleted) {
+      if (clock + len > largestClock) return 'malformed';
+      need(client, clock + len);
+    }
+  }
+  const empty = structs.length === 0 && deletedRanges === 0;
+  return { empty, ranges, deletions: ds.clients, needs, hasHoles };
+}
+
+/** Whether the number of structs written before the first of them is above the limit: then none is read. */
+function promisesTooMuch(update: Uint8Array): boolean {
+  const decoder = decoding.createDecoder(update);
+  const clients = decoding.readVarUint(decoder);
+  return clients > structLimit || (clients > 0 && decoding.readVarUint(decoder) > structLimit);
 }
 
 /** Sealed documents have top-level types alone; both have no subdocuments and no names outside their layout. */
 function isAllowed(item: Y.Item, kind: Kind): boolean {
   const { content } = item;
   if (content instanceof Y.ContentDoc || content instanceof Y.ContentBinary) return false;
-  if (kind === 'sealed' && content instanceof Y.ContentType) return false;
+  if (kind === 'sealed' && (content instanceof Y.ContentType || item.parent instanceof Y.ID)) return false;
+  if (hasDeepValue(content)) return false;
   // While it is only decoded, an item's parent is the top-level name, or an id, or unknown.
   const parent: unknown = item.parent;
   if (typeof parent !== 'string') return true;
   return kind === 'sealed' ? isSealedDocumentKey(parent) : questionOfNoteKey(parent) !== null;
 }
 
-/** Whether structs come after ones the document has not: it would have to keep them waiting. */
-export function hasGap(doc: Y.Doc, { ranges }: CheckedUpdate): boolean {
-  return [...ranges].some(([client, { from }]) => from > Y.getState(doc.store, client));
+/** Whether a plain value within is nested too deep to be walked safely. Iterative, for the same reason. */
+function hasDeepValue(content: unknown): boolean {
+  let level: unknown[] = [];
+  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) level = content.arr;
+  else if (content instanceof Y.ContentEmbed) level = [content.embed];
+  else if (content instanceof Y.ContentFormat) level = [content.value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > valueDepthLimit) return true;
+    level = level.flatMap((value) => (typeof value === 'object' && value ? Object.values(value) : []));
+  }
+  return false;
+}
+
+/** Whether it builds on what the document does not have: it would have to be kept waiting. */
+export function hasGap(doc: Y.Doc, { ranges, needs, hasHoles }: CheckedUpdate): boolean {
+  if (hasHoles) return true;
+  const known = (client: number) => Y.getState(doc.store, client);
+  return (
+    [...ranges].some(([client, { from }]) => from > known(client)) ||
+    [...needs].some(([client, end]) => end > Math.max(known(client), ranges.get(client)?.to ?? 0))
+  );
 }
 
 /**
@@ -82,9 +131,11 @@ export function writersOf(doc: Y.Doc, { ranges }: CheckedUpdate): number[] {
 /** Whether any new element of a notes document lies deeper than the limit. Iterative: depth 20,000 must not end the stack. */
 export function isTooDeep(doc: Y.Doc, { ranges }: CheckedUpdate): boolean {
   for (const [client, { from, to }] of ranges) {
-    for (const struct of doc.store.clients.get(client) ?? []) {
-      if (struct.id.clock + struct.length <= from || struct.id.clock >= to || !(struct instanceof Y.Item))
-        continue;
+    const structs = doc.store.clients.get(client) ?? [];
+    for (let index = Y.findIndexSS(structs, from); index < structs.length; index += 1) {
+      const struct = structs[index];
+      if (!struct || struct.id.clock >= to) break;
+      if (!(struct instanceof Y.Item)) continue;
       let depth = 0;
       let at: Y.Item | null = struct;
       while (at && depth <= notesDepthLimit) {

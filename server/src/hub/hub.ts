@@ -1,28 +1,21 @@
 // The hub: rooms by name, each loaded once and put away when nobody is in it; events of the bus turned into new seats and
 // numbered changes; liveness; and a good end. It asks the domain through seats and never decides a rule.
 import type { Server } from 'node:http';
-import {
-  type CloseReason,
-  encodeMessage,
-  formatRoomName,
-  messageType,
-  type RoomName,
-  readSheet,
-} from '@attune/contract';
-import { type Actor, maySession, progressOf } from '@attune/domain';
+import { type CloseReason, encodeMessage, messageType, type RoomName } from '@attune/contract';
+import type { Actor } from '@attune/domain';
 import type { WebSocket } from 'ws';
 import type { Bus, BusEvent } from '../bus/bus.ts';
 import type { Journal } from '../documents/journal.ts';
-import type { DocumentHandle } from '../documents/store.ts';
 import type { Logger } from '../ops/log.ts';
 import type { SignedIn } from '../people/auth.ts';
 import type { ChangeRead } from '../sessions/feed-read.ts';
 import { Connection } from './connection.ts';
-import { type DocumentReads, DocumentRoom } from './document-room.ts';
-import { Presence } from './presence.ts';
+import { Counters } from './counters.ts';
+import { Feed } from './feed.ts';
+import { Registry, type RegistryDeps } from './registry.ts';
 import { seatIn } from './seat.ts';
-import { type Place, Seated } from './seated.ts';
-import { type SessionReads, SessionState } from './session-state.ts';
+import { Seated } from './seated.ts';
+import type { SessionState } from './session-state.ts';
 import { attachUpgrade } from './upgrade.ts';
 
 export interface HubDeps {
@@ -30,271 +23,163 @@ export interface HubDeps {
   readonly bus: Bus;
   readonly publicUrl: string;
   readonly journal: Journal;
-  readonly documents: DocumentReads & {
-    find(wanted: { participantId: string } | { notesOf: string }): Promise<DocumentHandle | null>;
+  readonly documents: RegistryDeps['documents'] & {
+    /** Where a participant's sealed room belongs, also once its document is gone. */
+    findSealedRoom(participantId: string): Promise<{ organisationId: string; sessionId: string } | null>;
   };
-  readonly sessions: SessionReads;
+  readonly sessions: RegistryDeps['sessions'];
   authenticate(headers: Headers): Promise<SignedIn | null>;
   readActor(organisationId: string, memberId: string): Promise<Actor | null>;
-  recordProgress(
-    organisationId: string,
-    sessionId: string,
-    participantId: string,
-    answered: number,
-  ): Promise<void>;
+  readonly recordProgress: RegistryDeps['recordProgress'];
 }
 
 export interface Hub {
   attach(server: Server): void;
   /** Sockets connected now. */
   readonly connections: number;
+  readonly counters: Counters;
+  /** What is in memory now. */
+  readonly open: { readonly sessions: number; readonly documents: number };
   /** Takes nobody new, stores what is queued, tells everyone to come back, spread over seconds. */
   close(): Promise<void>;
 }
 
 const pingMs = 10_000;
 const refreshMs = 15_000;
-const progressMs = 300;
-/** Frames kept for a connection whose room is still loading. */
-const mostEarlyFrames = 100;
-/** Closes are spread at this many a second, so that not everyone returns at once. */
-const closesPerSecond = 200;
-const longestFlushMs = 5_000;
+/** Closes are spread, so that not everyone returns at once: this far apart, but no longer than this in all. */
+const closeGapMs = 5;
+const longestSpreadMs = 8_000;
+const longestGoodbyeMs = 1_000;
+const longestFlushMs = 4_000;
+/** How long an ended sign-in is remembered: an upgrade that read it as good is over by then. */
+const upgradeMemoryMs = 60_000;
 
-const revealedStatuses: readonly string[] = ['review', 'resolved', 'closed'];
+/** Someone who has a socket, and perhaps a place already. */
+interface Guest {
+  readonly who: SignedIn;
+  seated: Seated | null;
+  /** Their roles or access changed while they came in. */
+  isStale: boolean;
+}
 
 export function createHub(deps: HubDeps): Hub {
   const { log } = deps;
-  const seated = new Set<Seated>();
-  const connections = new Set<Connection>();
-  const sessions = new Map<string, Promise<SessionState | null>>();
-  const presences = new Map<string, Presence>();
-  const documents = new Map<string, Promise<DocumentRoom | null>>();
-  const progressTimers = new Map<string, NodeJS.Timeout>();
+  const counters = new Counters();
+  const guests = new Map<Connection, Guest>();
+  const feed = new Feed();
+  const registry = new Registry({ ...deps, onChanges: spread });
   const alive = new WeakSet<WebSocket>();
+  const endedSignIns = new Set<string>();
   let detach = () => {};
   let closing = false;
 
   const guarded = (what: string, work: Promise<unknown>) => {
     work.catch((error: unknown) => log.error({ error }, what));
   };
+  const seats = () => [...guests.values()].flatMap(({ seated }) => (seated ? [seated] : []));
 
   function accept(socket: WebSocket, who: SignedIn | null, room: RoomName | null): void {
-    const connection = new Connection(socket, who ?? { memberId: '', signInId: '', name: '' });
-    const refusal = closing ? 'restart' : !who ? 'notSignedIn' : !room ? 'noSuchRoom' : null;
+    counters.accepted += 1;
+    const connection: Connection = new Connection(socket, who ?? { memberId: '', signInId: '', name: '' }, {
+      receive: (frame) => receive(connection, frame),
+      ended(reason) {
+        if (reason) counters.countClosed(reason);
+        leave(connection);
+      },
+    });
+    const signedIn = who && !endedSignIns.has(who.signInId);
+    const refusal = closing ? 'restart' : !signedIn ? 'notSignedIn' : !room ? 'noSuchRoom' : null;
     if (refusal || !who || !room) {
       connection.close(refusal ?? 'noSuchRoom');
       return;
     }
-    connections.add(connection);
+    const guest: Guest = { who, seated: null, isStale: false };
+    guests.set(connection, guest);
     alive.add(socket);
-    let place: Seated | null = null;
-    const early: Uint8Array[] = [];
-    const receive = (at: Seated, frame: Uint8Array) => {
-      if (connection.closed) return;
-      const started = performance.now();
-      const refusal = at.receive(frame);
-      if (refusal) {
-        log.info({ room: at.place.room.kind, reason: refusal }, 'a socket was closed for what it sent');
-        connection.close(refusal);
-      } else connection.pay(frame.length, performance.now() - started);
-    };
     socket.on('pong', () => alive.add(socket));
-    socket.on('message', (data: Buffer, isBinary: boolean) => {
-      if (!isBinary) {
-        connection.close('malformed');
-        return;
-      }
-      const frame = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-      if (place) receive(place, frame);
-      else if (early.push(frame.slice()) > mostEarlyFrames) connection.close('tooMany');
+    enter(connection, guest, room).catch((error: unknown) => {
+      log.warn({ error }, 'a room could not be entered');
+      connection.close('unavailable');
     });
-    socket.on('close', () => {
-      connections.delete(connection);
-      if (place) leave(place);
-    });
-    enter(connection, who, room)
-      .then(async (entered) => {
-        if (typeof entered === 'string') {
-          connection.close(entered);
-          return;
-        }
-        if (connection.closed) {
-          leave(entered);
-          return;
-        }
-        seated.add(entered);
-        await entered.enter();
-        // The state may have moved while the room was loading.
-        if (entered.place.session) entered.reseat(entered.actor);
-        place = entered;
-        for (const frame of early.splice(0)) receive(entered, frame);
-      })
-      .catch((error: unknown) => {
-        log.warn({ error }, 'a room could not be entered');
-        connection.close('unavailable');
-      });
   }
 
-  async function enter(connection: Connection, who: SignedIn, room: RoomName): Promise<Seated | CloseReason> {
+  async function enter(connection: Connection, guest: Guest, room: RoomName): Promise<void> {
+    const found = await findPlace(connection, guest.who, room);
+    if (typeof found === 'string') {
+      connection.close(found);
+      return;
+    }
+    guest.seated = found;
+    if (connection.closed) {
+      leave(connection, guest);
+      return;
+    }
+    if (room.kind === 'feed') feed.join(found);
+    await found.enter();
+    // What changed while the room was loading.
+    if (guest.isStale) await readSeatAgain(connection, guest);
+    else found.reseat(found.actor);
+    connection.inbox.go();
+  }
+
+  async function findPlace(
+    connection: Connection,
+    who: SignedIn,
+    room: RoomName,
+  ): Promise<Seated | CloseReason> {
     const actor = await deps.readActor(who.organisationId, who.memberId);
     if (!actor) return 'notSignedIn';
-    if (room.kind === 'feed') {
-      const seat = seatIn(room, actor, null);
-      if (typeof seat === 'string') return seat;
-      const place: Place = { room, session: null, presence: null, openDocument: () => Promise.resolve(null) };
-      return new Seated(connection, place, actor, seat);
+    const session = room.kind === 'feed' ? null : await openSession(actor, room);
+    const seat = seatIn(room, actor, session?.state.subject ?? null);
+    if (typeof seat === 'string') {
+      session?.release();
+      return seat;
     }
-    const sessionId = room.kind === 'meeting' ? room.sessionId : await sessionOf(actor, room.participantId);
-    const session = sessionId ? await openSession(actor.organisationId, sessionId) : null;
-    if (!session) return 'noSuchRoom';
-    const seat = seatIn(room, actor, session.subject);
-    if (typeof seat === 'string') return seat;
-    const presence = room.kind === 'meeting' ? presenceOf(session) : null;
-    return new Seated(
-      connection,
-      { room, session, presence, openDocument: () => openDocument(room, session) },
-      actor,
-      seat,
-    );
+    const openDocument = () => (session ? registry.openDocument(room, session.state) : Promise.resolve(null));
+    return new Seated(connection, { room, session, openDocument }, actor, seat);
   }
 
-  async function sessionOf(actor: Actor, participantId: string): Promise<string | null> {
-    const handle = await deps.documents.find({ participantId });
-    return handle?.organisationId === actor.organisationId ? handle.sessionId : null;
+  async function openSession(actor: Actor, room: Exclude<RoomName, { kind: 'feed' }>) {
+    if (room.kind === 'meeting') return registry.openSession(actor.organisationId, room.sessionId);
+    const belongs = await deps.documents.findSealedRoom(room.participantId);
+    if (belongs?.organisationId !== actor.organisationId) return null;
+    return registry.openSession(actor.organisationId, belongs.sessionId);
   }
 
-  function openSession(organisationId: string, sessionId: string): Promise<SessionState | null> {
-    const open = sessions.get(sessionId);
-    if (open) {
-      // Held by people of one organisation; another's must not learn that it exists.
-      return open.then((state) => (state?.organisationId === organisationId ? state : null));
+  function receive(connection: Connection, frame: Uint8Array): void {
+    const seated = guests.get(connection)?.seated;
+    if (!seated) return;
+    counters.frames += 1;
+    try {
+      const refusal = seated.receive(frame);
+      if (!refusal) return;
+      log.info({ room: seated.place.room.kind, reason: refusal }, 'a socket was closed for what it sent');
+      connection.close(refusal);
+    } catch (error) {
+      log.error({ error, room: seated.place.room.kind }, 'a frame could not be handled');
+      connection.close('internal');
     }
-    const opening = deps.sessions
-      .readShared(organisationId, sessionId)
-      .then((read) => {
-        if (!read) return null;
-        const state: SessionState = new SessionState(organisationId, read, deps.sessions, (changes) =>
-          spread(state, changes),
-        );
-        return state;
-      })
-      .catch((error: unknown) => {
-        sessions.delete(sessionId);
-        throw error;
-      });
-    sessions.set(sessionId, opening);
-    guarded(
-      'a session could not be opened',
-      opening.then((state) => {
-        if (!state) sessions.delete(sessionId);
-        // A change committed while it was read is caught up with at once.
-        return state?.catchUp();
-      }),
-    );
-    return opening;
   }
 
-  function presenceOf(session: SessionState): Presence {
-    const known = presences.get(session.sessionId);
-    if (known) return known;
-    const made = new Presence(revealedStatuses.includes(session.shared.status));
-    presences.set(session.sessionId, made);
-    return made;
-  }
-
-  function openDocument(room: RoomName, session: SessionState): Promise<DocumentRoom | null> {
-    const name = formatRoomName(room);
-    const open = documents.get(name);
-    if (open) return open;
-    const wanted =
-      room.kind === 'sealed' ? { participantId: room.participantId } : { notesOf: session.sessionId };
-    const opening = deps.documents
-      .find(wanted)
-      .then((handle) =>
-        handle
-          ? DocumentRoom.open(handle, {
-              ...deps,
-              onStored: () => {
-                if (handle.participantId) scheduleProgress(name, session, handle.participantId);
-              },
-            })
-          : null,
-      )
-      .catch((error: unknown) => {
-        documents.delete(name);
-        throw error;
-      });
-    documents.set(name, opening);
-    guarded(
-      'a document could not be opened',
-      opening.then((document) => {
-        if (!document) documents.delete(name);
-      }),
-    );
-    return opening;
-  }
-
-  /** Counts a participant's answers soon, once for many keystrokes; tells nothing but the count. */
-  function scheduleProgress(name: string, session: SessionState, participantId: string): void {
-    if (progressTimers.has(name)) return;
-    progressTimers.set(
-      name,
-      setTimeout(() => {
-        progressTimers.delete(name);
-        guarded(
-          'progress could not be recorded',
-          (documents.get(name) ?? Promise.resolve(null)).then((document) => {
-            if (!document || closing) return undefined;
-            const { answered } = progressOf(session.scorecard, readSheet(document.doc, session.scorecard));
-            const known = session.shared.participants.find(({ id }) => id === participantId)?.answered;
-            if (known === answered) return undefined;
-            return deps.recordProgress(session.organisationId, session.sessionId, participantId, answered);
-          }),
-        );
-      }, progressMs),
-    );
+  function leave(connection: Connection, guest = guests.get(connection)): void {
+    guests.delete(connection);
+    if (!guest?.seated) return;
+    feed.leave(guest.seated);
+    guest.seated.leave();
+    guest.seated = null;
   }
 
   /** Numbered changes to everyone of the session, then the seats they bring. */
-  function spread(session: SessionState, changes: readonly ChangeRead[]): void {
+  function spread(state: SessionState, changes: readonly ChangeRead[]): void {
     const frames = changes.map(({ number, at, events, patch }) =>
       encodeMessage(messageType.change, { number, at, events, patch }),
     );
-    const presence = presences.get(session.sessionId);
-    if (presence) presence.detailed = revealedStatuses.includes(session.shared.status);
-    for (const at of seated) {
-      if (at.place.session !== session) continue;
-      if (at.place.room.kind === 'meeting' && at.connection.announced) {
-        for (const frame of frames) at.connection.send(frame);
-      }
-      at.reseat(at.actor);
-    }
-  }
-
-  function leave(at: Seated): void {
-    seated.delete(at);
-    at.leave();
-    const { room, session } = at.place;
-    if (!session) return;
-    guarded('a room could not be put away', putAway(room, session));
-  }
-
-  async function putAway(room: RoomName, session: SessionState): Promise<void> {
-    const name = formatRoomName(room);
-    const document = await documents.get(name);
-    const isUsed = (test: (other: Seated) => boolean) => [...seated].some(test);
-    if (
-      document?.isIdle &&
-      !isUsed(({ place }) => formatRoomName(place.room) === name) &&
-      !progressTimers.has(name)
-    ) {
-      documents.delete(name);
-      await document.close();
-    }
-    if (!isUsed(({ place }) => place.session === session)) {
-      sessions.delete(session.sessionId);
-      presences.delete(session.sessionId);
+    for (const seated of seats()) {
+      const { place, connection } = seated;
+      if (place.session?.state !== state) continue;
+      if (place.room.kind === 'meeting' && connection.announced)
+        for (const frame of frames) connection.send(frame);
+      seated.reseat(seated.actor);
     }
   }
 
@@ -304,47 +189,48 @@ export function createHub(deps: HubDeps): Hub {
         guarded('a change could not be spread', onSessionChanged(event));
         return;
       case 'member-changed':
-        for (const at of seated) {
-          if (at.connection.memberId !== event.memberId) continue;
-          guarded(
-            'a seat could not be made anew',
-            deps.readActor(event.organisationId, event.memberId).then((actor) => {
-              if (actor) at.reseat(actor);
-              else at.connection.close('notSignedIn');
-            }),
-          );
+        for (const [connection, guest] of guests) {
+          if (connection.memberId !== event.memberId) continue;
+          guest.isStale = true;
+          if (guest.seated) guarded('a seat could not be read again', readSeatAgain(connection, guest));
         }
         return;
       case 'sign-in-ended':
-        for (const connection of connections) {
+        endedSignIns.add(event.signInId);
+        setTimeout(() => endedSignIns.delete(event.signInId), upgradeMemoryMs).unref();
+        for (const connection of [...guests.keys()])
           if (connection.signInId === event.signInId) connection.close('notSignedIn');
-        }
         return;
+    }
+  }
+
+  /** Who cannot be asked about keeps no right: they come again, and are judged then. */
+  async function readSeatAgain(connection: Connection, guest: Guest): Promise<void> {
+    try {
+      guest.isStale = false;
+      const actor = await deps.readActor(guest.who.organisationId, guest.who.memberId);
+      if (!actor) connection.close('notSignedIn');
+      else guest.seated?.reseat(actor);
+    } catch (error) {
+      connection.close('unavailable');
+      throw error;
     }
   }
 
   async function onSessionChanged(event: Extract<BusEvent, { type: 'session-changed' }>): Promise<void> {
     const { organisationId, sessionId, number } = event;
-    const open = await sessions.get(sessionId);
-    if (open && number > open.number) await open.catchUp();
-    const feeds = [...seated].filter(
-      ({ place, actor }) => place.room.kind === 'feed' && actor.organisationId === organisationId,
-    );
-    if (feeds.length === 0) return;
-    const subject = open
-      ? open.subject
+    const state = await registry.openState(organisationId, sessionId);
+    if (state && number > state.number) await state.catchUp();
+    if (!feed.isHeardIn(organisationId)) return;
+    const subject = state
+      ? state.subject
       : ((await deps.sessions.readShared(organisationId, sessionId))?.subject ?? null);
-    const frame = encodeMessage(messageType.hint, { sessionId, number });
-    for (const { actor, connection } of feeds) {
-      // A deleted draft's id says nothing; who had it in a list drops it.
-      const mayKnow = subject ? maySession(actor, 'session.read', subject) : true;
-      if (mayKnow && connection.announced) connection.send(frame);
-    }
+    feed.tell(organisationId, sessionId, number, subject);
   }
 
   const unsubscribe = deps.bus.subscribe(onEvent);
   const pinging = setInterval(() => {
-    for (const { socket } of connections) {
+    for (const { socket } of [...guests.keys()]) {
       if (!alive.has(socket)) socket.terminate();
       else {
         alive.delete(socket);
@@ -353,37 +239,49 @@ export function createHub(deps: HubDeps): Hub {
     }
   }, pingMs).unref();
   const refreshing = setInterval(() => {
-    for (const presence of presences.values()) presence.refresh();
-    for (const connection of connections) connection.keepAlive();
+    registry.refreshPresence();
+    for (const connection of guests.keys()) connection.keepAlive();
   }, refreshMs).unref();
+
+  /** Tells everyone to come again, spread over seconds, and waits a moment for their goodbyes. */
+  async function sendAway(): Promise<void> {
+    const everyone = [...guests.keys()];
+    const gap = Math.min(closeGapMs, longestSpreadMs / Math.max(1, everyone.length));
+    const gone = everyone.map(
+      (connection, index) =>
+        new Promise<void>((resolve) => {
+          if (connection.socket.readyState === connection.socket.CLOSED) resolve();
+          connection.socket.once('close', () => resolve());
+          // The first few at once: a small server stops without delay.
+          setTimeout(() => connection.close('restart'), index < 40 ? 0 : index * gap);
+        }),
+    );
+    const patience = everyone.length * gap + longestGoodbyeMs;
+    await Promise.race([Promise.all(gone), new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+    for (const { socket } of everyone) socket.terminate();
+  }
 
   return {
     attach(server) {
-      detach = attachUpgrade(server, { ...deps, accept });
+      detach = attachUpgrade(server, { ...deps, counters, accept });
     },
     get connections() {
-      return connections.size;
+      return guests.size;
     },
+    get open() {
+      return registry.size;
+    },
+    counters,
     async close() {
       closing = true;
       detach();
-      unsubscribe();
+      registry.close();
       clearInterval(pinging);
       clearInterval(refreshing);
-      for (const timer of progressTimers.values()) clearTimeout(timer);
-      const everyone = [...connections];
-      const gap = everyone.length > closesPerSecond ? 1000 / closesPerSecond : 0;
-      const told = everyone.map(
-        (connection, index) =>
-          new Promise<void>((resolve) => {
-            setTimeout(() => {
-              connection.close('restart');
-              resolve();
-            }, index * gap);
-          }),
-      );
-      await Promise.all([...told, deps.journal.close(longestFlushMs)]);
-      for (const connection of everyone) connection.socket.terminate();
+      // What is typed until one's own close is stored like everything else.
+      await sendAway();
+      unsubscribe();
+      await deps.journal.close(longestFlushMs);
     },
   };
 }

@@ -1,15 +1,8 @@
 // Who is here: ids and clocks are the server's, identity is the connection's, fields follow the contract's schema. Carries
 // nothing but that someone is here until the reveal. Never the stock Awareness class, which believes what it is told.
-import {
-  type PresenceFields,
-  personColour,
-  presenceFields,
-  presenceLimitBytes,
-  syncMessage,
-} from '@attune/contract';
-import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
+import { type PresenceFields, personColour, presenceFields } from '@attune/contract';
 import type { Connection } from './connection.ts';
+import { encodePresence, type PresenceEntry, readPresence } from './presence-frames.ts';
 
 interface Entry {
   readonly id: number;
@@ -21,8 +14,6 @@ interface Entry {
 
 /** Between two ticks of presence, after the first, which goes at once. */
 const tickMs = 50;
-/** More states than a room has people are not presence. */
-const mostStates = 1_000;
 
 export class Presence {
   readonly #entries = new Map<Connection, Entry>();
@@ -50,7 +41,7 @@ export class Presence {
     const others = [...this.#entries];
     this.#entries.set(connection, entry);
     if (others.length > 0)
-      connection.sendPresence(encodeStates(others.map(([who, at]) => this.#state(who, at))));
+      connection.sendPresence(encodePresence(others.map(([who, at]) => this.#state(who, at))));
     this.#change(entry);
   }
 
@@ -67,7 +58,7 @@ export class Presence {
   update(connection: Connection, body: Uint8Array): boolean {
     const entry = this.#entries.get(connection);
     if (!entry) return true;
-    const states = readStates(body);
+    const states = readPresence(body);
     if (!states) return false;
     // The stock provider names itself first, and later sends back what it heard of others.
     entry.ownClientId ??= states[0]?.clientId ?? null;
@@ -90,7 +81,7 @@ export class Presence {
   /** Answers a query for everyone. */
   tell(connection: Connection): void {
     const others = [...this.#entries].filter(([who]) => who !== connection);
-    connection.sendPresence(encodeStates(others.map(([who, entry]) => this.#state(who, entry))));
+    connection.sendPresence(encodePresence(others.map(([who, entry]) => this.#state(who, entry))));
   }
 
   #change(entry: Entry): void {
@@ -114,15 +105,15 @@ export class Presence {
     this.#changed.clear();
     const states = [...changed.map(([who, entry]) => this.#state(who, entry)), ...gone];
     if (states.length === 0) return;
-    const frame = encodeStates(states);
+    const frame = encodePresence(states);
     for (const [connection, own] of this.#entries) {
       const others = states.filter(({ id }) => id !== own.id);
       if (others.length === states.length) connection.sendPresence(frame);
-      else if (others.length > 0) connection.sendPresence(encodeStates(others));
+      else if (others.length > 0) connection.sendPresence(encodePresence(others));
     }
   }
 
-  #state(connection: Connection, entry: Entry): State {
+  #state(connection: Connection, entry: Entry): PresenceEntry {
     const user = {
       memberId: connection.memberId,
       name: connection.name,
@@ -130,48 +121,5 @@ export class Presence {
     };
     const json = JSON.stringify(this.#detailed ? { ...entry.fields, user } : { user });
     return { id: entry.id, clock: entry.clock, json };
-  }
-}
-
-interface State {
-  readonly id: number;
-  readonly clock: number;
-  readonly json: string;
-}
-
-/** An awareness frame: `1 • varBytes(varUint(n) • n × (varUint(id) • varUint(clock) • varString(json)))`. */
-function encodeStates(states: readonly State[]): Uint8Array {
-  const body = encoding.createEncoder();
-  encoding.writeVarUint(body, states.length);
-  for (const { id, clock, json } of states) {
-    encoding.writeVarUint(body, id);
-    encoding.writeVarUint(body, clock);
-    encoding.writeVarString(body, json);
-  }
-  const frame = encoding.createEncoder();
-  encoding.writeVarUint(frame, syncMessage.awareness);
-  encoding.writeVarUint8Array(frame, encoding.toUint8Array(body));
-  return encoding.toUint8Array(frame);
-}
-
-const emptyAwareness = encodeStates([]);
-export const encodeEmptyAwareness = (): Uint8Array => emptyAwareness;
-
-/** The entries of an awareness update with their decoded states; `null` when it cannot be read. */
-function readStates(body: Uint8Array): { clientId: number; state: unknown }[] | null {
-  try {
-    const decoder = decoding.createDecoder(body);
-    const count = decoding.readVarUint(decoder);
-    if (count > mostStates) return null;
-    const states: { clientId: number; state: unknown }[] = [];
-    for (let entry = 0; entry < count; entry += 1) {
-      const clientId = decoding.readVarUint(decoder);
-      decoding.readVarUint(decoder);
-      const json = decoding.readVarString(decoder);
-      states.push({ clientId, state: json.length <= presenceLimitBytes ? JSON.parse(json) : undefined });
-    }
-    return states;
-  } catch {
-    return null;
   }
 }

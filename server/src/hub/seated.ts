@@ -1,32 +1,25 @@
 // One connection in its room: what comes in is read here, in order, against the seat of the moment.
 import {
   type CloseReason,
-  decodeMessage,
   encodeMessage,
   messageType,
   oldestProtocolVersion,
   protocolVersion,
   type RoomName,
-  syncMessage,
 } from '@attune/contract';
 import type { Actor } from '@attune/domain';
-import * as decoding from 'lib0/decoding';
 import { seatOf } from '../sessions/stored-session.ts';
 import type { Connection } from './connection.ts';
-import type { DocumentRoom } from './document-room.ts';
-import type { Presence } from './presence.ts';
+import { readFrame } from './frame.ts';
+import type { OpenDocument, OpenSession } from './registry.ts';
 import { type Seat, seatIn } from './seat.ts';
-import type { SessionState } from './session-state.ts';
 
-const syncStep = { one: 0, two: 1, update: 2 } as const;
-
-/** What a connection has found behind its room's name. A feed has neither session nor document. */
+/** What a connection has found behind its room's name. A feed has no session. */
 export interface Place {
   readonly room: RoomName;
-  readonly session: SessionState | null;
-  readonly presence: Presence | null;
-  /** Opened when the seat first lets it be read. */
-  openDocument(): Promise<DocumentRoom | null>;
+  readonly session: OpenSession | null;
+  /** The room's document, held for this connection; asked for when the seat first lets it be read. */
+  openDocument(): Promise<OpenDocument | null>;
 }
 
 export class Seated {
@@ -34,8 +27,11 @@ export class Seated {
   readonly place: Place;
   actor: Actor;
   #seat: Seat;
-  #document: DocumentRoom | null = null;
+  #left = false;
+  #document: OpenDocument | null = null;
   #opening: Promise<void> | null = null;
+  /** The sync step 1 that came while there was nothing to read: answered when there is. */
+  #asked: Uint8Array | null = null;
   #toldSeat = '';
 
   constructor(connection: Connection, place: Place, actor: Actor, seat: Seat) {
@@ -45,37 +41,38 @@ export class Seated {
     this.#seat = seat;
   }
 
-  /** Takes the seat: presence, and the document where it may be read. */
+  /** Takes the seat: presence, and the document where it may be read. Resolves when the room is ready. */
   async enter(): Promise<void> {
-    if (this.#seat.takesPart) this.place.presence?.join(this.connection);
+    if (this.#seat.takesPart) this.place.session?.presence.join(this.connection);
     await this.#openDocument();
   }
 
+  /** Leaves, and lets go of what it held. To be called once. */
   leave(): void {
-    this.place.presence?.leave(this.connection);
-    this.#document?.leave(this.connection);
+    this.#left = true;
+    this.place.session?.presence.leave(this.connection);
+    this.#closeDocument();
+    this.place.session?.release();
   }
 
   /** Makes the seat anew; closes the socket where there is none any more. */
   reseat(actor: Actor): void {
     this.actor = actor;
-    const seat = seatIn(this.place.room, actor, this.place.session?.subject ?? null);
+    const seat = seatIn(this.place.room, actor, this.place.session?.state.subject ?? null);
     if (typeof seat === 'string') {
       // Rights that end: what was there yesterday is no secret from who saw it.
       this.connection.close(seat === 'noSuchRoom' ? 'notAllowed' : seat);
       return;
     }
     this.#seat = seat;
-    if (!seat.readsDocument) {
-      this.#document?.leave(this.connection);
-      this.#document = null;
-    } else void this.#openDocument();
+    if (seat.readsDocument) void this.#openDocument();
+    else this.#closeDocument();
     this.tellSeat();
   }
 
   /** Tells what this viewer may do, where that has changed. */
   tellSeat(): void {
-    const subject = this.place.session?.subject;
+    const subject = this.place.session?.state.subject;
     if (!this.connection.announced || this.place.room.kind !== 'meeting' || !subject) return;
     const seat = seatOf(this.actor, subject);
     const told = JSON.stringify(seat);
@@ -85,57 +82,44 @@ export class Seated {
   }
 
   /** Reads one frame; a close reason where the sender must go. */
-  receive(frame: Uint8Array): CloseReason | null {
-    try {
-      const decoder = decoding.createDecoder(frame);
-      switch (decoding.readVarUint(decoder)) {
-        case syncMessage.sync:
-          return this.#receiveSync(decoder);
-        case syncMessage.awareness: {
-          const body = decoding.readVarUint8Array(decoder);
-          const { presence } = this.place;
-          return !presence || presence.update(this.connection, body) ? null : 'malformed';
-        }
-        case syncMessage.queryAwareness:
-          this.place.presence?.tell(this.connection);
-          return null;
-        case messageType.hello:
-          return this.#receiveHello(decoder);
-        default:
-          return 'malformed';
-      }
-    } catch {
-      return 'malformed';
+  receive(bytes: Uint8Array): CloseReason | null {
+    const frame = readFrame(bytes);
+    if (!frame) return 'malformed';
+    const presence = this.place.session?.presence;
+    switch (frame.kind) {
+      case 'ask':
+        // Before the reveal there is no document to read: the question waits.
+        if (!this.#document) this.#asked = frame.vector;
+        return this.#document?.room.answer(this.connection, frame.vector) ?? null;
+      case 'update':
+        if (!this.#document) return 'readOnly';
+        return this.#document.room.receive(
+          this.connection,
+          frame.update,
+          frame.isFull,
+          this.#seat.writesDocument,
+        );
+      case 'awareness':
+        return !presence || presence.update(this.connection, frame.body) ? null : 'malformed';
+      case 'query-awareness':
+        presence?.tell(this.connection);
+        return null;
+      case 'hello':
+        if (frame.hello.protocol < oldestProtocolVersion) return 'clientTooOld';
+        this.connection.announced = true;
+        this.sendSnapshot();
+        this.connection.tellStored();
+        return null;
     }
-  }
-
-  #receiveSync(decoder: decoding.Decoder): CloseReason | null {
-    const step = decoding.readVarUint(decoder);
-    const body = decoding.readVarUint8Array(decoder);
-    if (step !== syncStep.one && step !== syncStep.two && step !== syncStep.update) return 'malformed';
-    // Before the reveal there is no document to read: a provider's first step waits for the one we send then.
-    if (!this.#document) return step === syncStep.one ? null : 'readOnly';
-    if (step === syncStep.one) return this.#document.answer(this.connection, body);
-    return this.#document.receive(this.connection, body, this.#seat.writesDocument);
-  }
-
-  #receiveHello(decoder: decoding.Decoder): CloseReason | null {
-    const hello = decodeMessage(messageType.hello, decoder);
-    if (!hello) return 'malformed';
-    if (hello.protocol < oldestProtocolVersion) return 'clientTooOld';
-    this.connection.announced = true;
-    this.sendSnapshot();
-    this.connection.tellStored();
-    return null;
   }
 
   sendSnapshot(): void {
     const { session, room } = this.place;
-    const subject = session?.subject;
+    const subject = session?.state.subject;
     if (!session || !subject || room.kind !== 'meeting') return;
     const seat = seatOf(this.actor, subject);
     this.#toldSeat = JSON.stringify(seat);
-    const { number, shared } = session;
+    const { number, shared } = session.state;
     this.connection.send(
       encodeMessage(messageType.snapshot, { protocol: protocolVersion, number, session: shared, seat }),
     );
@@ -143,19 +127,40 @@ export class Seated {
 
   #openDocument(): Promise<void> {
     if (!this.#seat.readsDocument || this.#document) return Promise.resolve();
-    this.#opening ??= this.place
-      .openDocument()
-      .then((document) => {
-        if (!document) this.connection.close('noSuchRoom');
-        else if (!this.connection.closed && this.#seat.readsDocument) {
-          this.#document = document;
-          document.join(this.connection);
-        }
-      })
-      .catch(() => this.connection.close('unavailable'))
-      .finally(() => {
+    if (!this.#opening) {
+      // What comes meanwhile is meant for the document.
+      this.connection.inbox.hold();
+      this.#opening = this.#takeDocument().finally(() => {
         this.#opening = null;
+        this.connection.inbox.go();
       });
+    }
     return this.#opening;
+  }
+
+  async #takeDocument(): Promise<void> {
+    try {
+      const document = await this.place.openDocument();
+      if (!document) {
+        this.connection.close('noSuchRoom');
+        return;
+      }
+      if (this.#left || !this.#seat.readsDocument) {
+        document.release();
+        return;
+      }
+      this.#document = document;
+      const refusal = document.room.join(this.connection, this.#asked);
+      this.#asked = null;
+      if (refusal) this.connection.close(refusal);
+    } catch {
+      this.connection.close('unavailable');
+    }
+  }
+
+  #closeDocument(): void {
+    this.#document?.room.leave(this.connection);
+    this.#document?.release();
+    this.#document = null;
   }
 }

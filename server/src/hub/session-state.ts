@@ -2,6 +2,7 @@
 // changes read from PostgreSQL, never by what a message says (live.md 1).
 import { applyPatch, type SessionShared } from '@attune/contract';
 import type { Scorecard, SessionSubject } from '@attune/domain';
+import type { Logger } from '../ops/log.ts';
 import type { ChangeRead, SharedRead } from '../sessions/feed-read.ts';
 
 export interface SessionReads {
@@ -9,13 +10,22 @@ export interface SessionReads {
   readChanges(organisationId: string, sessionId: string, after: number): Promise<ChangeRead[]>;
 }
 
-type ChangeHandler = (changes: readonly ChangeRead[]) => void;
+export interface SessionStateDeps {
+  readonly reads: SessionReads;
+  readonly log: Logger;
+  /** Told after the state has moved; with an empty list where the session is gone, or was read as a whole. */
+  readonly onChanges: (changes: readonly ChangeRead[]) => void;
+  /** Whether somebody still holds it; nobody's state is not brought forward. */
+  readonly isOpen: () => boolean;
+}
+
+const shortestRetryMs = 50;
+const longestRetryMs = 1_000;
 
 export class SessionState {
   readonly organisationId: string;
   readonly sessionId: string;
-  readonly #reads: SessionReads;
-  readonly #onChanges: ChangeHandler;
+  readonly #deps: SessionStateDeps;
   #number: number;
   #shared: SessionShared;
   #scorecard: Scorecard;
@@ -23,11 +33,10 @@ export class SessionState {
   #catchingUp: Promise<void> | null = null;
   #again = false;
 
-  constructor(organisationId: string, read: SharedRead, reads: SessionReads, onChanges: ChangeHandler) {
+  constructor(organisationId: string, read: SharedRead, deps: SessionStateDeps) {
     this.organisationId = organisationId;
     this.sessionId = read.shared.id;
-    this.#reads = reads;
-    this.#onChanges = onChanges;
+    this.#deps = deps;
     this.#number = read.number;
     this.#shared = read.shared;
     this.#scorecard = read.scorecard;
@@ -45,6 +54,11 @@ export class SessionState {
     return this.#scorecard;
   }
 
+  /** Whether the answers are known to all: in review and later. */
+  get isRevealed(): boolean {
+    return this.#shared.status !== 'draft' && this.#shared.status !== 'scoring';
+  }
+
   /** What the permission table needs; `null` once the draft was deleted. */
   get subject(): SessionSubject | null {
     if (this.#deleted) return null;
@@ -58,44 +72,58 @@ export class SessionState {
     };
   }
 
-  /** Reads every change not applied yet, in order. Calls made meanwhile make one more read, not many. */
+  /**
+   * Reads every change not applied yet, in order; resolves when the state is at least as of now, or nobody holds it any more.
+   * Calls made meanwhile make one more read, not many. A failed read is tried again: a right that ended must end here, too.
+   */
   catchUp(): Promise<void> {
-    if (this.#catchingUp) {
-      this.#again = true;
-      return this.#catchingUp;
-    }
-    this.#catchingUp = this.#read().finally(() => {
+    this.#again = true;
+    this.#catchingUp ??= this.#run().finally(() => {
       this.#catchingUp = null;
-      if (this.#again) {
-        this.#again = false;
-        void this.catchUp().catch(() => {});
-      }
     });
     return this.#catchingUp;
   }
 
+  async #run(): Promise<void> {
+    let retryMs = shortestRetryMs;
+    while (this.#again && this.#deps.isOpen()) {
+      this.#again = false;
+      try {
+        await this.#read();
+        retryMs = shortestRetryMs;
+      } catch (error) {
+        this.#deps.log.warn({ error }, 'a session could not be read; trying again');
+        this.#again = true;
+        const wait = retryMs;
+        await new Promise((resolve) => setTimeout(resolve, wait).unref());
+        retryMs = Math.min(retryMs * 2, longestRetryMs);
+      }
+    }
+  }
+
   async #read(): Promise<void> {
-    const changes = await this.#reads.readChanges(this.organisationId, this.sessionId, this.#number);
+    const { reads, onChanges } = this.#deps;
+    const changes = await reads.readChanges(this.organisationId, this.sessionId, this.#number);
     const inOrder = changes.every((change, index) => change.number === this.#number + index + 1);
     if (changes.length > 0 && inOrder && !changes.some(({ patch }) => patch.detailRevision !== undefined)) {
       for (const { number, patch } of changes) {
         this.#number = number;
         this.#shared = applyPatch(this.#shared, patch);
       }
-      this.#onChanges(changes);
+      onChanges(changes);
       return;
     }
     // Nothing to apply, a gap, or another scorecard: the whole state says it.
-    const read = await this.#reads.readShared(this.organisationId, this.sessionId);
+    const read = await reads.readShared(this.organisationId, this.sessionId);
     if (!read) {
       this.#deleted = true;
-      this.#onChanges([]);
+      onChanges([]);
       return;
     }
     const missed = changes.filter(({ number }) => number <= read.number);
     this.#number = read.number;
     this.#shared = read.shared;
     this.#scorecard = read.scorecard;
-    this.#onChanges(missed);
+    onChanges(missed);
   }
 }

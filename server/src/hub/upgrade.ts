@@ -6,11 +6,13 @@ import { parseRoomName, type RoomName, syncPath } from '@attune/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../ops/log.ts';
 import type { SignedIn } from '../people/auth.ts';
+import type { Counters } from './counters.ts';
 
 export interface UpgradeDeps {
   /** Compared whole with the `Origin` header. */
   readonly publicUrl: string;
   readonly log: Logger;
+  readonly counters: Counters;
   authenticate(headers: Headers): Promise<SignedIn | null>;
   /** A socket is open. `who` is null where nobody is signed in, `room` where there is no such name: to be closed, finally. */
   accept(socket: WebSocket, who: SignedIn | null, room: RoomName | null): void;
@@ -18,13 +20,23 @@ export interface UpgradeDeps {
 
 export const upgradeLimits = { pending: 256, pendingPerAddress: 20, deadlineMs: 10_000 } as const;
 
-const frameLimits = { maxPayload: 512 * 1024, maxFragments: 64, perMessageDeflate: false } as const;
+const frameLimits = {
+  maxPayload: 512 * 1024,
+  maxFragments: 64,
+  maxBufferedChunks: 1024,
+  perMessageDeflate: false,
+} as const;
 
 /** Takes the server's upgrades from now on; returns what ends that. */
 export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
   const sockets = new WebSocketServer({ noServer: true, clientTracking: false, ...frameLimits });
   const pending = new Map<string, number>();
   let pendingCount = 0;
+
+  const refuse = (stream: Duplex, status: number, reason: string, headers = '') => {
+    deps.counters.countRefused(status);
+    answer(stream, status, reason, headers);
+  };
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
@@ -98,7 +110,7 @@ function decodePath(path: string): string {
   }
 }
 
-function refuse(stream: Duplex, status: number, reason: string, headers = ''): void {
+function answer(stream: Duplex, status: number, reason: string, headers: string): void {
   if (stream.destroyed) return;
   stream.end(`HTTP/1.1 ${status} ${reason}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`, () =>
     stream.destroy(),

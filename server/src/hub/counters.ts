@@ -1,0 +1,21 @@
+// What the hub counts: numbers without names, fit for a metrics page. No counter may depend on what anyone answered.
+import type { CloseReason } from '@attune/contract';
+
+export class Counters {
+  /** Sockets closed by the server, by reason. */
+  readonly closed = new Map<CloseReason, number>();
+  /** Upgrades refused before a socket was open, by HTTP status. */
+  readonly refused = new Map<number, number>();
+  /** Sockets taken so far. */
+  accepted = 0;
+  /** Frames read so far. */
+  frames = 0;
+
+  countClosed(reason: CloseReason): void {
+    this.closed.set(reason, (this.closed.get(reason) ?? 0) + 1);
+  }
+
+  countRefused(status: number): void {
+    this.refused.set(status, (this.refused.get(status) ?? 0) + 1);
+  }
+}

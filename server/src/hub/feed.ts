@@ -1,0 +1,50 @@
+// Hints for lists (rooms `feed/{memberId}`): that something changed about a session, to whoever may see it, and to whoever could
+// see it before. Never what changed.
+import { encodeMessage, messageType } from '@attune/contract';
+import { type Actor, maySession, type SessionSubject } from '@attune/domain';
+import type { Seated } from './seated.ts';
+
+/** Sessions whose last known subject is kept, so that those who lose it from sight are told. */
+const mostRemembered = 5_000;
+
+export class Feed {
+  readonly #seats = new Set<Seated>();
+  readonly #known = new Map<string, SessionSubject>();
+
+  join(seated: Seated): void {
+    this.#seats.add(seated);
+  }
+
+  leave(seated: Seated): void {
+    this.#seats.delete(seated);
+  }
+
+  /** Whether anyone of the organisation listens. */
+  isHeardIn(organisationId: string): boolean {
+    return [...this.#seats].some(({ actor }) => actor.organisationId === organisationId);
+  }
+
+  /** @param subject as of change `number`; `null` where the session is gone */
+  tell(organisationId: string, sessionId: string, number: number, subject: SessionSubject | null): void {
+    const before = this.#known.get(sessionId) ?? null;
+    this.#known.delete(sessionId);
+    if (subject) this.#known.set(sessionId, subject);
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= mostRemembered) break;
+      this.#known.delete(oldest);
+    }
+    const frame = encodeMessage(messageType.hint, { sessionId, number });
+    for (const { actor, connection } of this.#seats) {
+      if (actor.organisationId !== organisationId || !connection.announced) continue;
+      if (mayKnow(actor, subject) || mayKnow(actor, before) || (!subject && !before && seesAll(actor)))
+        connection.send(frame);
+    }
+  }
+}
+
+const mayKnow = (actor: Actor, subject: SessionSubject | null) =>
+  subject !== null && maySession(actor, 'session.read', subject);
+
+/** Whoever sees every session of the organisation: for one that is gone, and whose scope nobody remembers. */
+const seesAll = ({ access, permissions }: Actor) =>
+  access.kind === 'organisation' && permissions.includes('calibration.manage');
