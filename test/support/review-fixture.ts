@@ -281,6 +281,7 @@ export const view: SessionView = {
     facilitator,
     participants: people.map((person) => ({
       ...person,
+      guest: false,
       late: false,
       state: 'submitted',
       answered: 12,
@@ -292,6 +293,11 @@ export const view: SessionView = {
     flaggedQuestionIds: board.order.filter((question) =>
       board.questions.some(({ questionId, flagged }) => flagged && questionId === question),
     ),
+    discussion: { focusQuestionId: null, timers: [], speakFirst: true, undo: null },
+    revotes: [],
+    names: 'shown',
+    observers: [],
+    lobby: [],
     meetingAt: '2026-11-23T14:00:00.000Z',
     dueAt: '2026-11-23T12:00:00.000Z',
     detailRevision: 2,

@@ -27,6 +27,9 @@ function sessionOf({ shared, detail }: View): Session | null {
     settings: detail.settings,
     scorecard: detail.scorecard,
     participants: shared.participants.map(participantOf),
+    observers: [],
+    lobby: [],
+    names: shared.names,
   };
 }
 

@@ -72,7 +72,29 @@ export const problems: Readonly<Record<ProblemSlug | LocalSlug, Words>> = {
   'does-not-cover-scope': { title: 'This person’s access does not cover the scope' },
   'unknown-question': { title: 'This question is not part of the calibration' },
   'illegal-agreed-answer': { title: 'This is not a possible answer to the question' },
-  'already-facilitator': { title: 'You facilitate this already' },
+  'already-facilitator': { title: 'This person facilitates it already' },
+  'may-not-facilitate': {
+    title: 'This person cannot facilitate this calibration',
+    detail: 'It takes a lead whose access covers the scope.',
+  },
+  'no-timer': { title: 'No timer is set for this question' },
+  'illegal-duration': { title: 'This is not a possible time', detail: 'From 10 seconds to an hour.' },
+  'nothing-to-sweep': { title: 'No unanimous question is left to agree on' },
+  'nothing-to-undo': { title: 'There is nothing to undo any more' },
+  'question-not-voted': { title: 'A narrative question is not voted on' },
+  'revote-open': { title: 'A re-vote is open', detail: 'Reveal it or call it off first.' },
+  'no-open-revote': { title: 'This re-vote is over' },
+  'illegal-vote': { title: 'This is not a possible answer to the question' },
+  'not-all-voted': { title: 'Not everyone has voted' },
+  'too-few-votes': { title: 'At least two votes are needed' },
+  'lobby-full': { title: 'Too many people wait already', detail: 'Ask the facilitator to let people in.' },
+  'not-waiting': { title: 'This person is not waiting any more' },
+  'not-an-observer': { title: 'This person does not watch' },
+  'guests-not-allowed': {
+    title: 'Guests cannot join this calibration',
+    detail: 'Sign in with an account that covers its scope.',
+  },
+  'reminded-recently': { title: 'Everyone was reminded a short while ago' },
 };
 
 /** The slug if it is one with words, else `unknown`. */

@@ -2,8 +2,8 @@
 import * as encoding from 'lib0/encoding';
 import type { OwnMessage, OwnMessageType } from './messages.ts';
 
-/** 1: first. */
-export const protocolVersion = 1;
+/** 1: first. 2: snapshots tell the server's clock; `shared` has discussion, re-votes, lobby; message 106. */
+export const protocolVersion = 2;
 /** The oldest version the server still speaks. */
 export const oldestProtocolVersion = 1;
 
@@ -17,6 +17,7 @@ export const messageType = {
   seat: 103,
   saved: 104,
   hint: 105,
+  inbox: 106,
 } as const;
 
 /** The frame of one of our messages. */

@@ -14,6 +14,8 @@ export const helloMessage = z.object({ protocol: z.int() });
 export const snapshotMessage = z.object({
   protocol: z.int(),
   number: z.int(),
+  /** The server's clock, ISO 8601 UTC: timers run by it. */
+  at: z.string(),
   session: sessionShared,
   seat: seatView,
 });
@@ -41,6 +43,9 @@ export const savedMessage = z.object({ count: z.int() });
 /** Server → client, feed room: something shown in lists about this session changed. `number` is the session's change. */
 export const hintMessage = z.object({ sessionId: idSchema, number: z.int() });
 
+/** Server → client, feed room: how many of one's notifications are unread now. */
+export const inboxMessage = z.object({ unread: z.int() });
+
 export const messageSchemas = {
   [messageType.hello]: helloMessage,
   [messageType.snapshot]: snapshotMessage,
@@ -48,6 +53,7 @@ export const messageSchemas = {
   [messageType.seat]: seatMessage,
   [messageType.saved]: savedMessage,
   [messageType.hint]: hintMessage,
+  [messageType.inbox]: inboxMessage,
 } as const;
 
 type Schemas = typeof messageSchemas;

@@ -46,6 +46,22 @@ export const problemTypes = {
   'unknown-question': { status: 404, title: 'No such question' },
   'illegal-agreed-answer': { status: 422, title: 'Not a legal answer to this question' },
   'already-facilitator': { status: 409, title: 'Already the facilitator' },
+  'may-not-facilitate': { status: 409, title: 'This member cannot facilitate this session' },
+  'no-timer': { status: 409, title: 'No timer is set for this question' },
+  'illegal-duration': { status: 422, title: 'Not a legal duration' },
+  'nothing-to-sweep': { status: 409, title: 'No unanimous question is left to agree on' },
+  'nothing-to-undo': { status: 409, title: 'There is nothing to undo any more' },
+  'question-not-voted': { status: 422, title: 'A narrative question is not voted on' },
+  'revote-open': { status: 409, title: 'A re-vote is open' },
+  'no-open-revote': { status: 409, title: 'This re-vote is not open' },
+  'illegal-vote': { status: 422, title: 'Not a legal answer to this question' },
+  'not-all-voted': { status: 409, title: 'Not everyone has voted' },
+  'too-few-votes': { status: 409, title: 'Too few votes' },
+  'lobby-full': { status: 409, title: 'Too many people wait already' },
+  'not-waiting': { status: 404, title: 'This person is not waiting any more' },
+  'not-an-observer': { status: 404, title: 'No such observer' },
+  'guests-not-allowed': { status: 403, title: 'Guests cannot join this session' },
+  'reminded-recently': { status: 409, title: 'Everyone was reminded a short while ago' },
 } as const satisfies Record<string, ProblemType> & Record<Refusal['code'], ProblemType>;
 
 export type ProblemSlug = keyof typeof problemTypes;

@@ -2,8 +2,11 @@
 export * from './answer.ts';
 export * from './board.ts';
 export * from './build-board.ts';
+export * from './decide.ts';
+export * from './discussion.ts';
 export * from './divergence.ts';
 export * from './evaluator.ts';
+export * from './joining.ts';
 export * from './permission.ts';
 export {
   displayPercent,
@@ -18,7 +21,26 @@ export * from './proof.ts';
 export * from './record.ts';
 export * from './refusal.ts';
 export * from './reliability.ts';
+export * from './revote.ts';
 export * from './score.ts';
 export * from './scorecard.ts';
 export * from './scorecard-check.ts';
-export * from './session.ts';
+export {
+  type AgreedAnswer,
+  type Cause,
+  type Command,
+  causes,
+  type Decision,
+  fewestParticipants,
+  nextStatus,
+  type Participant,
+  type ParticipantState,
+  passingEvents,
+  type Resolution,
+  type Session,
+  type SessionEvent,
+  type SessionStatus,
+  type Settings,
+  sessionStatuses,
+  type TranscriptLine,
+} from './session.ts';

@@ -4,7 +4,9 @@ import {
   type Access,
   type Actor,
   covers,
+  displayActor,
   type Grant,
+  guestActor,
   mayDo,
   mayScorecard,
   maySession,
@@ -98,6 +100,7 @@ describe('roles', () => {
     organisationId: 'centre',
     permissions: permissionsOf(memberRoles),
     access: everywhere,
+    limit: null,
   });
   const actions = [
     'calibrations.list',
@@ -127,6 +130,13 @@ describe('roles', () => {
     });
   }
 
+  it('[J2] a sign-in limited to a session opens nothing else, whatever the roles', () => {
+    const limited: Actor = { ...actorWith('admin'), limit: { sessionId: 'session', as: 'person' } };
+    expect(actions.filter((action) => mayDo(limited, action))).toEqual([]);
+    const published = { organisationId: 'centre', scope: acme, published: true };
+    expect(mayScorecard(limited, 'scorecard.read', published)).toBe(false);
+  });
+
   it('[S1] drafts of scorecards are for those who manage them; published ones for whoever works with them in reach', () => {
     const draft = { organisationId: 'centre', scope: acme, published: false };
     const published = { ...draft, published: true };
@@ -147,6 +157,7 @@ describe('roles', () => {
 });
 
 const subject = (status: SessionStatus, state: 'scoring' | 'submitted' | 'excused'): SessionSubject => ({
+  id: 'session',
   organisationId: 'centre',
   status,
   scope: acme,
@@ -155,6 +166,8 @@ const subject = (status: SessionStatus, state: 'scoring' | 'submitted' | 'excuse
     { id: 'p-eva', memberId: 'eva', state },
     { id: 'p-ben', memberId: 'ben', state: status === 'scoring' ? 'scoring' : 'submitted' },
   ],
+  observers: ['obi'],
+  waiting: ['wes'],
 });
 
 const member = (memberId: string, role: Role, access: Access = wholeAcme): Actor => ({
@@ -162,6 +175,7 @@ const member = (memberId: string, role: Role, access: Access = wholeAcme): Actor
   organisationId: 'centre',
   permissions: permissionsOf([role]),
   access,
+  limit: null,
 });
 
 /** Actions by the first letter of each status they are allowed in: d, s, v (review), r, c. */
@@ -176,6 +190,7 @@ const letters: Record<SessionStatus, string> = {
 };
 const nothing: Rights = {
   'session.read': '',
+  'session.wait': '',
   'session.facilitate': '',
   'session.take-over': '',
   'sheet.write': '',
@@ -185,6 +200,7 @@ const nothing: Rights = {
   'record.read': '',
   'notes.read': '',
   'notes.write': '',
+  'revote.vote': '',
 };
 const everyStep = 'dsvrc';
 const reader: Rights = {
@@ -205,6 +221,7 @@ function rightsOf(actor: Actor | null, state: 'scoring' | 'submitted' | 'excused
       .join('');
   return {
     'session.read': inStatuses('session.read'),
+    'session.wait': inStatuses('session.wait'),
     'session.facilitate': inStatuses('session.facilitate'),
     'session.take-over': inStatuses('session.take-over'),
     'sheet.write': inStatuses('sheet.write'),
@@ -214,6 +231,7 @@ function rightsOf(actor: Actor | null, state: 'scoring' | 'submitted' | 'excused
     'record.read': inStatuses('record.read'),
     'notes.read': inStatuses('notes.read'),
     'notes.write': inStatuses('notes.write'),
+    'revote.vote': inStatuses('revote.vote'),
   };
 }
 
@@ -224,6 +242,7 @@ describe('six callers and the rest, every action in every status', () => {
     'sheet.read': 's',
     'sheet.submit': everyStep,
     'notes.write': 'v',
+    'revote.vote': 'v',
   };
   const table: readonly [string, Actor | null, Rights][] = [
     ['nobody', null, nothing],
@@ -264,6 +283,22 @@ describe('six callers and the rest, every action in every status', () => {
     ],
     ['a participant', member('eva', 'evaluator'), participant],
     ['a participant who no longer covers the scope', member('eva', 'evaluator', onlySales), nothing],
+    ['an observer', member('obi', 'evaluator'), reader],
+    ['an observer who no longer covers the scope', member('obi', 'evaluator', onlySales), nothing],
+    ['a guest who was admitted', guestActor('centre', 'eva', 'session'), participant],
+    [
+      'a guest in the lobby',
+      guestActor('centre', 'wes', 'session'),
+      { ...nothing, 'session.wait': everyStep },
+    ],
+    ['a guest of another session', guestActor('centre', 'eva', 'other'), nothing],
+    [
+      'a display',
+      displayActor('centre', 'session'),
+      { ...nothing, 'session.read': everyStep, 'board.read': 'vrc', 'notes.read': 'vrc' },
+    ],
+    ['a display of another session', displayActor('centre', 'other'), nothing],
+    ['a display of another organisation', displayActor('rival', 'session'), nothing],
   ];
   for (const [name, actor, rights] of table) {
     it(`[O2] ${name}`, () => {

@@ -71,16 +71,45 @@ export function overlaps(access: Access, scope: Scope): boolean {
   );
 }
 
+/** A sign-in that came by a session's own link sees that session and nothing else: a guest, a personal invite, a screen. */
+export interface SessionLimit {
+  readonly sessionId: string;
+  readonly as: 'person' | 'display';
+}
+
 /** Who asks: a member of one organisation. A deactivated member is no actor at all. */
 export interface Actor {
+  /** Empty for a display. */
   readonly memberId: string;
   readonly organisationId: string;
   readonly permissions: readonly Permission[];
   readonly access: Access;
+  /** `null`: a sign-in of the person's own. */
+  readonly limit: SessionLimit | null;
 }
+
+/** A guest, let into one session and no further (J1). */
+export const guestActor = (organisationId: string, memberId: string, sessionId: string): Actor => ({
+  memberId,
+  organisationId,
+  permissions: ['calibration.participate'],
+  // Guests are refused for sessions with a scope; the limit keeps them out of all others.
+  access: { kind: 'organisation' },
+  limit: { sessionId, as: 'person' },
+});
+
+/** A meeting screen, which looks at one session and does nothing (J3). */
+export const displayActor = (organisationId: string, sessionId: string): Actor => ({
+  memberId: '',
+  organisationId,
+  permissions: [],
+  access: { kind: 'grants', grants: [] },
+  limit: { sessionId, as: 'display' },
+});
 
 /** What the table needs to know of a session. */
 export interface SessionSubject {
+  readonly id: string;
   readonly organisationId: string;
   readonly status: SessionStatus;
   readonly scope: Scope;
@@ -90,6 +119,9 @@ export interface SessionSubject {
     readonly memberId: string;
     readonly state: 'scoring' | 'submitted' | 'excused';
   }[];
+  /** Member ids of those who watch, and of guests who wait to be admitted. */
+  readonly observers: readonly string[];
+  readonly waiting: readonly string[];
 }
 
 export interface ScorecardSubject {
@@ -111,16 +143,27 @@ const manages: SessionRule = (actor, session) =>
 const facilitates: SessionRule = (actor, session) =>
   manages(actor, session) && session.facilitatorId === actor.memberId;
 const takesPart: SessionRule = (actor, session) => ownPlace(actor, session) !== undefined;
+const watches: SessionRule = (actor, session) =>
+  holds(actor, 'calibration.participate') &&
+  covers(actor.access, session.scope) &&
+  session.observers.includes(actor.memberId);
+const displays: SessionRule = (actor) => actor.limit?.as === 'display';
 const isRevealed = (session: SessionSubject) =>
   session.status === 'review' || session.status === 'resolved' || session.status === 'closed';
 const isRecord = (session: SessionSubject) => session.status === 'resolved' || session.status === 'closed';
 const readsRecord: SessionRule = (actor, session) =>
   isRecord(session) && holds(actor, 'report.read') && overlaps(actor.access, session.scope);
 const reads: SessionRule = (actor, session) =>
-  manages(actor, session) || takesPart(actor, session) || readsRecord(actor, session);
+  manages(actor, session) ||
+  takesPart(actor, session) ||
+  watches(actor, session) ||
+  readsRecord(actor, session);
 
 const sessionRules = {
-  'session.read': reads,
+  /** The session as everyone of it sees it, and its live events. */
+  'session.read': (actor, session) => reads(actor, session) || displays(actor, session),
+  /** To hear whether one was admitted, and nothing more. */
+  'session.wait': (actor, session) => session.waiting.includes(actor.memberId),
   /** Settings, participants, deletion, transitions, excuses: the facilitator's alone (C3). */
   'session.facilitate': facilitates,
   'session.take-over': (actor, session) =>
@@ -136,10 +179,15 @@ const sessionRules = {
     const place = ownPlace(actor, session);
     return place !== undefined && place.state !== 'excused';
   },
-  'board.read': (actor, session) => isRevealed(session) && reads(actor, session),
+  'board.read': (actor, session) =>
+    isRevealed(session) && (reads(actor, session) || displays(actor, session)),
+  /** A second answer to a question whose re-vote is open (C13). */
+  'revote.vote': (actor, session) =>
+    session.status === 'review' && ownPlace(actor, session)?.state === 'submitted',
   /** The record is what stands once resolved (C12). */
   'record.read': (actor, session) => isRecord(session) && reads(actor, session),
-  'notes.read': (actor, session) => isRevealed(session) && reads(actor, session),
+  'notes.read': (actor, session) =>
+    isRevealed(session) && (reads(actor, session) || displays(actor, session)),
   'notes.write': (actor, session) =>
     session.status === 'review' &&
     (facilitates(actor, session) || (ownPlace(actor, session)?.state ?? 'excused') !== 'excused'),
@@ -166,9 +214,11 @@ export type ScorecardAction = keyof typeof scorecardRules;
 const sameOrganisation = (actor: Actor, subject: { organisationId: string }) =>
   actor.organisationId === subject.organisationId;
 
-/** Whether the actor may do this to the session. Another organisation's is denied before any rule is asked. */
+/** Whether the actor may do this to the session. Another organisation's, or one beyond a limit, is denied before any rule is asked. */
 export function maySession(actor: Actor | null, action: SessionAction, session: SessionSubject): boolean {
-  return actor !== null && sameOrganisation(actor, session) && sessionRules[action](actor, session);
+  if (actor === null || !sameOrganisation(actor, session)) return false;
+  if (actor.limit !== null && actor.limit.sessionId !== session.id) return false;
+  return sessionRules[action](actor, session);
 }
 
 /** Whether the actor may do this to the scorecard. */
@@ -177,7 +227,8 @@ export function mayScorecard(
   action: ScorecardAction,
   scorecard: ScorecardSubject,
 ): boolean {
-  return actor !== null && sameOrganisation(actor, scorecard) && scorecardRules[action](actor, scorecard);
+  if (actor === null || actor.limit !== null) return false;
+  return sameOrganisation(actor, scorecard) && scorecardRules[action](actor, scorecard);
 }
 
 /** Whether the actor may do what needs only a permission, such as opening the list of calibrations. */
@@ -191,7 +242,7 @@ export function mayDo(
     | 'members.list'
     | 'members.administer',
 ): boolean {
-  if (actor === null) return false;
+  if (actor === null || actor.limit !== null) return false;
   switch (action) {
     case 'calibrations.list':
       return (['calibration.manage', 'calibration.participate', 'report.read'] as const).some((p) =>

@@ -28,6 +28,24 @@ export type Refusal =
   | { readonly code: 'does-not-cover-scope'; readonly memberId: string }
   | { readonly code: 'unknown-question'; readonly questionId: string }
   | { readonly code: 'illegal-agreed-answer'; readonly questionId: string }
-  | { readonly code: 'already-facilitator' };
+  | { readonly code: 'already-facilitator' }
+  /** The member chosen may not run this session: no lead, not active, or not covering the scope. */
+  | { readonly code: 'may-not-facilitate'; readonly memberId: string }
+  | { readonly code: 'no-timer'; readonly questionId: string }
+  | { readonly code: 'illegal-duration'; readonly shortestMs: number; readonly longestMs: number }
+  | { readonly code: 'nothing-to-sweep' }
+  /** Nothing is left to undo, or something else happened since. */
+  | { readonly code: 'nothing-to-undo' }
+  | { readonly code: 'question-not-voted'; readonly questionId: string }
+  | { readonly code: 'revote-open'; readonly questionId: string }
+  | { readonly code: 'no-open-revote' }
+  | { readonly code: 'illegal-vote'; readonly questionId: string }
+  | { readonly code: 'not-all-voted'; readonly waitingFor: readonly string[] }
+  | { readonly code: 'too-few-votes'; readonly have: number; readonly need: number }
+  | { readonly code: 'lobby-full'; readonly most: number }
+  | { readonly code: 'not-waiting' }
+  | { readonly code: 'not-an-observer' }
+  | { readonly code: 'guests-not-allowed' }
+  | { readonly code: 'reminded-recently'; readonly againAt: string };
 
 export type RefusalCode = Refusal['code'];

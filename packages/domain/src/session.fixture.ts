@@ -1,5 +1,7 @@
 // Sessions in every status for the domain's tests: two questions, three participants.
+
 import type { Sheet } from './answer.ts';
+import { firstDiscussion } from './discussion.ts';
 import { binary, pass, scale, scorecardOf, value } from './questions.fixture.ts';
 import type { Participant, Session, SessionStatus, Settings } from './session.ts';
 
@@ -53,7 +55,23 @@ export function sessionIn(
     status === 'draft' || status === 'scoring' ? scoring : submitted,
   ),
 ): Session {
-  const common = { id: 'session', facilitatorId: 'lea', settings, scorecard, participants };
+  const common = {
+    id: 'session',
+    facilitatorId: 'lea',
+    settings,
+    scorecard,
+    participants,
+    observers: [],
+    lobby: [],
+    names: 'shown' as const,
+  };
   if (status === 'draft' || status === 'scoring') return { ...common, status };
-  return { ...common, status, flaggedQuestionIds: ['a'], resolutions: [] };
+  return {
+    ...common,
+    status,
+    flaggedQuestionIds: ['a'],
+    resolutions: [],
+    discussion: firstDiscussion,
+    revotes: [],
+  };
 }

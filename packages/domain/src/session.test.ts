@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decide, unresolvedQuestions } from './decide.ts';
 import type { Access } from './permission.ts';
 import { pass, value } from './questions.fixture.ts';
 import type { Refusal } from './refusal.ts';
@@ -16,13 +17,11 @@ import {
 import {
   type AgreedAnswer,
   type Command,
-  decide,
   nextStatus,
   type Participant,
   type Session,
   type SessionStatus,
   sessionStatuses,
-  unresolvedQuestions,
 } from './session.ts';
 
 const everywhere: Access = { kind: 'organisation' };

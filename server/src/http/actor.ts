@@ -25,6 +25,7 @@ export async function readActor(
     organisationId,
     permissions: permissionsOf(member.roles),
     access: member.access,
+    limit: null,
   };
 }
 

@@ -121,7 +121,13 @@ export class Seated {
     this.#toldSeat = JSON.stringify(seat);
     const { number, shared } = session.state;
     this.connection.send(
-      encodeMessage(messageType.snapshot, { protocol: protocolVersion, number, session: shared, seat }),
+      encodeMessage(messageType.snapshot, {
+        protocol: protocolVersion,
+        number,
+        at: new Date().toISOString(),
+        session: shared,
+        seat,
+      }),
     );
   }
 

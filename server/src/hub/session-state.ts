@@ -62,13 +62,16 @@ export class SessionState {
   /** What the permission table needs; `null` once the draft was deleted. */
   get subject(): SessionSubject | null {
     if (this.#deleted) return null;
-    const { status, scope, facilitator, participants } = this.#shared;
+    const { id, status, scope, facilitator, participants, observers, lobby } = this.#shared;
     return {
+      id,
       organisationId: this.organisationId,
       status,
       scope,
       facilitatorId: facilitator.memberId,
       participants: participants.map(({ id, memberId, state }) => ({ id, memberId, state })),
+      observers: observers.map(({ memberId }) => memberId),
+      waiting: lobby.map(({ memberId }) => memberId),
     };
   }
 

@@ -8,6 +8,7 @@ import {
   decide,
   maySession,
   type Participant,
+  passingEvents,
   type Refusal,
   type SessionAction,
   type SessionEvent,
@@ -16,6 +17,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { sessionChange } from '../db/schema.ts';
 import { appendAudit } from './audit.ts';
+import { answerLobbyEntry, deleteObserver, insertLobbyEntry, insertObserver } from './joining.store.ts';
 import {
   deleteParticipant,
   deleteSession,
@@ -81,8 +83,9 @@ export async function runCommand<T = null>(
     let after: StoredSession = {
       ...stored,
       session: decision.session,
-      names: await namesAfter(tx, stored, decision.session),
+      ...(await namesAfter(tx, stored, decision.session)),
     };
+    if (decision.events.length === 0) return { ok: true, stored, extra: null };
     for (const event of decision.events) after = await writeEvent(tx, deps, after, event, now);
     let extra: T | null = null;
     if (step.write) ({ after, extra } = await step.write(after));
@@ -98,10 +101,12 @@ export function announce(bus: Bus, { organisationId, session, number }: StoredSe
 }
 
 async function namesAfter(tx: Tx, stored: StoredSession, next: StoredSession['session']) {
-  const ids = [next.facilitatorId, ...next.participants.map(({ memberId }) => memberId)];
-  const unknown = ids.filter((id) => !stored.names.has(id));
-  if (unknown.length === 0) return stored.names;
-  return new Map([...stored.names, ...(await memberNames(tx, stored.organisationId, unknown))]);
+  const people = [...next.participants, ...next.lobby].map(({ memberId }) => memberId);
+  const unknown = [next.facilitatorId, ...next.observers, ...people].filter((id) => !stored.names.has(id));
+  const { names, guests } = stored;
+  if (unknown.length === 0) return { names, guests };
+  const read = await memberNames(tx, stored.organisationId, unknown);
+  return { names: new Map([...names, ...read.names]), guests: new Set([...guests, ...read.guests]) };
 }
 
 /** The rows an event brings with it. Submissions, the reveal and the notes are their own services' to write. */
@@ -155,11 +160,56 @@ async function writeEvent(
       return { ...after, instants: { ...after.instants, resolvedAt: now } };
     case 'closed':
       return { ...after, instants: { ...after.instants, closedAt: now } };
+    case 'swept':
+    case 'sweep-undone':
+      for (const questionId of event.questionIds)
+        await saveResolution(tx, organisationId, session.id, resolutionOf(session, questionId), now);
+      return after;
+    case 'knocked':
+      await insertLobbyEntry(tx, organisationId, session.id, {
+        id: event.entryId,
+        memberId: event.memberId,
+        askedAt: now,
+      });
+      return after;
+    case 'admitted':
+    case 'turned-away':
+      await answerLobbyEntry(tx, organisationId, event.entryId, event.type);
+      return after;
+    case 'observer-added':
+      await insertObserver(tx, organisationId, {
+        sessionId: session.id,
+        memberId: event.memberId,
+        addedAt: now,
+      });
+      return after;
+    case 'observer-removed':
+      await deleteObserver(tx, organisationId, session.id, event.memberId);
+      return after;
+    // The session's own row holds these; a re-vote's rows are its service's to write.
     case 'taken-over':
+    case 'handed-over':
+    case 'focused':
+    case 'timer-changed':
+    case 'speak-first-set':
+    case 'names-set':
+    case 'revote-opened':
+    case 'voted':
+    case 'revote-revealed':
+    case 'revote-cancelled':
       return after;
     case 'deleted':
       return { ...after, deleted: true };
   }
+}
+
+function resolutionOf(session: StoredSession['session'], questionId: string) {
+  const found =
+    'resolutions' in session
+      ? session.resolutions.find((resolution) => resolution.questionId === questionId)
+      : undefined;
+  if (!found) throw new Error('an event names a question without a resolution');
+  return found;
 }
 
 /** Saves the session's row, its numbered change and its log entries; returns the state as committed. */
@@ -176,7 +226,8 @@ async function saveChange(
     await deleteSession(tx, organisationId, session.id);
     return { ...after, number: before.number + 1 };
   }
-  const audited = await appendAudit(tx, after, events, actor.memberId, now);
+  const lasting = events.filter(({ type }) => !passingEvents.includes(type));
+  const audited = await appendAudit(tx, after, lasting, actor.memberId, now);
   const saved: StoredSession = { ...audited, number: before.number + 1 };
   await saveSession(tx, saved, before.session.status === session.status ? null : now);
   await insertChange(
@@ -213,6 +264,6 @@ function eventToView(event: SessionEvent, byMemberId: string): SessionEventView 
     type: event.type,
     byMemberId,
     ...('participantId' in event ? { participantId: event.participantId } : {}),
-    ...('questionId' in event ? { questionId: event.questionId } : {}),
+    ...('questionId' in event && event.questionId !== null ? { questionId: event.questionId } : {}),
   };
 }

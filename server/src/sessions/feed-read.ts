@@ -5,8 +5,9 @@ import type { Scorecard, SessionSubject } from '@attune/domain';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import type { Database } from '../db/client.ts';
+import { toIso } from '../db/instant.ts';
 import { sessionChange } from '../db/schema.ts';
-import { loadSession, toIso } from './store.ts';
+import { loadSession } from './store.ts';
 import { sessionToShared, sessionToSubject } from './stored-session.ts';
 
 export interface SharedRead {

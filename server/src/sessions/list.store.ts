@@ -6,9 +6,9 @@ import { type Actor, type Grant, maySession, type Scope } from '@attune/domain';
 import { and, asc, desc, eq, exists, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import type { Database } from '../db/client.ts';
-import { client, lob, member, participant, scorecardVersion, session } from '../db/schema.ts';
+import { toIso } from '../db/instant.ts';
+import { client, lob, member, observer, participant, scorecardVersion, session } from '../db/schema.ts';
 import { scopeOfColumns } from '../db/scope.ts';
-import { toIso } from './store.ts';
 
 const never = sql`false`;
 const always = sql`true`;
@@ -54,14 +54,28 @@ const takesPart = (db: Database, actor: Actor) =>
       .where(and(eq(participant.sessionId, session.id), eq(participant.memberId, actor.memberId))),
   );
 
+const watches = (db: Database, actor: Actor) =>
+  exists(
+    db
+      .select({ one: sql`1` })
+      .from(observer)
+      .where(and(eq(observer.sessionId, session.id), eq(observer.memberId, actor.memberId))),
+  );
+
 /** The sessions `session.read` allows the actor. */
 function visibleTo(db: Database, actor: Actor): SQL {
   const holds = (permission: Actor['permissions'][number]) => actor.permissions.includes(permission);
+  const within = actor.limit ? eq(session.id, actor.limit.sessionId) : undefined;
   return (
-    or(
-      holds('calibration.manage') ? covered(actor) : never,
-      holds('calibration.participate') ? takesPart(db, actor) : never,
-      holds('report.read') ? and(inArray(session.status, ['resolved', 'closed']), overlapped(actor)) : never,
+    and(
+      within,
+      or(
+        holds('calibration.manage') ? covered(actor) : never,
+        holds('calibration.participate') ? or(takesPart(db, actor), watches(db, actor)) : never,
+        holds('report.read')
+          ? and(inArray(session.status, ['resolved', 'closed']), overlapped(actor))
+          : never,
+      ),
     ) ?? never
   );
 }
@@ -178,9 +192,16 @@ export async function listSessions(
   );
   const sessions = page
     .map((row): SessionSummary | null => {
-      const participants = people.get(row.id) ?? [];
+      const { participants, observers } = people.get(row.id) ?? { participants: [], observers: [] };
       const scope: Scope = scopeOfColumns(row);
-      const subject = { ...row, organisationId: actor.organisationId, scope, participants };
+      const subject = {
+        ...row,
+        organisationId: actor.organisationId,
+        scope,
+        participants,
+        observers,
+        waiting: [],
+      };
       if (!maySession(actor, 'session.read', subject)) return null;
       const own = participants.find(({ memberId }) => memberId === actor.memberId);
       const counted = participants.filter(({ state }) => state !== 'excused');
@@ -211,25 +232,27 @@ export async function listSessions(
   return { sessions, nextCursor };
 }
 
-async function peopleOf(db: Database, sessionIds: readonly string[]) {
-  const bySession = new Map<
-    string,
-    { id: string; memberId: string; state: 'scoring' | 'submitted' | 'excused' }[]
-  >();
+interface People {
+  readonly participants: { id: string; memberId: string; state: 'scoring' | 'submitted' | 'excused' }[];
+  readonly observers: string[];
+}
+
+/** Participants and observers by session. */
+async function peopleOf(db: Database, sessionIds: readonly string[]): Promise<Map<string, People>> {
+  const bySession = new Map(
+    sessionIds.map((id): [string, People] => [id, { participants: [], observers: [] }]),
+  );
   if (sessionIds.length === 0) return bySession;
+  const { id, sessionId, memberId, state } = participant;
   const rows = await db
-    .select({
-      id: participant.id,
-      sessionId: participant.sessionId,
-      memberId: participant.memberId,
-      state: participant.state,
-    })
+    .select({ id, sessionId, memberId, state })
     .from(participant)
-    .where(inArray(participant.sessionId, [...sessionIds]));
-  for (const { sessionId, ...person } of rows) {
-    const people = bySession.get(sessionId) ?? [];
-    people.push(person);
-    bySession.set(sessionId, people);
-  }
+    .where(inArray(sessionId, [...sessionIds]));
+  for (const { sessionId, ...person } of rows) bySession.get(sessionId)?.participants.push(person);
+  const watching = await db
+    .select()
+    .from(observer)
+    .where(inArray(observer.sessionId, [...sessionIds]));
+  for (const row of watching) bySession.get(row.sessionId)?.observers.push(row.memberId);
   return bySession;
 }

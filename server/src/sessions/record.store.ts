@@ -2,8 +2,8 @@
 import { type RecordOutcome, type RecordRows, toHex } from '@attune/domain';
 import { asc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
+import { toIso } from '../db/instant.ts';
 import { answer, auditEntry, organisation, resolution, submission } from '../db/schema.ts';
-import { toIso } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /** The rows of a session that is resolved or closed; `null` for one that is not. */

@@ -1,6 +1,7 @@
 // SQL of one session: its row with people and resolutions, in and out as a `StoredSession`. Rules live in the domain, the
 // order of writes in the services. Every function is bound to an organisation.
 import {
+  firstDiscussion,
   narrowScorecard,
   type Participant,
   type Resolution,
@@ -9,6 +10,7 @@ import {
 } from '@attune/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
+import { toIso } from '../db/instant.ts';
 import {
   client,
   document,
@@ -22,14 +24,14 @@ import {
   submission,
 } from '../db/schema.ts';
 import { columnsOfScope, scopeOfColumns } from '../db/scope.ts';
+import { observersOf, waitingIn } from './joining.store.ts';
+import { loadRevotes } from './revote.store.ts';
 import type { StatusInstants, StoredSession } from './stored-session.ts';
 
 type Reader = Database | Tx;
 type SessionRow = typeof session.$inferSelect;
 type ParticipantRow = typeof participant.$inferSelect;
 
-/** An instant of PostgreSQL as ISO 8601 in UTC. */
-export const toIso = (instant: string) => new Date(instant).toISOString();
 const toIsoOrNull = (instant: string | null) => (instant === null ? null : toIso(instant));
 
 function rowToParticipant(row: ParticipantRow): Participant {
@@ -119,10 +121,17 @@ async function load(
     .where(eq(scorecardVersion.id, row.scorecardVersionId));
   if (!version) throw new Error('session without its scorecard version');
   const outcomes = await db.select().from(resolution).where(eq(resolution.sessionId, sessionId));
-  const memberIds = [row.facilitatorId, ...people.map(({ memberId }) => memberId)];
-  const [names, scopeNames] = await Promise.all([
+  const observers = await observersOf(db, organisationId, sessionId);
+  const lobby = await waitingIn(db, organisationId, sessionId);
+  const memberIds = [
+    row.facilitatorId,
+    ...observers,
+    ...[...people, ...lobby].map(({ memberId }) => memberId),
+  ];
+  const [{ names, guests }, scopeNames, revotes] = await Promise.all([
     memberNames(db, organisationId, memberIds),
     namesOfScope(db, organisationId, row),
+    loadRevotes(db, organisationId, sessionId),
   ]);
 
   const common = {
@@ -131,6 +140,9 @@ async function load(
     settings: rowToSettings(row),
     scorecard: narrowScorecard(version.content, row.questionIds),
     participants: people.map(rowToParticipant),
+    observers,
+    lobby,
+    names: row.names,
   };
   const resolutions: Resolution[] = outcomes.map(({ questionId, agreed, cause, noteText }) => ({
     questionId,
@@ -144,7 +156,14 @@ async function load(
   const domainSession: Session =
     row.status === 'draft' || row.status === 'scoring'
       ? { ...common, status: row.status }
-      : { ...common, status: row.status, flaggedQuestionIds, resolutions };
+      : {
+          ...common,
+          status: row.status,
+          flaggedQuestionIds,
+          resolutions,
+          discussion: row.discussion ?? firstDiscussion,
+          revotes,
+        };
   return {
     organisationId,
     session: domainSession,
@@ -161,6 +180,7 @@ async function load(
     scorecardVersion: version.version,
     ...scopeNames,
     names,
+    guests,
     answered: new Map(people.map(({ id, answered }) => [id, answered])),
     board: row.board,
     wrappedKey: row.wrappedKey,
@@ -169,18 +189,20 @@ async function load(
   };
 }
 
-/** Names of the organisation's members by id. */
+/** Names of the organisation's members by id, and which of them are guests. */
 export async function memberNames(
   db: Reader,
   organisationId: string,
   memberIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (memberIds.length === 0) return new Map();
+): Promise<{ names: Map<string, string>; guests: Set<string> }> {
   const rows = await db
-    .select({ id: member.id, name: member.name })
+    .select({ id: member.id, name: member.name, guest: member.guest })
     .from(member)
     .where(and(eq(member.organisationId, organisationId), inArray(member.id, [...new Set(memberIds)])));
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  return {
+    names: new Map(rows.map(({ id, name }) => [id, name])),
+    guests: new Set(rows.filter(({ guest }) => guest).map(({ id }) => id)),
+  };
 }
 
 /** Names of the client and line of business of a scope; `null` where the scope has none, or they do not exist. */
@@ -304,6 +326,8 @@ export async function saveSession(tx: Tx, after: StoredSession, statusAt: string
       ...settingsToColumns(next.settings),
       status: next.status,
       facilitatorId: next.facilitatorId,
+      names: next.names,
+      ...('discussion' in next ? { discussion: next.discussion } : {}),
       changeNumber: after.number,
       detailRevision: after.detailRevision,
       auditHead: after.auditHead,

@@ -2,7 +2,9 @@
 // and the permission table's subject are derived here and nowhere else.
 
 import {
+  type DiscussionView,
   type ParticipantView,
+  type RevoteView,
   type SeatView,
   type SessionShared,
   type SessionView,
@@ -11,9 +13,11 @@ import {
 import {
   type Actor,
   type Board,
+  type Discussion,
   maySession,
   type Participant,
   questionsOf,
+  type Revote,
   type Session,
   type SessionSubject,
 } from '@attune/domain';
@@ -38,8 +42,10 @@ export interface StoredSession {
   readonly scorecardVersion: number;
   readonly clientName: string | null;
   readonly lobName: string | null;
-  /** Names of the facilitator and the participants by member id. */
+  /** Names of everyone of the session by member id. */
   readonly names: ReadonlyMap<string, string>;
+  /** Members of this session who have no account, by id. */
+  readonly guests: ReadonlySet<string>;
   /** Questions answered by participant id. */
   readonly answered: ReadonlyMap<string, number>;
   readonly board: Board | null;
@@ -52,11 +58,14 @@ export interface StoredSession {
 /** What the permission table needs to know. */
 export function sessionToSubject({ organisationId, session }: StoredSession): SessionSubject {
   return {
+    id: session.id,
     organisationId,
     status: session.status,
     scope: session.settings.scope,
     facilitatorId: session.facilitatorId,
     participants: session.participants.map(({ id, memberId, state }) => ({ id, memberId, state })),
+    observers: session.observers,
+    waiting: session.lobby.map(({ memberId }) => memberId),
   };
 }
 
@@ -69,6 +78,7 @@ function participantToView(
     id: participant.id,
     memberId: participant.memberId,
     name: stored.names.get(participant.memberId) ?? '',
+    guest: stored.guests.has(participant.memberId),
     late: participant.late,
     state: participant.state,
     answered: stored.answered.get(participant.id) ?? 0,
@@ -76,6 +86,25 @@ function participantToView(
     submittedAt: participant.state === 'submitted' ? participant.submittedAt : null,
     reason: participant.state === 'excused' ? participant.reason : null,
   };
+}
+
+function discussionToView({ focusQuestionId, timers, speakFirst, undo }: Discussion): DiscussionView {
+  const step = undo.at(-1);
+  return {
+    focusQuestionId,
+    timers: timers.map((timer) => ({ ...timer })),
+    speakFirst,
+    undo:
+      step?.kind === 'sweep'
+        ? { kind: 'sweep', questionIds: step.answers.map(({ questionId }) => questionId) }
+        : (step ?? null),
+  };
+}
+
+function revoteToView(revote: Revote): RevoteView {
+  const { id, questionId, round, state, votedIds, openedAt } = revote;
+  const revealedAt = revote.state === 'revealed' ? revote.revealedAt : null;
+  return { id, questionId, round, state, votedIds: [...votedIds], openedAt, revealedAt };
 }
 
 /** What everyone of the session sees alike. */
@@ -100,6 +129,20 @@ export function sessionToShared(stored: StoredSession): SessionShared {
           .sort((one, other) => (one.questionId < other.questionId ? -1 : 1))
       : [],
     flaggedQuestionIds: revealed ? [...session.flaggedQuestionIds] : [],
+    discussion: revealed ? discussionToView(session.discussion) : null,
+    revotes: revealed ? session.revotes.map(revoteToView) : [],
+    names: session.names,
+    observers: session.observers.map((memberId) => ({
+      memberId,
+      name: stored.names.get(memberId) ?? '',
+      guest: stored.guests.has(memberId),
+    })),
+    lobby: session.lobby.map(({ id, memberId, askedAt }) => ({
+      id,
+      memberId,
+      name: stored.names.get(memberId) ?? '',
+      askedAt,
+    })),
     meetingAt: session.settings.meetingAt,
     dueAt: session.settings.dueAt,
     detailRevision: stored.detailRevision,

@@ -1,19 +1,14 @@
 // Calibrations as they travel. What everyone of a session sees alike is `sessionShared`; it never depends on an answer
 // before the reveal. What depends on the viewer is in the seat.
-import {
-  type Board,
-  type CalibrationRecord,
-  causes,
-  type SessionAction,
-  sessionStatuses,
-} from '@attune/domain';
+import { type CalibrationRecord, causes, type SessionAction } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
-import { agreedAnswerSchema, answerSchema, evidenceSchema, sheetSchema } from './answers.ts';
+import { agreedAnswerSchema, sheetSchema } from './answers.ts';
+import { discussionView, lobbyEntryView, namesModeSchema, observerView, revoteView } from './meeting.ts';
 import { scopeSchema } from './people.ts';
 import { scorecardSchema } from './scorecards.ts';
+import { sessionStatusSchema } from './status.ts';
 
-export const sessionStatusSchema = z.enum(sessionStatuses);
 export const causeSchema = z.enum(causes);
 
 const instant = z.iso.datetime({
@@ -68,6 +63,8 @@ export const participantView = z.object({
   id: idSchema,
   memberId: idSchema,
   name: z.string(),
+  /** Came by the join link, without an account. */
+  guest: z.boolean(),
   late: z.boolean(),
   state: z.enum(['scoring', 'submitted', 'excused']),
   /** Questions answered so far; equals `questions` once submitted is not implied: optional ones may be blank. */
@@ -98,6 +95,14 @@ export const sessionShared = z.object({
   /** From review on; empty before. */
   resolutions: z.array(resolutionView),
   flaggedQuestionIds: z.array(z.string()),
+  /** `null` before the reveal. */
+  discussion: z.nullable(discussionView),
+  /** In the order in which they were opened; empty before the reveal. */
+  revotes: z.array(revoteView),
+  names: namesModeSchema,
+  observers: z.array(observerView),
+  /** Guests who wait to be admitted, the longest waiting first. */
+  lobby: z.array(lobbyEntryView),
   meetingAt: z.nullable(z.string()),
   dueAt: z.nullable(z.string()),
   /** Rises when settings, scorecard or transcript changed: fetch the session again. */
@@ -123,6 +128,7 @@ export type SessionSharedPatch = z.infer<typeof sessionSharedPatch>;
 
 export const sessionActions = [
   'session.read',
+  'session.wait',
   'session.facilitate',
   'session.take-over',
   'sheet.write',
@@ -132,6 +138,7 @@ export const sessionActions = [
   'record.read',
   'notes.read',
   'notes.write',
+  'revote.vote',
 ] as const satisfies readonly SessionAction[];
 
 /** What this viewer may do now, and their own place in the session. */
@@ -160,6 +167,24 @@ export const sessionEventView = z.object({
     'resolved',
     'closed',
     'taken-over',
+    'handed-over',
+    'focused',
+    'timer-changed',
+    'swept',
+    'sweep-undone',
+    'speak-first-set',
+    'names-set',
+    'revote-opened',
+    'voted',
+    'revote-revealed',
+    'revote-cancelled',
+    'knocked',
+    'admitted',
+    'turned-away',
+    'observer-added',
+    'observer-removed',
+    'device-asked',
+    'device-answered',
   ]),
   /** The member who did it; `null` for the server itself. */
   byMemberId: z.nullable(idSchema),
@@ -266,85 +291,6 @@ export const submissionView = z.object({
 export const candidateList = z.object({
   candidates: z.array(z.object({ memberId: idSchema, name: z.string() })),
 });
-
-const nullableNumber = z.nullable(z.number());
-const boardScore = { score: nullableNumber, beforeCritical: nullableNumber };
-const coefficient = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('value'),
-    value: z.number(),
-    units: z.int(),
-    tooLittleData: z.boolean(),
-    interval: z.nullable(z.object({ low: z.number(), high: z.number() })),
-  }),
-  z.object({ kind: z.literal('no-variation'), units: z.int() }),
-  z.object({ kind: z.literal('no-pairs') }),
-]);
-
-const scoreSummary = { n: z.int(), spread: nullableNumber, mean: nullableNumber, median: nullableNumber };
-
-/** The frozen review board; the domain's `Board`. */
-export const boardSchema: z.ZodMiniType<Board> = z.object({
-  layout: z.literal(1),
-  thresholdHundredths: z.int(),
-  questions: z.array(
-    z.object({
-      questionId: z.string(),
-      sectionId: z.string(),
-      answers: z.array(
-        z.object({
-          participantId: idSchema,
-          answer: z.nullable(answerSchema),
-          q: nullableNumber,
-          comment: z.string(),
-          evidence: z.array(evidenceSchema),
-        }),
-      ),
-      n: z.int(),
-      measure: z.nullable(z.enum(['spread', 'mode-share', 'jaccard'])),
-      divergence: nullableNumber,
-      flagged: z.boolean(),
-      notComparable: z.nullable(z.enum(['one-score', 'all-na', 'no-answers', 'text'])),
-      spread: nullableNumber,
-      mean: nullableNumber,
-      median: nullableNumber,
-      standardDeviation: nullableNumber,
-      meanPairwiseDifference: nullableNumber,
-      distribution: z.array(
-        z.object({ key: z.string(), answer: z.nullable(answerSchema), participantIds: z.array(idSchema) }),
-      ),
-      modeShare: nullableNumber,
-      na: z.object({ count: z.int(), of: z.int(), mixed: z.boolean() }),
-      criticalSplit: z.boolean(),
-      sameScoreDifferentChoices: z.boolean(),
-      group: z.enum(['flagged', 'na-mixed', 'rest']),
-    }),
-  ),
-  order: z.array(z.string()),
-  participants: z.array(
-    z.object({
-      participantId: idSchema,
-      total: z.object(boardScore),
-      sections: z.array(z.object({ sectionId: z.string(), ...boardScore })),
-      n: z.int(),
-      severity: nullableNumber,
-      erraticness: nullableNumber,
-      distance: nullableNumber,
-    }),
-  ),
-  totals: z.object(scoreSummary),
-  sectionTotals: z.array(z.object({ sectionId: z.string(), ...scoreSummary })),
-  agreement: z.object({ comparable: z.int(), notFlagged: z.int() }),
-  flaggedCount: z.int(),
-  reliability: z.object({
-    alphaInterval: coefficient,
-    binaryAlphaNominal: coefficient,
-    binaryGwetAc1: coefficient,
-  }),
-});
-
-/** The board beside the notes as they stand in rows (from resolved on; empty in review, where they are live). */
-export const boardView = z.object({ board: boardSchema });
 
 /** The permanent record as the domain builds it; its layout is `attune-record/1`. */
 export const recordView = z.object({

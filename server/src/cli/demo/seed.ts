@@ -92,7 +92,13 @@ async function makeWorld({ db }: DemoDeps, now: Date): Promise<World> {
         password: null,
         about: person.about,
       });
-      const actor: Actor = { memberId, organisationId, permissions: permissionsOf(person.roles), access };
+      const actor: Actor = {
+        memberId,
+        organisationId,
+        permissions: permissionsOf(person.roles),
+        access,
+        limit: null,
+      };
       people.set(person.key, { person, actor });
     }
     const madeAt = new Date(now.getTime() - 200 * dayMs).toISOString();

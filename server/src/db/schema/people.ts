@@ -21,6 +21,8 @@ export const organisation = pgTable('organisation', {
   id: uuid('id').primaryKey(),
   name: text('name').notNull(),
   demo: boolean('demo').notNull().default(false),
+  /** Whether people without an account may be let into sessions by the join link. */
+  guestsAllowed: boolean('guests_allowed').notNull().default(true),
   createdAt: createdAt(),
 });
 
@@ -113,6 +115,8 @@ export const member = pgTable(
     /** Whole organisation; otherwise the rows of `member_grant`. */
     wholeOrganisation: boolean('whole_organisation').notNull().default(false),
     active: boolean('active').notNull().default(true),
+    /** Came by a session's join link: no roles, no password, in no list of members. */
+    guest: boolean('guest').notNull().default(false),
     /** One sentence for the demo's sign-in page. */
     about: text('about').notNull().default(''),
     createdAt: createdAt(),

@@ -1,5 +1,14 @@
 // Calibrations: the session, who takes part, what was submitted, revealed, agreed and done.
-import type { AgreedAnswer, Answer, Board, Cause, Evidence, Settings } from '@attune/domain';
+import type {
+  AgreedAnswer,
+  Answer,
+  Board,
+  Cause,
+  Discussion,
+  Evidence,
+  NamesMode,
+  Settings,
+} from '@attune/domain';
 import { sql } from 'drizzle-orm';
 import {
   boolean,
@@ -41,6 +50,9 @@ export const session = pgTable(
     questionIds: jsonb('question_ids').$type<readonly string[]>(),
     agentName: text('agent_name'),
     agentNameHidden: boolean('agent_name_hidden').notNull().default(false),
+    names: text('names').notNull().default('shown').$type<NamesMode>(),
+    /** From the reveal on: focus, timers, steps to undo. */
+    discussion: jsonb('discussion').$type<Discussion>(),
     /** The last change's number; every commit that others may see raises it by one. */
     changeNumber: integer('change_number').notNull().default(0),
     detailRevision: integer('detail_revision').notNull().default(1),
