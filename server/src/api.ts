@@ -15,6 +15,7 @@ import type { Logger } from './ops/log.ts';
 import type { Auth } from './people/auth.ts';
 import { createPeopleRoutes, createVisitorRoutes } from './people/routes.ts';
 import { createScorecardRoutes } from './scorecards/routes.ts';
+import { createMeetingRoutes } from './sessions/meeting.routes.ts';
 import { createSessionRoutes } from './sessions/routes.ts';
 
 export interface ApiDeps {
@@ -42,6 +43,7 @@ function createRoutes(deps: ApiDeps) {
   const requireActor = createActorMiddleware({ db: deps.db, authenticate: deps.auth.authenticate });
   return new Hono<RequestEnv>()
     .route('/sessions', createSessionRoutes(common, requireActor))
+    .route('/sessions', createMeetingRoutes(common, requireActor))
     .route('/scorecards', createScorecardRoutes(common, requireActor))
     .route('/', createVisitorRoutes(common))
     .route('/', createPeopleRoutes(common, requireActor));

@@ -1,6 +1,6 @@
 // What proves that nothing was changed afterwards (X1): canonical bytes, what a commitment is computed over, and the audit
 // log's hash chain. Hash functions are the caller's: the server has Node's, the browser WebCrypto's.
-import type { Sheet } from './answer.ts';
+import type { Answer, Sheet } from './answer.ts';
 
 /**
  * The canonical form of a JSON value: RFC 8785 (JCS), keys sorted by UTF-16 code units, numbers as ECMAScript writes them.
@@ -54,6 +54,20 @@ export function commitmentInput(submission: {
 }): Uint8Array {
   const { sessionId, participantId, sheet } = submission;
   return domainSeparated('attune/commit/v1', encode(canonicalJson({ sessionId, participantId, sheet })));
+}
+
+/** What a re-vote's commitment is the HMAC-SHA-256 of, keyed by its 32-byte secret salt. */
+export function voteInput(vote: {
+  readonly sessionId: string;
+  readonly revoteId: string;
+  readonly participantId: string;
+  readonly answer: Answer;
+}): Uint8Array {
+  const { sessionId, revoteId, participantId, answer } = vote;
+  return domainSeparated(
+    'attune/vote/v1',
+    encode(canonicalJson({ sessionId, revoteId, participantId, answer })),
+  );
 }
 
 /** One entry of a session's log as it is hashed. */

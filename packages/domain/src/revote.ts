@@ -19,6 +19,12 @@ export type Revote = {
   | { readonly state: 'revealed'; readonly revealedAt: string; readonly numbers: BoardQuestion }
 );
 
+/** Fixed when the vote was cast; hexadecimal. */
+export interface VoteCommitment {
+  readonly participantId: string;
+  readonly commitment: string;
+}
+
 export type RevoteCommand =
   | { readonly type: 'open-revote'; readonly revoteId: string; readonly questionId: string }
   | {
@@ -32,7 +38,9 @@ export type RevoteCommand =
       readonly type: 'reveal-revote';
       readonly revoteId: string;
       readonly without: readonly string[];
-      readonly numbers: BoardQuestion;
+      /** `null` where there is no such re-vote. */
+      readonly numbers: BoardQuestion | null;
+      readonly commitments: readonly VoteCommitment[];
     }
   | { readonly type: 'cancel-revote'; readonly revoteId: string };
 
@@ -44,6 +52,7 @@ export type RevoteEvent =
       readonly revoteId: string;
       readonly questionId: string;
       readonly without: readonly string[];
+      readonly commitments: readonly VoteCommitment[];
     }
   | { readonly type: 'revote-cancelled'; readonly revoteId: string; readonly questionId: string };
 
@@ -137,13 +146,14 @@ function vote(
 function reveal(
   session: InReview,
   revote: Revote,
-  { without, numbers }: Extract<RevoteCommand, { type: 'reveal-revote' }>,
+  { without, numbers, commitments }: Extract<RevoteCommand, { type: 'reveal-revote' }>,
   now: string,
 ): Decision {
   const waitingFor = waitingForVotes(session, revote);
   if (waitingFor.some((id) => !without.includes(id))) return refuse({ code: 'not-all-voted', waitingFor });
   const have = revote.votedIds.length;
   if (have < fewestParticipants) return refuse({ code: 'too-few-votes', have, need: fewestParticipants });
+  if (numbers === null) return refuse({ code: 'no-open-revote' });
   const { id, questionId, round, openedAt, votedIds } = revote;
   return accept(
     replaced(session, {
@@ -156,6 +166,6 @@ function reveal(
       revealedAt: now,
       numbers,
     }),
-    { type: 'revote-revealed', revoteId: id, questionId, without: waitingFor },
+    { type: 'revote-revealed', revoteId: id, questionId, without: waitingFor, commitments },
   );
 }

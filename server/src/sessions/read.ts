@@ -1,10 +1,12 @@
 // What people read of one session: its view, its board, whom it may still invite. Each asks the permission table first; a
 // session that is not the actor's to see is `null`, like one that does not exist.
 
-import type { SessionView } from '@attune/contract';
-import { type Actor, type Board, covers, maySession, permissionsOf } from '@attune/domain';
+import type { BoardView, SessionView } from '@attune/contract';
+import { type Actor, covers, maySession, permissionsOf, type Settings } from '@attune/domain';
 import type { Database } from '../db/client.ts';
-import { listMembers } from '../people/store.ts';
+import { listMembers, type Member } from '../people/store.ts';
+import type { CommandDeps } from './command.service.ts';
+import { boardToView } from './stand-ins.ts';
 import { loadSession } from './store.ts';
 import { type StoredSession, sessionToSubject, sessionToView } from './stored-session.ts';
 
@@ -28,11 +30,34 @@ export async function readView(db: Database, actor: Actor, sessionId: string): P
   return stored && sessionToView(stored, actor);
 }
 
-/** The frozen board, from review on. */
-export async function readBoard(db: Database, actor: Actor, sessionId: string): Promise<Board | null> {
+/** The frozen board with its people and re-votes, from review on; names as the viewer may see them. */
+export async function readBoard(
+  { db, serverKey }: Pick<CommandDeps, 'db' | 'serverKey'>,
+  actor: Actor,
+  sessionId: string,
+): Promise<BoardView | null> {
   const stored = await readAs(db, actor, sessionId, 'board.read');
-  return stored?.board ?? null;
+  return stored && boardToView(serverKey, stored, actor);
 }
+
+/** Leads the session can be handed to: active, allowed to facilitate, covering the scope; by name. */
+export async function readFacilitators(
+  db: Database,
+  actor: Actor,
+  sessionId: string,
+): Promise<{ memberId: string; name: string }[] | null> {
+  const stored = await readAs(db, actor, sessionId, 'session.facilitate');
+  if (!stored) return null;
+  return (await listMembers(db, actor.organisationId))
+    .filter((member) => member.id !== stored.session.facilitatorId && mayRun(member, stored.session.settings))
+    .map(({ id, name }) => ({ memberId: id, name }));
+}
+
+/** Whether the member could facilitate a session with these settings. */
+export const mayRun = (
+  { active, roles, access }: Pick<Member, 'active' | 'roles' | 'access'>,
+  { scope }: Pick<Settings, 'scope'>,
+): boolean => active && permissionsOf(roles).includes('calibration.manage') && covers(access, scope);
 
 /** Members who may still be invited: active, taking part in calibrations, covering the scope, not yet in; by name. */
 export async function readCandidates(

@@ -1,19 +1,24 @@
 // The record as it is read and exported: JSON canonical, CSV a row an answer (C12). Both from the same rows.
 import { type Actor, answerText, buildRecord, type CalibrationRecord, maySession } from '@attune/domain';
 import { stringify } from 'csv-stringify/sync';
-import type { Database } from '../db/client.ts';
+import type { CommandDeps } from './command.service.ts';
 import { loadRecordRows } from './record.store.ts';
+import { recordForViewer } from './stand-ins.ts';
 import { loadSession } from './store.ts';
 import { sessionToSubject } from './stored-session.ts';
 
 /** The record, `null` where there is none yet or it is not the actor's to read. */
-export function readRecord(db: Database, actor: Actor, sessionId: string): Promise<CalibrationRecord | null> {
+export function readRecord(
+  { db, serverKey }: Pick<CommandDeps, 'db' | 'serverKey'>,
+  actor: Actor,
+  sessionId: string,
+): Promise<CalibrationRecord | null> {
   return db.transaction(
     async (tx) => {
       const stored = await loadSession(tx, actor.organisationId, sessionId);
       if (!stored || !maySession(actor, 'record.read', sessionToSubject(stored))) return null;
       const rows = await loadRecordRows(tx, stored);
-      return rows && buildRecord(rows);
+      return rows && recordForViewer(serverKey, stored, actor, buildRecord(rows));
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );

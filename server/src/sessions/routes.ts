@@ -6,7 +6,6 @@ import {
   boardView,
   candidateList,
   excuseBody,
-  idSchema,
   recordView,
   sessionCreated,
   sessionListQuery,
@@ -17,14 +16,13 @@ import {
   submissionView,
   transitionBody,
 } from '@attune/contract';
-import { type Actor, recordToJson } from '@attune/domain';
+import { recordToJson } from '@attune/domain';
 import { Hono, type MiddlewareHandler } from 'hono';
-import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
 import { idempotent } from '../http/idempotency.ts';
-import { ProblemError, refusalProblem } from '../http/problem.ts';
+import { ProblemError } from '../http/problem.ts';
 import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
-import type { CommandDeps, Outcome } from './command.service.ts';
+import type { CommandDeps } from './command.service.ts';
 import {
   addParticipant,
   createSession,
@@ -36,27 +34,12 @@ import {
 import { listSessions } from './list.store.ts';
 import { readBoard, readCandidates, readView } from './read.ts';
 import { readRecord, recordToCsv } from './record.ts';
+import { accepted, found, participantPath, questionPath, sessionPath, viewAfter } from './replies.ts';
 import { agreeOn } from './resolution.service.ts';
 import { excuseParticipant, readmitParticipant } from './scoring.service.ts';
-import { type StoredSession, sessionToView } from './stored-session.ts';
+import { sessionToView } from './stored-session.ts';
 import { submitSheet, takeBack } from './submission.service.ts';
 import { advanceSession } from './transition.service.ts';
-
-const sessionPath = z.object({ id: idSchema });
-const participantPath = z.object({ id: idSchema, participantId: idSchema });
-const questionPath = z.object({ id: idSchema, questionId: z.string().check(z.maxLength(100)) });
-
-/** Throws the problem of an outcome that was refused; gives back the session otherwise. */
-function accepted(outcome: Outcome, actor: Actor): StoredSession {
-  if (outcome.ok) return outcome.stored;
-  if ('denied' in outcome) throw new ProblemError(outcome.denied);
-  throw refusalProblem(outcome.refusal, { present: sessionToView(outcome.stored, actor) });
-}
-
-function found<T>(value: T | null): T {
-  if (value === null) throw new ProblemError('not-found');
-  return value;
-}
 
 export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const { db } = deps;
@@ -99,7 +82,7 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
         const actor = c.get('actor');
         const outcome = await editSettings(deps, actor, c.req.valid('param').id, c.req.valid('json'));
         if ('problems' in outcome) throw new ProblemError('invalid-input', { errors: outcome.problems });
-        return c.json(sessionToView(accepted(outcome, actor), actor), 200);
+        return c.json(viewAfter(outcome, actor), 200);
       },
     )
     .delete(
@@ -134,7 +117,7 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
           c.req.valid('param').id,
           c.req.valid('json').memberId,
         );
-        return c.json(sessionToView(accepted(outcome, actor), actor), 200);
+        return c.json(viewAfter(outcome, actor), 200);
       },
     )
     .delete(
@@ -145,10 +128,7 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
       async (c) => {
         const actor = c.get('actor');
         const { id, participantId } = c.req.valid('param');
-        return c.json(
-          sessionToView(accepted(await removeParticipant(deps, actor, id, participantId), actor), actor),
-          200,
-        );
+        return c.json(viewAfter(await removeParticipant(deps, actor, id, participantId), actor), 200);
       },
     )
     .post(
@@ -161,7 +141,7 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
         const actor = c.get('actor');
         const { id, participantId } = c.req.valid('param');
         const outcome = await excuseParticipant(deps, actor, id, participantId, c.req.valid('json').reason);
-        return c.json(sessionToView(accepted(outcome, actor), actor), 200);
+        return c.json(viewAfter(outcome, actor), 200);
       },
     )
     .delete(
@@ -172,10 +152,7 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
       async (c) => {
         const actor = c.get('actor');
         const { id, participantId } = c.req.valid('param');
-        return c.json(
-          sessionToView(accepted(await readmitParticipant(deps, actor, id, participantId), actor), actor),
-          200,
-        );
+        return c.json(viewAfter(await readmitParticipant(deps, actor, id, participantId), actor), 200);
       },
     )
     .post(
@@ -187,7 +164,7 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
       async (c) => {
         const actor = c.get('actor');
         const outcome = await advanceSession(deps, actor, c.req.valid('param').id, c.req.valid('json').from);
-        return c.json(sessionToView(accepted(outcome, actor), actor), 200);
+        return c.json(viewAfter(outcome, actor), 200);
       },
     )
     .post(
@@ -199,10 +176,7 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
       validateParams(sessionPath),
       async (c) => {
         const actor = c.get('actor');
-        return c.json(
-          sessionToView(accepted(await takeOver(deps, actor, c.req.valid('param').id), actor), actor),
-          200,
-        );
+        return c.json(viewAfter(await takeOver(deps, actor, c.req.valid('param').id), actor), 200);
       },
     )
     .post(
@@ -241,10 +215,7 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
       validateParams(sessionPath),
       async (c) => {
         const actor = c.get('actor');
-        return c.json(
-          sessionToView(accepted(await takeBack(deps, actor, c.req.valid('param').id), actor), actor),
-          200,
-        );
+        return c.json(viewAfter(await takeBack(deps, actor, c.req.valid('param').id), actor), 200);
       },
     )
     .put(
@@ -257,29 +228,28 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
         const actor = c.get('actor');
         const { id, questionId } = c.req.valid('param');
         const outcome = await agreeOn(deps, actor, id, questionId, c.req.valid('json'));
-        return c.json(sessionToView(accepted(outcome, actor), actor), 200);
+        return c.json(viewAfter(outcome, actor), 200);
       },
     )
     .get(
       '/:id/board',
       describe('The frozen review board, from review on (C8).', { 200: boardView }),
       validateParams(sessionPath),
-      async (c) =>
-        c.json({ board: found(await readBoard(db, c.get('actor'), c.req.valid('param').id)) }, 200),
+      async (c) => c.json(found(await readBoard(deps, c.get('actor'), c.req.valid('param').id)), 200),
     )
     .get(
       '/:id/record',
       describe('The permanent record, once resolved (C12).', { 200: recordView }),
       validateParams(sessionPath),
       async (c) =>
-        c.json({ record: found(await readRecord(db, c.get('actor'), c.req.valid('param').id)) }, 200),
+        c.json({ record: found(await readRecord(deps, c.get('actor'), c.req.valid('param').id)) }, 200),
     )
     .get(
       '/:id/record.json',
       describe('The record as canonical JSON, for download.', { 200: null }),
       validateParams(sessionPath),
       async (c) => {
-        const record = found(await readRecord(db, c.get('actor'), c.req.valid('param').id));
+        const record = found(await readRecord(deps, c.get('actor'), c.req.valid('param').id));
         c.header('Content-Disposition', `attachment; filename="calibration-${record.sessionId}.json"`);
         c.header('Content-Type', 'application/json');
         return c.body(recordToJson(record));
@@ -290,7 +260,7 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
       describe('The record as CSV, a row for each answer, for download.', { 200: null }),
       validateParams(sessionPath),
       async (c) => {
-        const record = found(await readRecord(db, c.get('actor'), c.req.valid('param').id));
+        const record = found(await readRecord(deps, c.get('actor'), c.req.valid('param').id));
         c.header('Content-Disposition', `attachment; filename="calibration-${record.sessionId}.csv"`);
         c.header('Content-Type', 'text/csv; charset=utf-8');
         return c.body(recordToCsv(record));

@@ -1,0 +1,137 @@
+// Names hidden (J3): who gave which answer is replaced by stand-ins that say nothing of the person, in an order that says nothing
+// either. Nobody but the server can tell which stand-in is whose; one's own is told to oneself alone.
+import { createHmac } from 'node:crypto';
+import type { BoardView } from '@attune/contract';
+import type { Actor, Board, BoardQuestion, CalibrationRecord } from '@attune/domain';
+import { unwrapSessionKey } from '../documents/seal.ts';
+import type { StoredSession } from './stored-session.ts';
+
+/** Whether this viewer gets letters: on the meeting screen, or everybody until closed. */
+function isHiddenFrom(actor: Actor, { session }: StoredSession): boolean {
+  if (session.status === 'closed') return false;
+  return (
+    session.names === 'hidden' || (session.names === 'hidden-on-screen' && actor.limit?.as === 'display')
+  );
+}
+
+/** Shaped like an id, so that it travels where an id does. */
+function standInOf(key: Uint8Array, participantId: string): string {
+  const hex = createHmac('sha256', key).update('attune/stand-in/v1\0').update(participantId).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** "A" to "Z", then "AA" and on. */
+function letterOf(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
+}
+
+/** Stand-ins by participant id, in the order of their letters. */
+function standInsOf(serverKey: Uint8Array, stored: StoredSession): Map<string, string> {
+  const { organisationId, session, board, wrappedKey } = stored;
+  const key = unwrapSessionKey(serverKey, { organisationId, sessionId: session.id }, wrappedKey);
+  const pairs = (board?.participants ?? []).map(({ participantId }): [string, string] => [
+    participantId,
+    standInOf(key, participantId),
+  ]);
+  return new Map(pairs.sort(([, one], [, other]) => (one < other ? -1 : 1)));
+}
+
+/** Entries with their ids replaced, in the order of the replacements. */
+function replaced<T extends { readonly participantId: string }>(
+  entries: readonly T[],
+  standIns: ReadonlyMap<string, string>,
+): T[] {
+  const order = [...standIns.keys()];
+  return [...entries]
+    .sort((one, other) => order.indexOf(one.participantId) - order.indexOf(other.participantId))
+    .map((entry) => ({ ...entry, participantId: standIns.get(entry.participantId) ?? '' }));
+}
+
+function hideIn(question: BoardQuestion, standIns: ReadonlyMap<string, string>): BoardQuestion {
+  return {
+    ...question,
+    answers: replaced(question.answers, standIns),
+    distribution: question.distribution.map((entry) => ({
+      ...entry,
+      participantIds: entry.participantIds.map((id) => standIns.get(id) ?? '').sort(),
+    })),
+  };
+}
+
+const hideOnBoard = (board: Board, standIns: ReadonlyMap<string, string>): Board => ({
+  ...board,
+  questions: board.questions.map((question) => hideIn(question, standIns)),
+  participants: replaced(board.participants, standIns),
+});
+
+/** The board as this viewer may see it; `null` before the reveal. */
+export function boardToView(serverKey: Uint8Array, stored: StoredSession, actor: Actor): BoardView | null {
+  const { board, session } = stored;
+  if (!board || !('revotes' in session)) return null;
+  const standIns = standInsOf(serverKey, stored);
+  const hidden = isHiddenFrom(actor, stored);
+  const members = new Map(session.participants.map(({ id, memberId }) => [id, memberId]));
+  const letters = new Map([...standIns.keys()].map((id, index) => [id, letterOf(index)]));
+  const onBoard = hidden
+    ? [...standIns.keys()]
+    : board.participants.map(({ participantId }) => participantId);
+  return {
+    board: hidden ? hideOnBoard(board, standIns) : board,
+    people: onBoard.map((id) => ({
+      participantId: hidden ? (standIns.get(id) ?? '') : id,
+      letter: letters.get(id) ?? '',
+      name: hidden ? null : (stored.names.get(members.get(id) ?? '') ?? ''),
+      own: members.get(id) === actor.memberId,
+    })),
+    revotes: session.revotes.flatMap((revote) =>
+      revote.state === 'revealed'
+        ? [
+            {
+              id: revote.id,
+              questionId: revote.questionId,
+              round: revote.round,
+              numbers: hidden ? hideIn(revote.numbers, standIns) : revote.numbers,
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
+/**
+ * The record as this viewer may see it. While names are hidden for everybody, nothing in it ties an answer to a person: the
+ * commitments, which would, are left out until the session is closed.
+ */
+export function recordForViewer(
+  serverKey: Uint8Array,
+  stored: StoredSession,
+  actor: Actor,
+  record: CalibrationRecord,
+): CalibrationRecord {
+  if (!isHiddenFrom(actor, stored)) return record;
+  const standIns = standInsOf(serverKey, stored);
+  const letters = [...standIns.values()].map((id, index) => [id, letterOf(index)] as const);
+  return {
+    ...record,
+    people: [
+      ...letters.map(([participantId, letter]) => ({
+        participantId,
+        memberId: participantId,
+        name: letter,
+        late: false,
+        state: 'submitted' as const,
+        submittedAt: null,
+        excusedReason: null,
+        commitment: null,
+        salt: null,
+      })),
+      ...record.people.filter(({ state }) => state === 'excused'),
+    ],
+    questions: record.questions.map((question) => ({
+      ...question,
+      answers: replaced(question.answers, standIns),
+    })),
+    board: hideOnBoard(record.board, standIns),
+  };
+}
