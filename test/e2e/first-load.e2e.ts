@@ -1,0 +1,97 @@
+// How much an evaluator's phone loads before the first answer is stored: house.md 5 allows 60 KB of script and 15 KB of
+// styles, in the bytes that travel. Counted is every script and style sheet the page asks for by itself, with nothing
+// cached, from the address typed in until the first question is answered and the page says Saved: the sync engine, the
+// copy on the device and the keys included.
+import { expect, type Page, type Request, test } from '@playwright/test';
+import { type Product, phone, seat, startProduct } from '../support/pages.ts';
+
+const budget = { script: 60 * 1024, stylesheet: 15 * 1024 } as const;
+type Kind = keyof typeof budget;
+
+interface Loaded {
+  readonly kind: Kind;
+  readonly file: string;
+  readonly sizeBytes: number;
+  readonly encoding: string | null;
+}
+
+let product: Product;
+
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+
+test.afterAll(async () => {
+  await product?.end();
+});
+
+const isCounted = (kind: string): kind is Kind => Object.hasOwn(budget, kind);
+
+/** Every script and style sheet the page asks for from now on, each once it has come whole. */
+function listen(page: Page): () => Promise<Loaded[]> {
+  const requests: Request[] = [];
+  page.on('request', (request) => {
+    if (isCounted(request.resourceType())) requests.push(request);
+  });
+  const measure = async (request: Request): Promise<Loaded> => {
+    const response = await request.response();
+    expect(response?.status(), request.url()).toBe(200);
+    await response?.finished();
+    const kind = request.resourceType();
+    const { responseBodySize } = await request.sizes();
+    return {
+      kind: isCounted(kind) ? kind : 'script',
+      file: new URL(request.url()).pathname,
+      sizeBytes: responseBodySize,
+      encoding: (await response?.headerValue('content-encoding')) ?? null,
+    };
+  };
+  return () => Promise.all(requests.map(measure));
+}
+
+const total = (loaded: readonly Loaded[], wanted: Kind) =>
+  loaded.filter(({ kind }) => kind === wanted).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+
+function table(loaded: readonly Loaded[]): string {
+  const lines = [...loaded]
+    .sort((one, other) => other.sizeBytes - one.sizeBytes)
+    .map(({ kind, file, sizeBytes }) => `${String(sizeBytes).padStart(7)}  ${kind.padEnd(10)}  ${file}`);
+  const sums = (['script', 'stylesheet'] as const).map(
+    (kind) => `${String(total(loaded, kind)).padStart(7)}  ${kind.padEnd(10)}  of ${budget[kind]} bytes`,
+  );
+  return ['', ...lines, ...sums].join('\n');
+}
+
+/** A calibration in scoring that this person has yet to score. */
+async function addressToScore(page: Page): Promise<string> {
+  const reply = await page.context().request.get('/api/sessions?status=scoring');
+  const { sessions } = (await reply.json()) as {
+    sessions: { id: string; own: { state: string } | null }[];
+  };
+  const found = sessions.find(({ own }) => own?.state === 'scoring');
+  if (!found) throw new Error('the demo has nothing to score for this person');
+  return `/calibrations/${found.id}/score`;
+}
+
+test('[J1] an evaluator answers the first question after at most 60 KB of script and 15 KB of styles', async ({
+  browser,
+}) => {
+  const { page, context } = await seat(browser, product.app.url, 'Ben', phone);
+  const address = await addressToScore(page);
+  const loadedSoFar = listen(page);
+  await page.goto(address);
+  await page.locator('.question.current').getByRole('radio').first().tap();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  const loaded = await loadedSoFar();
+  const shown = table(loaded);
+  console.info(shown);
+  expect(
+    loaded.filter(({ encoding, sizeBytes }) => encoding !== 'br' && sizeBytes > 1024),
+    'everything worth it travels compressed',
+  ).toEqual([]);
+  expect(total(loaded, 'script'), shown).toBeLessThanOrEqual(budget.script);
+  expect(total(loaded, 'stylesheet'), shown).toBeLessThanOrEqual(budget.stylesheet);
+  // The measure measures: a page without its script would pass any budget.
+  expect(total(loaded, 'script'), shown).toBeGreaterThan(20 * 1024);
+  await context.close();
+});
