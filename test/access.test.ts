@@ -32,7 +32,7 @@ interface Row {
   readonly path: (world: World) => string;
   readonly body?: (world: World) => unknown;
   /** Who may; default the lead who facilitates. */
-  readonly right?: 'lead' | 'participant' | 'admin' | 'anyone';
+  readonly right?: 'lead' | 'participant' | 'admin' | 'anyone' | 'noOne';
   /** What each other caller is answered, where it is not the usual: 401 for nobody, 404 for the rest. */
   readonly refused?: Partial<Record<Caller, number>>;
 }
@@ -63,6 +63,10 @@ const card =
   (rest = '') =>
   ({ scorecardId }: World) =>
     `/api/scorecards/${scorecardId}${rest}`;
+const revote =
+  (rest = '') =>
+  ({ draftId }: World) =>
+    `/api/sessions/${draftId}/revotes/${aRevoteId}${rest}`;
 const publicRoute = {
   nobody: 404,
   otherOrganisation: 404,
@@ -70,6 +74,7 @@ const publicRoute = {
   otherScope: 404,
   colleague: 404,
 } as const;
+const aRevoteId = randomUUID();
 const aToken = 'A'.repeat(43);
 
 const table: Record<string, Row> = {
@@ -97,6 +102,30 @@ const table: Record<string, Row> = {
     path: draft('/resolutions/q1'),
     body: () => ({ agreed: null, cause: null }),
   },
+  'PUT /api/sessions/:id/focus': { path: draft('/focus'), body: () => ({ questionId: null }) },
+  'POST /api/sessions/:id/timer': {
+    path: draft('/timer'),
+    body: () => ({ questionId: 'q1', action: { kind: 'pause' } }),
+  },
+  'POST /api/sessions/:id/sweep': { path: draft('/sweep') },
+  'POST /api/sessions/:id/undo': { path: draft('/undo'), body: () => ({ kind: 'focus' }) },
+  'PUT /api/sessions/:id/speak-first': { path: draft('/speak-first'), body: () => ({ on: true }) },
+  'PUT /api/sessions/:id/names': { path: draft('/names'), body: () => ({ names: 'shown' }) },
+  'GET /api/sessions/:id/facilitators': { path: draft('/facilitators') },
+  'POST /api/sessions/:id/hand-over': {
+    path: draft('/hand-over'),
+    body: () => ({ memberId: randomUUID() }),
+  },
+  'POST /api/sessions/:id/revotes': { path: draft('/revotes'), body: () => ({ questionId: 'q1' }) },
+  // A vote is cast in review alone: until then there is nothing, for participants either.
+  'GET /api/sessions/:id/revotes/:revoteId/vote': { path: revote('/vote'), right: 'noOne' },
+  'PUT /api/sessions/:id/revotes/:revoteId/vote': {
+    path: revote('/vote'),
+    body: () => ({ answer: { kind: 'na' } }),
+    right: 'noOne',
+  },
+  'POST /api/sessions/:id/revotes/:revoteId/reveal': { path: revote('/reveal'), body: () => ({}) },
+  'DELETE /api/sessions/:id/revotes/:revoteId': { path: revote() },
   'GET /api/sessions/:id/board': { path: closed('/board') },
   'GET /api/sessions/:id/record': { path: closed('/record') },
   'GET /api/sessions/:id/record.json': { path: closed('/record.json') },
@@ -288,7 +317,7 @@ describe('access', () => {
         ]);
         expect(reply.text).not.toContain(world.draftId);
       }
-      if (refused === publicRoute) return;
+      if (refused === publicRoute || right === 'noOne') return;
       const { status } = await ask(people[right], route);
       expect([401, 403, 404]).not.toContain(status);
     });

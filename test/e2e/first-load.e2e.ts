@@ -84,7 +84,7 @@ test('[J1] an evaluator answers the first question after at most 60 KB of script
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   const loaded = await loadedSoFar();
   const shown = table(loaded);
-  console.info(shown);
+  await test.info().attach('first-load', { body: shown, contentType: 'text/plain' });
   expect(
     loaded.filter(({ encoding, sizeBytes }) => encoding !== 'br' && sizeBytes > 1024),
     'everything worth it travels compressed',

@@ -104,7 +104,7 @@ describe('a calibration from nothing to closed', () => {
       '75.0',
     );
     for (const person of evaluators) {
-      expect((await person.get(`/api/sessions/${id}/board`)).text).toBe(JSON.stringify({ board }));
+      expect((await person.get(`/api/sessions/${id}/board`)).body).toMatchObject({ board });
     }
 
     const flagged = (await viewOf(lead, id)).shared.flaggedQuestionIds;

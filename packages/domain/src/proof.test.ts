@@ -169,6 +169,7 @@ async function goodRecord(): Promise<Verifiable> {
     people: [...people, { participantId: 'cho', state: 'excused', commitment: null, salt: null }],
     questions: ['a', 'b'].map((questionId) => ({
       questionId,
+      revotes: [],
       answers: ['ana', 'ben'].map((participantId) => ({
         participantId,
         ...(sheets[participantId]?.[questionId] ?? blank),

@@ -128,6 +128,15 @@ export interface Verifiable {
   readonly questions: readonly {
     readonly questionId: string;
     readonly answers: readonly ({ readonly participantId: string } & Sheet[string])[];
+    readonly revotes: readonly {
+      readonly revoteId: string;
+      readonly votes: readonly {
+        readonly participantId: string;
+        readonly answer: Answer;
+        readonly commitment: string;
+        readonly salt: string;
+      }[];
+    }[];
   }[];
   readonly log: readonly (AuditEntry & { readonly hash: string })[];
   readonly auditHead: string;
@@ -136,7 +145,9 @@ export interface Verifiable {
 /** Recomputes every commitment and the log's chain of a record (X1). Proves "not changed", not "nobody could read". */
 export async function verifyRecord(record: Verifiable, hashes: Hashes): Promise<Verification> {
   return {
-    badCommitments: await verifyCommitments(record, hashes),
+    badCommitments: [
+      ...new Set([...(await verifyCommitments(record, hashes)), ...(await verifyVotes(record, hashes))]),
+    ],
     brokenAt: await verifyChain(record, hashes),
   };
 }
@@ -166,6 +177,23 @@ export async function verifyCommitments(
     .flatMap(({ answers }) => answers.map(({ participantId }) => participantId))
     .filter((participantId) => !known.has(participantId));
   return [...bad, ...new Set(strangers)];
+}
+
+/** Participants with a re-vote whose commitment does not follow from salt and answer. */
+export async function verifyVotes(
+  { sessionId, questions }: Pick<Verifiable, 'sessionId' | 'questions'>,
+  hashes: Pick<Hashes, 'hmacSha256'>,
+): Promise<string[]> {
+  const bad: string[] = [];
+  for (const { revoteId, votes } of questions.flatMap(({ revotes }) => revotes)) {
+    for (const { participantId, answer, commitment, salt } of votes) {
+      const key = saltBytes(salt);
+      const input = voteInput({ sessionId, revoteId, participantId, answer });
+      const recomputed = key && toHex(await hashes.hmacSha256(key, input));
+      if (recomputed !== commitment) bad.push(participantId);
+    }
+  }
+  return bad;
 }
 
 /** `null` for what is no salt of 32 bytes. */

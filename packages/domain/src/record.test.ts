@@ -31,6 +31,7 @@ const rows: RecordRows = {
   answers: ids.flatMap((participantId) =>
     Object.entries(fullSheet).map(([questionId, entry]) => ({ participantId, questionId, ...entry })),
   ),
+  revotes: [],
   outcomes: new Map([['a', { agreed: value(7), cause: 'wording' as const, note: null }]]),
   board: buildBoard({
     scorecard,

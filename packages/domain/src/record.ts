@@ -1,7 +1,7 @@
 // The permanent record of a calibration (C12): everything that was set, answered, computed, written and done, built from rows
 // alone. Canonical: the same rows give the same bytes, whoever asks.
 import type { Answer, Evidence } from './answer.ts';
-import type { Board } from './board.ts';
+import type { Board, BoardQuestion } from './board.ts';
 import type { Scope } from './permission.ts';
 import { type AuditEntry, canonicalJson } from './proof.ts';
 import { questionsOf, type Scorecard } from './scorecard.ts';
@@ -35,9 +35,28 @@ export interface RecordOutcome {
   readonly note: { readonly json: unknown; readonly text: string } | null;
 }
 
+/** A second vote on a question, beside the first answers. Votes in the order of the people. */
+export interface RecordRevote {
+  readonly revoteId: string;
+  /** From 2. */
+  readonly round: number;
+  readonly openedAt: string;
+  readonly revealedAt: string;
+  readonly votes: readonly {
+    readonly participantId: string;
+    readonly answer: Answer;
+    /** Fixed when the vote was cast; hexadecimal, as is the salt published at its reveal. */
+    readonly commitment: string;
+    readonly salt: string;
+  }[];
+  readonly numbers: BoardQuestion;
+}
+
 export interface RecordQuestion extends RecordOutcome {
   readonly questionId: string;
   readonly answers: readonly RecordAnswer[];
+  /** In the order in which they were opened. */
+  readonly revotes: readonly RecordRevote[];
 }
 
 export interface CalibrationRecord {
@@ -72,6 +91,7 @@ export interface RecordRows extends Omit<CalibrationRecord, 'format' | 'question
   readonly lob: string | null;
   readonly answers: readonly (RecordAnswer & { readonly questionId: string })[];
   readonly outcomes: ReadonlyMap<string, RecordOutcome>;
+  readonly revotes: readonly (RecordRevote & { readonly questionId: string })[];
 }
 
 const noOutcome: RecordOutcome = { agreed: null, cause: null, note: null };
@@ -81,7 +101,7 @@ const noOutcome: RecordOutcome = { agreed: null, cause: null, note: null };
  * scorecard's order; answers in the people's; the log by its numbers.
  */
 export function buildRecord(rows: RecordRows): CalibrationRecord {
-  const { client, lob, answers, outcomes, ...rest } = rows;
+  const { client, lob, answers, outcomes, revotes, ...rest } = rows;
   const onBoard = new Map(rows.board.participants.map(({ participantId }, index) => [participantId, index]));
   const place = (participantId: string) => onBoard.get(participantId) ?? onBoard.size;
   const inOrder = (one: { readonly participantId: string }, other: { readonly participantId: string }) =>
@@ -109,6 +129,10 @@ export function buildRecord(rows: RecordRows): CalibrationRecord {
             comment,
             evidence,
           })),
+        revotes: revotes
+          .filter(({ questionId }) => questionId === id)
+          .sort((one, other) => one.round - other.round)
+          .map(({ questionId: _, ...revote }) => ({ ...revote, votes: [...revote.votes].sort(inOrder) })),
       };
     }),
   };

@@ -3,7 +3,7 @@ import { type RecordOutcome, type RecordRows, toHex } from '@attune/domain';
 import { asc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
-import { answer, auditEntry, organisation, resolution, submission } from '../db/schema.ts';
+import { answer, auditEntry, organisation, resolution, revoteVote, submission } from '../db/schema.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /** The rows of a session that is resolved or closed; `null` for one that is not. */
@@ -62,6 +62,7 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
         },
       ]),
     ),
+    revotes: await loadRecordRevotes(tx, stored),
     board,
     instants: stored.instants,
     log: log.map((row) => ({
@@ -74,4 +75,28 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
     })),
     auditHead,
   };
+}
+
+async function loadRecordRevotes(tx: Tx, { session }: StoredSession): Promise<RecordRows['revotes']> {
+  if (!('revotes' in session) || session.revotes.length === 0) return [];
+  const votes = await tx.select().from(revoteVote).where(eq(revoteVote.sessionId, session.id));
+  return session.revotes.flatMap((revote) =>
+    revote.state === 'revealed'
+      ? [
+          {
+            questionId: revote.questionId,
+            revoteId: revote.id,
+            round: revote.round,
+            openedAt: revote.openedAt,
+            revealedAt: revote.revealedAt,
+            numbers: revote.numbers,
+            votes: votes.flatMap(({ revoteId, participantId, answer, commitment, salt }) =>
+              revoteId === revote.id && answer && salt
+                ? [{ participantId, answer, commitment: toHex(commitment), salt: toHex(salt) }]
+                : [],
+            ),
+          },
+        ]
+      : [],
+  );
 }

@@ -150,7 +150,7 @@ export function revealRevote(
       write: async (after) => {
         const revealed =
           'revotes' in after.session && after.session.revotes.find(({ id }) => id === revoteId);
-        if (!revealed || revealed.state !== 'revealed') throw new Error('a re-vote was revealed and is not');
+        if (!revealed || revealed.state === 'open') throw new Error('a re-vote was revealed and is not');
         await revealRevoteRow(tx, after.organisationId, revealed, now);
         for (const { participantId, salt, answer } of votes) {
           const bytes = new Uint8Array(Buffer.from(salt, 'base64url'));

@@ -131,6 +131,11 @@ export function recordForViewer(
     questions: record.questions.map((question) => ({
       ...question,
       answers: replaced(question.answers, standIns),
+      revotes: question.revotes.map((revote) => ({
+        ...revote,
+        votes: replaced(revote.votes, standIns).map((vote) => ({ ...vote, commitment: '', salt: '' })),
+        numbers: hideIn(revote.numbers, standIns),
+      })),
     })),
     board: hideOnBoard(record.board, standIns),
   };

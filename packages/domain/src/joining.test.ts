@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from './decide.ts';
+import { mostWaiting } from './joining.ts';
+import type { Access } from './permission.ts';
+import { now, sessionIn, settings } from './session.fixture.ts';
+import type { Command, Session } from './session.ts';
+
+const everywhere: Access = { kind: 'organisation' };
+const open = (session: Session): Session => ({
+  ...session,
+  settings: { ...settings, scope: { kind: 'organisation' } },
+});
+const join = (memberId: string, access: Access = everywhere): Command => ({
+  type: 'join',
+  participantId: `p-${memberId}`,
+  memberId,
+  access,
+});
+const knock = (memberId: string): Command => ({ type: 'knock', entryId: `e-${memberId}`, memberId });
+const admit = (memberId: string): Command => ({
+  type: 'admit',
+  entryId: `e-${memberId}`,
+  participantId: `p-${memberId}`,
+});
+
+const told = (session: Session, ...commands: Command[]) => {
+  let state = session;
+  let events: readonly { readonly type: string }[] = [];
+  for (const command of commands) {
+    const decision = decide(state, command, now);
+    if (!decision.ok) return decision.refusal.code;
+    ({ session: state, events } = decision);
+  }
+  return {
+    events: events.map(({ type }) => type),
+    participants: state.participants.map(({ memberId, late }) => `${memberId}${late ? ' late' : ''}`),
+    observers: state.observers,
+    lobby: state.lobby.map(({ memberId }) => memberId),
+  };
+};
+
+describe('joining by the link', () => {
+  it('[J1] a member becomes a participant in draft and scoring, late in the second, and an observer in review', () => {
+    expect(told(sessionIn('draft'), join('dan'))).toMatchObject({
+      participants: ['ana', 'ben', 'cho', 'dan'],
+      events: ['participant-added'],
+    });
+    expect(told(sessionIn('scoring'), join('dan'))).toMatchObject({
+      participants: ['ana', 'ben', 'cho', 'dan late'],
+    });
+    expect(told(sessionIn('review'), join('dan'))).toMatchObject({
+      participants: ['ana', 'ben', 'cho'],
+      observers: ['dan'],
+    });
+    for (const status of ['resolved', 'closed'] as const)
+      expect(told(sessionIn(status), join('dan'))).toBe('wrong-status');
+  });
+
+  it('[J1] whoever is in stays as they are, the facilitator too', () => {
+    for (const memberId of ['ana', 'lea'])
+      expect(told(sessionIn('scoring'), join(memberId))).toMatchObject({ events: [], observers: [] });
+  });
+
+  it('[O4] someone who does not cover the scope is refused, and a guest in any session with one', () => {
+    const grants: Access = { kind: 'grants', grants: [{ clientId: 'bolt', lobId: null }] };
+    expect(told(sessionIn('draft'), join('dan', grants))).toBe('does-not-cover-scope');
+    expect(told(sessionIn('draft'), knock('gus'))).toBe('does-not-cover-scope');
+  });
+});
+
+describe('the lobby', () => {
+  it('[J1] a guest waits, and enters as a participant or an observer when admitted', () => {
+    expect(told(open(sessionIn('scoring')), knock('gus'))).toMatchObject({
+      lobby: ['gus'],
+      participants: ['ana', 'ben', 'cho'],
+    });
+    expect(told(open(sessionIn('scoring')), knock('gus'), admit('gus'))).toEqual({
+      events: ['admitted', 'participant-added'],
+      participants: ['ana', 'ben', 'cho', 'gus late'],
+      observers: [],
+      lobby: [],
+    });
+    expect(told(open(sessionIn('review')), knock('gus'), admit('gus'))).toMatchObject({
+      events: ['admitted', 'observer-added'],
+      observers: ['gus'],
+    });
+  });
+
+  it('[J1] one turned away is out, and nobody is let in twice', () => {
+    const away: Command = { type: 'turn-away', entryId: 'e-gus' };
+    expect(told(open(sessionIn('draft')), knock('gus'), away)).toMatchObject({ lobby: [] });
+    expect(told(open(sessionIn('draft')), knock('gus'), away, admit('gus'))).toBe('not-waiting');
+  });
+
+  it('[J1] takes no more than it can show', () => {
+    const many = Array.from({ length: mostWaiting }, (_, index) => knock(`g${index}`));
+    expect(told(open(sessionIn('draft')), ...many, knock('gus'))).toBe('lobby-full');
+  });
+});
+
+describe('handing over and hiding names', () => {
+  it('[C3] another lead becomes the facilitator, until closed', () => {
+    const hand = (memberId: string): Command => ({ type: 'hand-over', memberId });
+    const decision = decide(sessionIn('review'), hand('max'), now);
+    expect(decision).toMatchObject({
+      ok: true,
+      session: { facilitatorId: 'max' },
+      events: [{ type: 'handed-over', from: 'lea', to: 'max' }],
+    });
+    expect(told(sessionIn('review'), hand('lea'))).toBe('already-facilitator');
+    expect(told(sessionIn('closed'), hand('max'))).toBe('wrong-status');
+  });
+
+  it('[J3] names are hidden and shown until closed', () => {
+    const names: Command = { type: 'set-names', names: 'hidden' };
+    expect(decide(sessionIn('review'), names, now)).toMatchObject({ ok: true, session: { names: 'hidden' } });
+    expect(told(sessionIn('closed'), names)).toBe('wrong-status');
+  });
+
+  it('[J1] an observer can be removed', () => {
+    const remove: Command = { type: 'remove-observer', memberId: 'dan' };
+    expect(told(sessionIn('review'), join('dan'), remove)).toMatchObject({ observers: [] });
+    expect(told(sessionIn('review'), remove)).toBe('not-an-observer');
+  });
+});
