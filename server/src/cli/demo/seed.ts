@@ -33,6 +33,7 @@ import { submitSheet } from '../../sessions/submission.service.ts';
 import { advanceSession } from '../../sessions/transition.service.ts';
 import { entryOf, seeded } from './answers.ts';
 import { clients, type DemoMember, members, organisationName } from './people.ts';
+import { voteAgain } from './revotes.ts';
 import { draftScorecard, publishedScorecards, type ScorecardKey } from './scorecards.ts';
 import { type DemoSession, demoSessions, notes } from './sessions.ts';
 import { transcripts } from './transcripts.ts';
@@ -188,7 +189,8 @@ async function makeSession(
   await score(deps, commands, world, planned, sessionId, version.content, chance);
   if (planned.status === 'scoring') return;
   check(await advanceSession(commands, lead, sessionId, 'scoring'));
-  await discuss(deps, commands, lead, planned, sessionId, chance);
+  const voters = planned.participants.map((key) => must(world.people.get(key), 'member').actor);
+  await discuss(deps, commands, lead, planned, sessionId, chance, voters);
   if (planned.status === 'review') return;
   check(await advanceSession(commands, lead, sessionId, 'review'));
   if (planned.status === 'closed') check(await advanceSession(commands, lead, sessionId, 'resolved'));
@@ -285,6 +287,7 @@ async function discuss(
   planned: DemoSession,
   sessionId: string,
   chance: () => number,
+  voters: readonly Actor[],
 ): Promise<void> {
   const stored = must(await loadSession(deps.db, lead.organisationId, sessionId), 'session');
   const flagged = 'flaggedQuestionIds' in stored.session ? stored.session.flaggedQuestionIds : [];
@@ -300,6 +303,9 @@ async function discuss(
   for (const questionId of settled) {
     const cause: Cause = causes[Math.floor(chance() * causes.length)] ?? 'other';
     const agreed = likelyAnswer(stored.board, questionId);
+    // One question of every second meeting was voted on again before the group agreed.
+    if (agreed && questionId === settled[0] && planned.daysAgo % 2 === 1)
+      await voteAgain(commands, lead, sessionId, questionId, agreed, voters, chance);
     const outcome = await agreeOn(commands, lead, sessionId, questionId, { agreed, cause });
     if (!outcome.ok) throw new Error('a demo agreement was refused');
   }

@@ -123,6 +123,18 @@ export const demoSessions: readonly DemoSession[] = [
     truth: 0.7,
   },
   {
+    name: 'One call for everyone',
+    status: 'draft',
+    scorecard: 'voice',
+    transcript: 'loan',
+    scope: null,
+    facilitator: 'ana',
+    participants: ['ben', 'chloe', 'grace'],
+    daysAgo: 0,
+    reference: 'KB-L-40533',
+    truth: 0.6,
+  },
+  {
     name: 'Fraud desk, urgent dispute',
     status: 'resolved',
     scorecard: 'voice',
