@@ -14,6 +14,7 @@ import {
 import type { SessionAction, SessionStatus } from '@attune/domain';
 import * as Y from 'yjs';
 import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
+import { ServerClock } from './clock.svelte.ts';
 import { Room } from './room.svelte.ts';
 
 type Live = { readonly number: number; readonly shared: SessionShared; readonly seat: SeatView };
@@ -47,6 +48,8 @@ type Hear = (events: readonly SessionEventView[], shared: SessionShared) => void
 export class SessionState {
   readonly id: string;
   readonly room: Room;
+  /** The server's clock, by the last it said. */
+  readonly clock = new ServerClock();
   readonly #doc = new Y.Doc();
   readonly #hear: Hear;
   #live = $state.raw<Live>();
@@ -58,8 +61,14 @@ export class SessionState {
     this.id = id;
     this.#hear = hear;
     this.room = new Room(formatRoomName({ kind: 'meeting', sessionId: id }), this.#doc, {
-      snapshot: ({ number, session, seat }) => this.#replace({ number, shared: session, seat }),
-      change: (change) => this.#follow(change),
+      snapshot: ({ number, at, session, seat }) => {
+        this.clock.hear(at, true);
+        this.#replace({ number, shared: session, seat });
+      },
+      change: (change) => {
+        this.clock.hear(change.at);
+        this.#follow(change);
+      },
       seat: ({ seat }) => {
         if (this.#live) this.#live = { ...this.#live, seat };
       },
@@ -168,6 +177,11 @@ export class SessionState {
       if (present) this.take(present);
       return problem;
     }
+  }
+
+  /** Sends a command that is put together elsewhere. @returns the problem, `null` when it was done */
+  run(send: () => Promise<SessionView>): Promise<ApiProblem | null> {
+    return this.#command(send);
   }
 
   advance(from: Exclude<SessionStatus, 'closed'>): Promise<ApiProblem | null> {
