@@ -2,8 +2,9 @@
 // safe, because each press carries a key of its own. No other file calls `fetch`.
 import type { InputError, ProblemSlug } from '@attune/contract';
 import type { Api } from '@attune/server/api';
-import { type ClientResponse, hc } from 'hono/client';
+import type { ClientResponse } from 'hono/client';
 import { newCommandId } from './lib/ids.ts';
+import { typedRoutes } from './lib/typed-routes.ts';
 import { knownSlug, type LocalSlug, problems } from './texts/problems.ts';
 
 const patienceMs = 15_000;
@@ -106,7 +107,7 @@ async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
 }
 
 /** The routes under `/api`: `answer(api.me.$get())`. */
-export const api = hc<Api>(`${globalThis.location?.origin ?? ''}/api`, { fetch: send });
+export const api = typedRoutes<Api>(`${globalThis.location?.origin ?? ''}/api`, send);
 
 /** What the server answered. @throws {ApiProblem} for everything that is not a success */
 export async function answer<T>(pending: Promise<ClientResponse<T>>): Promise<T> {

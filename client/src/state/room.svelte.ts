@@ -1,19 +1,21 @@
-// One live room over the stock y-websocket provider: our link decides when it connects, our messages travel beside Yjs's,
-// and "Saved" is said only when the server has stored as many document messages as this connection sent.
+// One live room: our link decides when its provider connects, our messages travel beside Yjs's, and "Saved" is said only
+// when the server has stored as many document messages as this connection sent.
 import {
   closeCodes,
   closeReasonOf,
   encodeMessage,
   messageType,
   type OwnMessage,
+  type OwnMessageType,
   protocolVersion,
   syncMessage,
   syncPath,
 } from '@attune/contract';
-import { WebsocketProvider } from 'y-websocket';
+import type { Decoder } from 'lib0/decoding';
 import type * as Y from 'yjs';
 import { Link } from './link.svelte.ts';
 import { readOwn } from './own-message.ts';
+import { Provider } from './provider.ts';
 import { SaveCount, type SaveState } from './save-count.ts';
 
 /** What the owner hears. All are optional; a message that cannot be read is dropped. */
@@ -27,19 +29,15 @@ export interface RoomHandlers {
   readonly ended?: (code: number, sentence: string) => void;
 }
 
-type Heard = 'snapshot' | 'change' | 'seat' | 'saved';
-
 /** Which of the two messages that carry content, and that the server counts, a frame is; `null` for every other. */
-export function documentMessageOf(frame: unknown): 'step-2' | 'update' | null {
-  const bytes =
-    frame instanceof Uint8Array ? frame : frame instanceof ArrayBuffer ? new Uint8Array(frame) : null;
-  if (bytes === null || bytes[0] !== syncMessage.sync) return null;
-  return bytes[1] === 1 ? 'step-2' : bytes[1] === 2 ? 'update' : null;
+export function documentMessageOf(frame: Uint8Array): 'step-2' | 'update' | null {
+  if (frame[0] !== syncMessage.sync) return null;
+  return frame[1] === 1 ? 'step-2' : frame[1] === 2 ? 'update' : null;
 }
 
 export class Room {
   readonly link: Link;
-  readonly provider: WebsocketProvider;
+  readonly provider: Provider;
   readonly doc: Y.Doc;
   readonly #count = new SaveCount();
   #saveState = $state.raw<SaveState>('idle');
@@ -49,29 +47,26 @@ export class Room {
   /** @param name from `formatRoomName` */
   constructor(name: string, doc: Y.Doc, handlers: RoomHandlers) {
     this.doc = doc;
-    const onSent = (frame: unknown) => {
-      const kind = documentMessageOf(frame);
-      if (kind) this.#changed(() => this.#count.sent(kind === 'step-2'));
-    };
-    class CountingSocket extends WebSocket {
-      override send(data: string | Blob | BufferSource): void {
-        super.send(data);
-        onSent(data);
-      }
-    }
-    const origin = location.origin.replace(/^http/, 'ws');
-    this.provider = new WebsocketProvider(origin + syncPath, name, doc, {
-      connect: false,
-      disableBc: true,
-      WebSocketPolyfill: CountingSocket,
-      // Coming again is our link's business alone.
-      shouldReconnect: () => false,
+    const url = `${location.origin.replace(/^http/, 'ws')}${syncPath}/${name}`;
+    this.provider = new Provider(url, doc, {
+      opened: () => {
+        this.#changed(() => this.#count.opened());
+        this.link.tell({ type: 'opened' });
+        this.#hello();
+      },
+      synced: (isSynced) => this.#synced(isSynced, handlers),
+      closed: (code) => this.#closed(code, handlers),
+      sent: (frame) => {
+        const kind = documentMessageOf(frame);
+        if (kind) this.#changed(() => this.#count.sent(kind === 'step-2'));
+      },
+      other: (type, decoder) => this.#hear(type, decoder, handlers),
     });
     this.link = new Link({
       connect: () => this.provider.connect(),
       disconnect: () => this.provider.disconnect(),
     });
-    this.#listen(handlers);
+    this.doc.on('update', this.#onUpdate);
   }
 
   /** Whether the document has met the server's on this connection. */
@@ -101,42 +96,33 @@ export class Room {
     this.provider.destroy();
   }
 
-  #listen(handlers: RoomHandlers): void {
-    const { provider, link } = this;
-    const on = <T extends Heard>(type: T, hear: (message: OwnMessage<(typeof messageType)[T]>) => void) => {
-      provider.messageHandlers[messageType[type]] = (_encoder, decoder) => {
-        const message = readOwn<(typeof messageType)[T]>(decoder);
-        if (message) hear(message);
-      };
+  /** A message that cannot be read, or of a type that is news to this page, is dropped. */
+  #hear(type: number, decoder: Decoder, handlers: RoomHandlers): void {
+    const read = <T extends OwnMessageType>(_type: T, hear?: (message: OwnMessage<T>) => void) => {
+      const message = readOwn<T>(decoder);
+      if (message) hear?.(message);
     };
-    on('snapshot', (message) => handlers.snapshot?.(message));
-    on('change', (message) => handlers.change?.(message));
-    on('seat', (message) => handlers.seat?.(message));
-    on('saved', ({ count }) => this.#changed(() => this.#count.stored(count)));
-    provider.on('status', ({ status }) => {
-      if (status !== 'connected') return;
-      this.#changed(() => this.#count.opened());
-      link.tell({ type: 'opened' });
-      this.#hello();
-    });
-    provider.on('sync', (isSynced) => {
-      this.#isSynced = isSynced;
-      if (!isSynced) return;
-      link.tell({ type: 'settled' });
-      handlers.synced?.();
-    });
-    provider.on('connection-close', (event) => {
-      // Before the provider arms its own timer: without this it would come back by itself after a silent network.
-      provider.shouldConnect = false;
-      const code = event?.code ?? null;
-      link.tell({ type: 'closed', code });
-      this.#changed(() => this.#count.closed(link.state.kind === 'ended'));
-      if (code === null || link.state.kind !== 'ended') return;
-      const reason = closeReasonOf(code);
-      this.#endedSentence = reason ? closeCodes[reason].sentence : closeCodes.documentTooLarge.sentence;
-      handlers.ended?.(code, this.#endedSentence);
-    });
-    this.doc.on('update', this.#onUpdate);
+    if (type === messageType.snapshot) read(type, handlers.snapshot);
+    else if (type === messageType.change) read(type, handlers.change);
+    else if (type === messageType.seat) read(type, handlers.seat);
+    else if (type === messageType.saved)
+      read(type, ({ count }) => this.#changed(() => this.#count.stored(count)));
+  }
+
+  #synced(isSynced: boolean, handlers: RoomHandlers): void {
+    this.#isSynced = isSynced;
+    if (!isSynced) return;
+    this.link.tell({ type: 'settled' });
+    handlers.synced?.();
+  }
+
+  #closed(code: number | null, handlers: RoomHandlers): void {
+    this.link.tell({ type: 'closed', code });
+    this.#changed(() => this.#count.closed(this.link.state.kind === 'ended'));
+    if (code === null || this.link.state.kind !== 'ended') return;
+    const reason = closeReasonOf(code);
+    this.#endedSentence = reason ? closeCodes[reason].sentence : closeCodes.documentTooLarge.sentence;
+    handlers.ended?.(code, this.#endedSentence);
   }
 
   readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {
@@ -149,9 +135,7 @@ export class Room {
   }
 
   #hello(): void {
-    const { ws } = this.provider;
-    if (ws?.readyState !== WebSocket.OPEN) return;
-    ws.send(new Uint8Array(encodeMessage(messageType.hello, { protocol: protocolVersion })));
+    this.provider.send(encodeMessage(messageType.hello, { protocol: protocolVersion }));
   }
 }
 

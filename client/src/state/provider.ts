@@ -1,0 +1,168 @@
+// One socket that keeps one document equal to its room's: the y-websocket protocol (sync, awareness, query) and nothing
+// else. It never reconnects by itself and never talks to other tabs: when to connect is its owner's business.
+import { syncMessage } from '@attune/contract';
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import {
+  Awareness,
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from 'y-protocols/awareness';
+import { messageYjsSyncStep2, readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
+import type * as Y from 'yjs';
+
+/** The server speaks at least every 20 s; a socket silent for longer than this is dead, whatever it says. */
+const silenceMs = 30_000;
+
+/** What the owner hears. */
+export interface ProviderHandlers {
+  /** Connected; called before anything is sent. */
+  readonly opened: () => void;
+  /** Whether the document has met the server's on this connection. */
+  readonly synced: (isSynced: boolean) => void;
+  /** `code` is null when no close frame came, or when it was this side that gave up. */
+  readonly closed: (code: number | null) => void;
+  /** A frame has left. */
+  readonly sent: (frame: Uint8Array) => void;
+  /** A message that is not Yjs's; the decoder stands behind its type. */
+  readonly other: (type: number, decoder: decoding.Decoder) => void;
+}
+
+type Changed = { readonly added: number[]; readonly updated: number[]; readonly removed: number[] };
+
+const framed = (type: number, write: (encoder: encoding.Encoder) => void): Uint8Array => {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, type);
+  write(encoder);
+  return encoding.toUint8Array(encoder);
+};
+
+/** As the origin of a change to the document it means: this came from the server. */
+export class Provider {
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly #url: string;
+  readonly #handlers: ProviderHandlers;
+  readonly #watch: ReturnType<typeof setInterval>;
+  #socket: WebSocket | null = null;
+  #isSynced = false;
+  #heardAt = 0;
+
+  /** Connects to nothing yet. */
+  constructor(url: string, doc: Y.Doc, handlers: ProviderHandlers) {
+    this.#url = url;
+    this.doc = doc;
+    this.#handlers = handlers;
+    this.awareness = new Awareness(doc);
+    doc.on('update', this.#onUpdate);
+    this.awareness.on('update', this.#onAwareness);
+    this.#watch = setInterval(() => {
+      if (this.#isOpen && Date.now() - this.#heardAt > silenceMs) this.#close(null);
+    }, silenceMs / 10);
+  }
+
+  /** Does nothing while there is a connection, or one is on its way. */
+  connect(): void {
+    if (this.#socket) return;
+    const socket = new WebSocket(this.#url);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    socket.onopen = () => this.#opened();
+    socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#hear(new Uint8Array(data));
+    socket.onclose = ({ code }) => this.#close(code);
+  }
+
+  /** Leaves the room; does nothing without a connection. */
+  disconnect(): void {
+    this.#sendAwareness([this.doc.clientID], new Map());
+    this.#close(null);
+  }
+
+  /** Ends for good; the document stays. */
+  destroy(): void {
+    clearInterval(this.#watch);
+    this.disconnect();
+    this.awareness.off('update', this.#onAwareness);
+    this.doc.off('update', this.#onUpdate);
+  }
+
+  /** Sends a whole frame, if there is a connection to take it. */
+  send(frame: Uint8Array): void {
+    if (!this.#isOpen) return;
+    // A copy on an ordinary buffer, as `send` demands; these frames are small.
+    this.#socket?.send(new Uint8Array(frame));
+    this.#handlers.sent(frame);
+  }
+
+  get #isOpen(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  #opened(): void {
+    this.#heardAt = Date.now();
+    this.#handlers.opened();
+    this.#sendFramed(syncMessage.sync, (encoder) => writeSyncStep1(encoder, this.doc));
+    if (this.awareness.getLocalState()) this.#sendAwareness([this.doc.clientID]);
+  }
+
+  #hear(frame: Uint8Array): void {
+    this.#heardAt = Date.now();
+    const decoder = decoding.createDecoder(frame);
+    const type = decoding.readVarUint(decoder);
+    if (type === syncMessage.sync) this.#sync(decoder);
+    else if (type === syncMessage.awareness) {
+      applyAwarenessUpdate(this.awareness, decoding.readVarUint8Array(decoder), this);
+    } else if (type === syncMessage.queryAwareness)
+      this.#sendAwareness([...this.awareness.getStates().keys()]);
+    else this.#handlers.other(type, decoder);
+  }
+
+  #sync(decoder: decoding.Decoder): void {
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, syncMessage.sync);
+    const step = readSyncMessage(decoder, encoder, this.doc, this);
+    if (step === messageYjsSyncStep2) this.#meet(true);
+    // Only a step 1 is answered: nothing but the type stands there otherwise.
+    if (encoding.length(encoder) > 1) this.send(encoding.toUint8Array(encoder));
+  }
+
+  #meet(isSynced: boolean): void {
+    if (this.#isSynced === isSynced) return;
+    this.#isSynced = isSynced;
+    this.#handlers.synced(isSynced);
+  }
+
+  /** The event of a socket that closes may come late or never: this side forgets it at once. */
+  #close(code: number | null): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    this.#socket = null;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.#handlers.closed(code);
+    this.#meet(false);
+    const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID);
+    removeAwarenessStates(this.awareness, others, this);
+  }
+
+  readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (origin !== this) this.#sendFramed(syncMessage.sync, (encoder) => writeUpdate(encoder, update));
+  };
+
+  readonly #onAwareness = ({ added, updated, removed }: Changed): void => {
+    const own = this.doc.clientID;
+    // One speaks of oneself alone: what is known of others came from the server.
+    if ([...added, ...updated, ...removed].includes(own)) this.#sendAwareness([own]);
+  };
+
+  #sendAwareness(clients: number[], states?: Map<number, Record<string, unknown>>): void {
+    this.#sendFramed(syncMessage.awareness, (encoder) =>
+      encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(this.awareness, clients, states)),
+    );
+  }
+
+  #sendFramed(type: number, write: (encoder: encoding.Encoder) => void): void {
+    if (this.#isOpen) this.send(framed(type, write));
+  }
+}
