@@ -3,13 +3,16 @@
 import { ApiProblem, answer, api, asProblem, post } from '../api.ts';
 import { signIn } from '../texts/sign-in.ts';
 
-/** Where to go after signing in: an address of this origin, else the dashboard. */
-export function returnAddress(wanted: string | null, origin: string): string {
+/**
+ * Where to go after signing in: an address of this origin, else the dashboard.
+ * @param fragment of the sign-in page itself: a link's token waits there, because no server sees it
+ */
+export function returnAddress(wanted: string | null, origin: string, fragment = ''): string {
   if (!wanted) return '/';
   try {
     const url = new URL(wanted, origin);
     const isOurs = url.origin === origin && wanted.startsWith('/') && url.pathname !== '/sign-in';
-    return isOurs ? url.pathname + url.search + url.hash : '/';
+    return isOurs ? url.pathname + url.search + (url.hash || fragment) : '/';
   } catch {
     return '/';
   }
