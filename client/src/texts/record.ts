@@ -1,6 +1,6 @@
 // Words of the permanent record: what a report says about itself.
-import type { CalibrationRecord } from '@attune/domain';
-import { count, hundredths, plural } from '../lib/format.ts';
+import type { BoardQuestion, CalibrationRecord } from '@attune/domain';
+import { count, hundredths, plural, points } from '../lib/format.ts';
 
 const events: Readonly<Record<string, string>> = {
   created: 'Made the calibration',
@@ -17,6 +17,19 @@ const events: Readonly<Record<string, string>> = {
   resolved: 'Resolved the calibration',
   closed: 'Closed the calibration',
   'taken-over': 'Took over as facilitator',
+  'handed-over': 'Handed the calibration over',
+  swept: 'Agreed on every unanimous question',
+  'sweep-undone': 'Undid agreeing on the unanimous questions',
+  'speak-first-set': 'Changed whether cards name who might speak first',
+  'names-set': 'Changed whose names are shown',
+  'revote-opened': 'Opened a re-vote',
+  voted: 'Voted again',
+  'revote-revealed': 'Revealed a re-vote',
+  'revote-cancelled': 'Called a re-vote off',
+  admitted: 'Let a guest in',
+  'turned-away': 'Turned a guest away',
+  'observer-added': 'Came to watch',
+  'observer-removed': 'Removed someone who watched',
 };
 
 /** What a log entry says, with whom or what it was about. */
@@ -29,9 +42,8 @@ function logLine(event: unknown, record: CalibrationRecord): string {
     .flatMap((section) => section.questions)
     .find(({ id }) => id === told.questionId)?.prompt;
   const reason = typeof told.reason === 'string' ? told.reason : undefined;
-  const about = [told.type === 'submitted' ? undefined : person, question, reason]
-    .filter(Boolean)
-    .join(' · ');
+  const isOwn = told.type === 'submitted' || told.type === 'voted';
+  const about = [isOwn ? undefined : person, question, reason].filter(Boolean).join(' · ');
   return about === '' ? what : `${what}: ${about}`;
 }
 
@@ -53,6 +65,16 @@ function summary(record: CalibrationRecord): string {
 
 export const record = {
   logLine,
+  personName: (of: CalibrationRecord, name: string) => (of.namesHidden ? `Evaluator ${name}` : name),
+  proofHidden:
+    'Names are hidden until the calibration is closed. From then on anyone can verify this record.',
+  round: (round: number) => (round === 2 ? 'Re-vote' : `Re-vote, round ${count(round)}`),
+  moved: (before: BoardQuestion, after: BoardQuestion) =>
+    before.spread === null || after.spread === null
+      ? `n = ${count(after.n)}`
+      : `Spread from ${points(before.spread)} to ${points(after.spread)} points, n = ${count(after.n)}`,
+  move: (name: string, from: string, to: string) =>
+    from === to ? `${name}: stayed with ${to}` : `${name}: ${from} → ${to}`,
   summary,
   crumb: 'Calibrations',
   documentTitle: (name: string) => `Record: ${name}`,

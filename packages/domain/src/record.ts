@@ -80,13 +80,16 @@ export interface CalibrationRecord {
     readonly resolvedAt: string | null;
     readonly closedAt: string | null;
   };
+  /** People are letters and their ids stand-ins: names are hidden from this reader until the session is closed. */
+  readonly namesHidden: boolean;
   /** Who did what when, in order; `hash` of each entry in hexadecimal. */
   readonly log: readonly (AuditEntry & { readonly hash: string })[];
   /** The last entry's hash, hexadecimal: the head of the chain. */
   readonly auditHead: string;
 }
 
-export interface RecordRows extends Omit<CalibrationRecord, 'format' | 'questions' | 'scope'> {
+export interface RecordRows
+  extends Omit<CalibrationRecord, 'format' | 'questions' | 'scope' | 'namesHidden'> {
   readonly client: string | null;
   readonly lob: string | null;
   readonly answers: readonly (RecordAnswer & { readonly questionId: string })[];
@@ -110,6 +113,7 @@ export function buildRecord(rows: RecordRows): CalibrationRecord {
   return {
     format: 'attune-record/1',
     ...rest,
+    namesHidden: false,
     people: [...rows.people].sort(inOrder),
     scope: { ...rows.settings.scope, client, lob },
     log: [...rows.log].sort((one, other) => one.sequence - other.sequence),

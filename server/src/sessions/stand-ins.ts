@@ -114,6 +114,7 @@ export function recordForViewer(
   const letters = [...standIns.values()].map((id, index) => [id, letterOf(index)] as const);
   return {
     ...record,
+    namesHidden: true,
     people: [
       ...letters.map(([participantId, letter]) => ({
         participantId,
