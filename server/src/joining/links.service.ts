@@ -1,0 +1,193 @@
+// The links of a session: made, shown again, ended by the facilitator. What came in by a link that ends, ends with it.
+import type { SessionLinks, SessionLinkView } from '@attune/contract';
+import { type Actor, maySession } from '@attune/domain';
+import type { Tx } from '../db/client.ts';
+import { toIso } from '../db/instant.ts';
+import type { CommandDeps } from '../sessions/command.service.ts';
+import { readAs } from '../sessions/read.ts';
+import { lockSession } from '../sessions/store.ts';
+import { type StoredSession, sessionToSubject } from '../sessions/stored-session.ts';
+import {
+  findHost,
+  findInvited,
+  findLinkOf,
+  insertSessionLink,
+  type LinkKind,
+  type LinkOf,
+  type LinkRow,
+  revokeLinks,
+} from './store.ts';
+import { hashOfToken, tokenOf } from './token.ts';
+
+export interface JoiningDeps extends CommandDeps {
+  readonly publicUrl: string;
+}
+
+const pages: Record<LinkKind, string> = { join: 'join', display: 'display', personal: 'invite' };
+const dayMs = 24 * 60 * 60 * 1000;
+const later = (now: string, days: number) => new Date(new Date(now).getTime() + days * dayMs).toISOString();
+
+/** The whole address of a link. */
+export const urlOf = (
+  { publicUrl, serverKey }: Pick<JoiningDeps, 'publicUrl' | 'serverKey'>,
+  link: LinkRow,
+) => `${publicUrl}/${pages[link.kind]}#${tokenOf(serverKey, link.id)}`;
+
+const linkToView = (deps: JoiningDeps, link: LinkRow | null): SessionLinkView | null =>
+  link && {
+    url: urlOf(deps, link),
+    createdAt: toIso(link.createdAt),
+    expiresAt: toIso(link.expiresAt),
+  };
+
+export type LinkOutcome<T> = T | 'not-found' | 'not-allowed';
+
+/** The join and display links as they stand; `null` for whoever does not facilitate. */
+export async function readLinks(
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+): Promise<SessionLinks | null> {
+  const stored = await readAs(deps.db, actor, sessionId, 'session.facilitate');
+  return stored && linksOf(deps, deps.db, stored);
+}
+
+async function linksOf(
+  deps: JoiningDeps,
+  db: Parameters<typeof findLinkOf>[0],
+  { organisationId, session }: StoredSession,
+): Promise<SessionLinks> {
+  const now = deps.now();
+  const find = (kind: 'join' | 'display') =>
+    findLinkOf(db, organisationId, { sessionId: session.id, kind, participantId: null }, now);
+  const [join, display, host] = [
+    await find('join'),
+    await find('display'),
+    await findHost(db, organisationId),
+  ];
+  return {
+    join: linkToView(deps, join),
+    display: linkToView(deps, display),
+    guests: session.settings.scope.kind === 'organisation' && (host?.guestsAllowed ?? false),
+  };
+}
+
+/** Makes a link, ending the one before it. */
+export function makeLink(
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+  kind: 'join' | 'display',
+  days: number,
+): Promise<LinkOutcome<SessionLinks>> {
+  return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
+    const of: LinkOf = { sessionId, kind, participantId: null };
+    const ended = await replaceLink(tx, deps, actor, of, days);
+    return { reply: await linksOf(deps, tx, stored), ended };
+  });
+}
+
+/** Ends a link for good. */
+export function endLink(
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+  kind: 'join' | 'display',
+): Promise<LinkOutcome<SessionLinks>> {
+  return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
+    const of: LinkOf = { sessionId, kind, participantId: null };
+    const ended = await revokeLinks(tx, stored.organisationId, of, deps.now());
+    return { reply: await linksOf(deps, tx, stored), ended };
+  });
+}
+
+/** A participant's personal link, `null` where none was made or it has ended. */
+export async function readPersonalLink(
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+  participantId: string,
+): Promise<LinkOutcome<SessionLinkView | null>> {
+  const stored = await readAs(deps.db, actor, sessionId, 'session.facilitate');
+  if (!stored?.session.participants.some(({ id }) => id === participantId)) return 'not-found';
+  const of: LinkOf = { sessionId, kind: 'personal', participantId };
+  return linkToView(deps, await findLinkOf(deps.db, stored.organisationId, of, deps.now()));
+}
+
+/** Makes a participant's personal link; whoever came by the one before has to come again. */
+export function makePersonalLink(
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+  participantId: string,
+  days: number,
+): Promise<LinkOutcome<SessionLinkView>> {
+  return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
+    const invited = stored.session.participants.some(({ id }) => id === participantId);
+    if (!invited || !(await findInvited(tx, stored.organisationId, participantId))) return 'not-found';
+    const of: LinkOf = { sessionId, kind: 'personal', participantId };
+    const ended = await replaceLink(tx, deps, actor, of, days);
+    const made = linkToView(deps, await findLinkOf(tx, stored.organisationId, of, deps.now()));
+    if (!made) throw new Error('a link just made is not there');
+    return { reply: made, ended };
+  });
+}
+
+export function endPersonalLink(
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+  participantId: string,
+): Promise<LinkOutcome<null>> {
+  return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
+    const of: LinkOf = { sessionId, kind: 'personal', participantId };
+    return { reply: null, ended: await revokeLinks(tx, stored.organisationId, of, deps.now()) };
+  });
+}
+
+interface Ended {
+  readonly linkIds: readonly string[];
+  readonly signInIds: readonly string[];
+}
+
+async function replaceLink(
+  tx: Tx,
+  deps: JoiningDeps,
+  actor: Actor,
+  of: LinkOf,
+  days: number,
+): Promise<Ended> {
+  const now = deps.now();
+  const ended = await revokeLinks(tx, actor.organisationId, of, now);
+  const id = deps.newId();
+  await insertSessionLink(tx, actor.organisationId, {
+    ...of,
+    id,
+    tokenHash: hashOfToken(tokenOf(deps.serverKey, id)),
+    createdBy: actor.memberId,
+    createdAt: now,
+    expiresAt: later(now, days),
+  });
+  return ended;
+}
+
+/** Runs under the session's lock, as the facilitator alone; what ended is told after the commit. */
+async function asFacilitator<T>(
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+  work: (tx: Tx, stored: StoredSession) => Promise<{ reply: T; ended: Ended } | 'not-found'>,
+): Promise<LinkOutcome<T>> {
+  const outcome = await deps.db.transaction(async (tx) => {
+    const stored = await lockSession(tx, actor.organisationId, sessionId);
+    const subject = stored && sessionToSubject(stored);
+    if (!subject || !maySession(actor, 'session.read', subject)) return 'not-found' as const;
+    if (!maySession(actor, 'session.facilitate', subject)) return 'not-allowed' as const;
+    return work(tx, stored);
+  });
+  if (typeof outcome === 'string') return outcome;
+  // A display's socket goes by its link's id, a person's by the sign-in's.
+  for (const signInId of [...outcome.ended.linkIds, ...outcome.ended.signInIds])
+    deps.bus.publish({ type: 'sign-in-ended', signInId });
+  return outcome.reply;
+}

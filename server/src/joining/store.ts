@@ -1,0 +1,310 @@
+// SQL of a session's links, of sign-ins limited to one session, of the lobby's people and of devices that ask to be let in.
+import type { SessionLimit } from '@attune/domain';
+import { and, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm';
+import type { Database, Tx } from '../db/client.ts';
+import {
+  deviceRequest,
+  limitedSignIn,
+  lobbyEntry,
+  member,
+  organisation,
+  participant,
+  session,
+  sessionLink,
+  signIn,
+  user,
+} from '../db/schema.ts';
+
+type Reader = Database | Tx;
+export type LinkRow = typeof sessionLink.$inferSelect;
+export type LinkKind = LinkRow['kind'];
+export type DeviceRow = typeof deviceRequest.$inferSelect;
+
+/** Which link of a session: its join or display link, or a participant's personal one. */
+export interface LinkOf {
+  readonly sessionId: string;
+  readonly kind: LinkKind;
+  readonly participantId: string | null;
+}
+
+const isOf = (organisationId: string, { sessionId, kind, participantId }: LinkOf): SQL | undefined =>
+  and(
+    eq(sessionLink.organisationId, organisationId),
+    eq(sessionLink.sessionId, sessionId),
+    eq(sessionLink.kind, kind),
+    participantId === null ? isNull(sessionLink.participantId) : eq(sessionLink.participantId, participantId),
+    isNull(sessionLink.revokedAt),
+  );
+
+/** The living link, `null` where there is none; one that has expired does not live. */
+export async function findLinkOf(
+  db: Reader,
+  organisationId: string,
+  of: LinkOf,
+  now: string,
+): Promise<LinkRow | null> {
+  const [row] = await db
+    .select()
+    .from(sessionLink)
+    .where(and(isOf(organisationId, of), gt(sessionLink.expiresAt, now)));
+  return row ?? null;
+}
+
+/** The living link behind a token's hash, whatever organisation it belongs to. */
+export async function findLivingLink(
+  db: Reader,
+  kind: LinkKind,
+  tokenHash: Uint8Array,
+  now: string,
+): Promise<LinkRow | null> {
+  const [row] = await db
+    .select()
+    .from(sessionLink)
+    .where(
+      and(
+        eq(sessionLink.tokenHash, tokenHash),
+        eq(sessionLink.kind, kind),
+        isNull(sessionLink.revokedAt),
+        gt(sessionLink.expiresAt, now),
+      ),
+    );
+  return row ?? null;
+}
+
+export async function insertSessionLink(
+  tx: Tx,
+  organisationId: string,
+  row: Omit<typeof sessionLink.$inferInsert, 'organisationId'>,
+): Promise<void> {
+  await tx.insert(sessionLink).values({ ...row, organisationId });
+}
+
+/** Ends the links; returns their ids, and the sign-ins that came by them, which are deleted. */
+export async function revokeLinks(
+  tx: Tx,
+  organisationId: string,
+  of: LinkOf,
+  now: string,
+): Promise<{ linkIds: string[]; signInIds: string[] }> {
+  const ended = await tx
+    .update(sessionLink)
+    .set({ revokedAt: now })
+    .where(isOf(organisationId, of))
+    .returning({ id: sessionLink.id });
+  const linkIds = ended.map(({ id }) => id);
+  if (linkIds.length === 0) return { linkIds, signInIds: [] };
+  const came = await tx
+    .select({ id: limitedSignIn.signInId })
+    .from(limitedSignIn)
+    .where(inArray(limitedSignIn.linkId, linkIds));
+  const signInIds = came.map(({ id }) => id);
+  if (signInIds.length > 0) await tx.delete(signIn).where(inArray(signIn.id, signInIds));
+  return { linkIds, signInIds };
+}
+
+/** Marks a personal link as opened by its first device; `false` where another was faster. */
+export async function claimLink(
+  tx: Tx,
+  organisationId: string,
+  linkId: string,
+  now: string,
+): Promise<boolean> {
+  const claimed = await tx
+    .update(sessionLink)
+    .set({ usedAt: now })
+    .where(
+      and(
+        eq(sessionLink.organisationId, organisationId),
+        eq(sessionLink.id, linkId),
+        isNull(sessionLink.usedAt),
+      ),
+    )
+    .returning({ id: sessionLink.id });
+  return claimed.length === 1;
+}
+
+// — sign-ins limited to one session ——————————————————————————————————————————————————————————————————————————————————————
+
+/** What a sign-in is limited to; `null` for one of the person's own. */
+export async function findLimit(db: Reader, signInId: string): Promise<SessionLimit | null> {
+  const [row] = await db
+    .select({ sessionId: limitedSignIn.sessionId })
+    .from(limitedSignIn)
+    .where(eq(limitedSignIn.signInId, signInId));
+  return row ? { sessionId: row.sessionId, as: 'person' } : null;
+}
+
+export async function insertLimit(
+  db: Reader,
+  organisationId: string,
+  row: { signInId: string; sessionId: string; linkId: string | null },
+): Promise<void> {
+  await db.insert(limitedSignIn).values({ ...row, organisationId });
+}
+
+/** Ends a member's sign-ins that are limited to the session; returns their ids. */
+export async function deleteLimitedSignIns(
+  tx: Tx,
+  organisationId: string,
+  sessionId: string,
+  memberId: string,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: limitedSignIn.signInId })
+    .from(limitedSignIn)
+    .innerJoin(signIn, eq(signIn.id, limitedSignIn.signInId))
+    .innerJoin(member, eq(member.userId, signIn.userId))
+    .where(
+      and(
+        eq(limitedSignIn.organisationId, organisationId),
+        eq(limitedSignIn.sessionId, sessionId),
+        eq(member.id, memberId),
+      ),
+    );
+  const ids = rows.map(({ id }) => id);
+  if (ids.length > 0) await tx.delete(signIn).where(inArray(signIn.id, ids));
+  return ids;
+}
+
+// — people who come in ———————————————————————————————————————————————————————————————————————————————————————————————————
+
+/** Makes a guest: an account without a password, a member without roles. */
+export async function insertGuest(
+  tx: Tx,
+  organisationId: string,
+  row: { id: string; userId: string; name: string },
+): Promise<void> {
+  const { id, userId, name } = row;
+  const email = `guest-${id}@guests.invalid`;
+  await tx.insert(user).values({ id: userId, name, email, emailVerified: false });
+  await tx.insert(member).values({ id, organisationId, userId, name, roles: [], guest: true });
+}
+
+/** What became of a guest's asking, `null` for a member who never asked. */
+export async function findLobbyEntry(
+  db: Reader,
+  organisationId: string,
+  sessionId: string,
+  memberId: string,
+) {
+  const [row] = await db
+    .select()
+    .from(lobbyEntry)
+    .where(
+      and(
+        eq(lobbyEntry.organisationId, organisationId),
+        eq(lobbyEntry.sessionId, sessionId),
+        eq(lobbyEntry.memberId, memberId),
+      ),
+    );
+  return row ?? null;
+}
+
+/** The participant a personal link belongs to, with the account behind; `null` where they are excused or gone. */
+export async function findInvited(db: Reader, organisationId: string, participantId: string) {
+  const [row] = await db
+    .select({
+      participantId: participant.id,
+      state: participant.state,
+      memberId: member.id,
+      userId: member.userId,
+      name: member.name,
+      active: member.active,
+      sessionName: session.name,
+    })
+    .from(participant)
+    .innerJoin(member, eq(member.id, participant.memberId))
+    .innerJoin(session, eq(session.id, participant.sessionId))
+    .where(and(eq(participant.organisationId, organisationId), eq(participant.id, participantId)));
+  return row?.active && row.state !== 'excused' ? row : null;
+}
+
+/** Whether the organisation lets in people without an account, and its name. */
+export async function findHost(db: Reader, organisationId: string) {
+  const [row] = await db
+    .select({ name: organisation.name, guestsAllowed: organisation.guestsAllowed })
+    .from(organisation)
+    .where(eq(organisation.id, organisationId));
+  return row ?? null;
+}
+
+export async function setGuestsAllowed(tx: Reader, organisationId: string, allowed: boolean): Promise<void> {
+  await tx.update(organisation).set({ guestsAllowed: allowed }).where(eq(organisation.id, organisationId));
+}
+
+// — devices that ask —————————————————————————————————————————————————————————————————————————————————————————————————————
+
+export async function insertDeviceRequest(
+  tx: Tx,
+  organisationId: string,
+  row: Omit<typeof deviceRequest.$inferInsert, 'organisationId'>,
+): Promise<void> {
+  await tx.insert(deviceRequest).values({ ...row, organisationId });
+}
+
+/** Requests that wait for a yes, the longest waiting first. */
+export async function listDeviceRequests(
+  db: Reader,
+  organisationId: string,
+  sessionId: string,
+  now: string,
+): Promise<(DeviceRow & { name: string })[]> {
+  const rows = await db
+    .select({ request: deviceRequest, name: member.name })
+    .from(deviceRequest)
+    .innerJoin(participant, eq(participant.id, deviceRequest.participantId))
+    .innerJoin(member, eq(member.id, participant.memberId))
+    .where(
+      and(
+        eq(deviceRequest.organisationId, organisationId),
+        eq(deviceRequest.sessionId, sessionId),
+        eq(deviceRequest.state, 'asking'),
+        gt(deviceRequest.expiresAt, now),
+      ),
+    )
+    .orderBy(deviceRequest.askedAt, deviceRequest.id);
+  return rows.map(({ request, name }) => ({ ...request, name }));
+}
+
+/** The request by its id and the hash of the device's own word, locked; `null` where either is wrong or it has expired. */
+export async function lockDeviceRequest(
+  tx: Tx,
+  requestId: string,
+  secretHash: Uint8Array,
+  now: string,
+): Promise<DeviceRow | null> {
+  const [row] = await tx
+    .select()
+    .from(deviceRequest)
+    .where(
+      and(
+        eq(deviceRequest.id, requestId),
+        eq(deviceRequest.secretHash, secretHash),
+        gt(deviceRequest.expiresAt, now),
+      ),
+    )
+    .for('update');
+  return row ?? null;
+}
+
+/** Moves a request on from one state; `false` where it was not in it. */
+export async function moveDeviceRequest(
+  tx: Tx,
+  organisationId: string,
+  requestId: string,
+  from: DeviceRow['state'],
+  to: DeviceRow['state'],
+): Promise<boolean> {
+  const moved = await tx
+    .update(deviceRequest)
+    .set({ state: to })
+    .where(
+      and(
+        eq(deviceRequest.organisationId, organisationId),
+        eq(deviceRequest.id, requestId),
+        eq(deviceRequest.state, from),
+      ),
+    )
+    .returning({ id: deviceRequest.id });
+  return moved.length === 1;
+}
