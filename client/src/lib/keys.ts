@@ -1,13 +1,7 @@
 // Hears the keys of the actions. Loaded once the page stands: nothing waits for it.
 import { createKeybindingsHandler } from 'tinykeys';
 import { actions } from './actions.svelte.ts';
-
-const isTextField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable ||
-    target.matches(
-      'textarea, select, input:not([type=radio], [type=checkbox], [type=button], [type=range])',
-    ));
+import { isTextField } from './typing.ts';
 
 const hasModifier = (event: KeyboardEvent) => event.metaKey || event.ctrlKey;
 

@@ -5,22 +5,32 @@ import * as Y from 'yjs';
 import { board, people, view } from '../../../test/support/review-fixture.ts';
 
 vi.stubGlobal('location', { origin: 'http://localhost', hash: '' });
-vi.mock('../api.ts', () => ({ api: {}, answer: () => {}, asProblem: () => null, command: () => ({}) }));
+vi.stubGlobal('matchMedia', () => ({ matches: false }));
+vi.mock('../api.ts', () => ({
+  api: { sessions: { ':id': {} } },
+  answer: () => {},
+  asProblem: () => null,
+  command: () => ({}),
+}));
 const { Meeting } = await import('./meeting.svelte.ts');
 
 function meetingOf(shared: Partial<SessionShared> = {}) {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
-  const meeting = new Meeting({
-    id: view.shared.id,
-    shared: { ...view.shared, resolutions: [], ...shared },
-    seat: view.seat,
-    detail: view.detail,
-    room: { doc, provider: { awareness } as never, saveState: 'idle', isSynced: true },
-    take: () => {},
-    advance: async () => null,
-  });
-  meeting.board.take(board);
+  const meeting = new Meeting(
+    {
+      id: view.shared.id,
+      shared: { ...view.shared, resolutions: [], ...shared },
+      seat: view.seat,
+      detail: view.detail,
+      room: { doc, provider: { awareness } as never, saveState: 'idle', isSynced: true },
+      clock: { nowMs: 0 },
+      run: async () => null,
+      advance: async () => null,
+    },
+    { show: () => {}, isTyping: () => false, followed: () => {}, timerEnded: () => {} },
+  );
+  meeting.loaded.take({ board, people: [], revotes: [] });
   return { meeting, doc, awareness };
 }
 
@@ -49,6 +59,28 @@ describe('a meeting in review', () => {
     expect(meeting.leftIds).not.toContain('empathy');
   });
 
+  it('[C9] lists what is left to discuss: flagged questions, then those that only some called N/A', () => {
+    const { meeting, doc } = meetingOf();
+    const mixed = board.questions
+      .filter(({ group }) => group === 'na-mixed')
+      .map(({ questionId }) => questionId);
+    const ids = () => meeting.toDiscuss.map(({ question }) => question.id);
+    expect(ids()).toEqual([
+      ...view.shared.flaggedQuestionIds,
+      ...board.order.filter((id) => mixed.includes(id)),
+    ]);
+    write(doc, mixed[0] ?? '', 'It applies whenever there was a hold.');
+    expect(ids()).not.toContain(mixed[0]);
+  });
+
+  it('[C9] counts what a sweep would agree on, without what is agreed already', () => {
+    const { meeting } = meetingOf();
+    const before = meeting.sweepCount;
+    expect(before).toBeGreaterThan(0);
+    const agreed = { questionId: 'greeting', agreed: { kind: 'binary' as const, pass: true }, cause: null };
+    expect(meetingOf({ resolutions: [agreed] }).meeting.sweepCount).toBe(before - 1);
+  });
+
   it('[C8] walks to the next flagged question that is left before those that are resolved', () => {
     const { meeting, doc } = meetingOf();
     const [first, second, third] = view.shared.flaggedQuestionIds;
@@ -66,7 +98,7 @@ describe('a meeting in review', () => {
     awareness.states.set(1, { user, away: true });
     awareness.states.set(2, { user, questionId: 'empathy' });
     expect(meeting.presence.others).toEqual([
-      { id: ana.memberId, name: ana.name, questionId: 'empathy', away: false },
+      { id: ana.memberId, name: ana.name, questionId: 'empathy', away: false, following: true },
     ]);
     awareness.destroy();
   });

@@ -1,27 +1,37 @@
-// One calibration's meeting in this tab, from the reveal on: the frozen board, the question in focus, the notes everyone
-// writes, the agreed answers. Lives as long as the review screen; shares the session's one socket and never opens its own.
+// One calibration's meeting in this tab, from the reveal on: the frozen board, the question in view, the notes everyone writes;
+// and, each in a file of its own, following, timers, re-votes and agreed answers. Lives as long as the review screen; shares
+// the session's one socket and never opens its own.
 import {
+  type BoardView,
+  type DiscussionView,
   noteKey,
-  type ResolutionView,
   type SeatView,
   type SessionShared,
   type SessionView,
 } from '@attune/contract';
 import {
-  type AgreedAnswer,
   type Board,
   type BoardQuestion,
-  type Cause,
+  leftToDiscuss,
   type Question,
   questionsOf,
+  sweepable,
   unresolvedQuestions,
 } from '@attune/domain';
 import { createSubscriber } from 'svelte/reactivity';
 import type { XmlFragment, XmlHook, XmlText } from 'yjs';
-import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
+import { type ApiProblem, answer, api } from '../api.ts';
+import { recall, remember } from '../lib/tab-memory.ts';
+import type { ServerClock } from './clock.svelte.ts';
+import { Follow, type Place } from './follow.svelte.ts';
 import { Loaded } from './loaded.svelte.ts';
+import { meetingCommands } from './meeting-commands.ts';
+import { Outcomes } from './outcomes.svelte.ts';
+import { prefs } from './prefs.svelte.ts';
 import { Presence } from './presence.svelte.ts';
+import { Revotes } from './revotes.svelte.ts';
 import type { Room } from './room.svelte.ts';
+import { Timers } from './timer.svelte.ts';
 
 /** What the meeting needs of the session's state, which owns the socket. */
 export interface MeetingSession {
@@ -29,61 +39,144 @@ export interface MeetingSession {
   readonly shared: SessionShared;
   readonly seat: SeatView;
   readonly detail: SessionView['detail'];
+  readonly clock: Pick<ServerClock, 'nowMs'>;
   readonly room: Pick<Room, 'doc' | 'provider' | 'saveState' | 'isSynced'>;
-  /** Accepts the reply of a command, unless something newer is known. */
-  take(view: SessionView): void;
+  /** Sends a command and takes its reply. @returns the problem, `null` when it was done */
+  run(send: () => Promise<SessionView>): Promise<ApiProblem | null>;
   advance(from: 'review'): Promise<ApiProblem | null>;
+}
+
+/** What the meeting needs of the page around it. */
+export interface MeetingPage {
+  /** Brings a question into view, or the overview. */
+  show(place: Place): void;
+  isTyping(): boolean;
+  /** The view went along with the meeting. */
+  followed(place: Place): void;
+  timerEnded(questionId: string): void;
 }
 
 /** A question with its place on the board. */
 export interface Item {
   readonly question: Question;
   readonly sectionTitle: string;
+  /** Its place in the scorecard, from 1: the same for everyone, however the list is sorted. */
+  readonly number: number;
   readonly numbers: BoardQuestion;
 }
 
 export type Order = 'board' | 'scorecard';
 
-type Outcome = Pick<ResolutionView, 'agreed' | 'cause'>;
-const nothing: Outcome = { agreed: null, cause: null };
+const quiet: DiscussionView = { focusQuestionId: null, timers: [], speakFirst: false, undo: null };
 
 export class Meeting {
   readonly session: MeetingSession;
   readonly presence: Presence;
-  readonly board: Loaded<Board>;
+  readonly follow: Follow;
+  readonly timers: Timers;
+  readonly revotes: Revotes;
+  readonly outcomes: Outcomes;
+  readonly loaded: Loaded<BoardView>;
+  readonly #commands: ReturnType<typeof meetingCommands>;
   #order = $state<Order>('board');
   #focusedId = $state<string | null>(null);
-  /** What was pressed and is on its way, by question. */
-  #sent = $state.raw<Readonly<Record<string, Outcome>>>({});
-  /** What stood before the last change here, by question. */
-  #before = $state.raw<Readonly<Record<string, Outcome>>>({});
+  #isOverview = false;
   #problem = $state.raw<ApiProblem | null>(null);
   readonly #noteReaders = new Map<string, () => void>();
   readonly #items = $derived(this.#itemsOf(this.#order));
 
-  constructor(session: MeetingSession) {
+  constructor(session: MeetingSession, page: MeetingPage) {
     this.session = session;
     this.presence = new Presence(session.room.provider.awareness);
-    this.board = new Loaded(async () => {
-      const reply = await answer(api.sessions[':id'].board.$get({ param: { id: session.id } }));
-      return reply.board;
+    this.loaded = new Loaded(() => answer(api.sessions[':id'].board.$get({ param: { id: session.id } })));
+    const commands = meetingCommands(session);
+    this.#commands = commands;
+    const self = this;
+    this.follow = new Follow({
+      ...page,
+      get focus() {
+        return self.discussion.focusQuestionId;
+      },
+      get shown() {
+        return self.#isOverview ? null : self.#focusedId;
+      },
+      get mayLead() {
+        return self.mayFacilitate;
+      },
+      told: page.followed,
+      lead: commands.focus,
+      kept: () => recall(`follow.${session.id}`, (value) => typeof value === 'boolean'),
+      keep: (isWith) => {
+        remember(`follow.${session.id}`, isWith);
+        this.presence.tell({ following: isWith });
+      },
+    });
+    this.timers = new Timers({
+      get timers() {
+        return self.discussion.timers;
+      },
+      get nowMs() {
+        return session.clock.nowMs;
+      },
+      send: (questionId, action) => this.#run(commands.timer(questionId, action)),
+      get lastMs() {
+        return prefs.timerMs;
+      },
+      keepLast: (timerMs) => prefs.choose({ timerMs }),
+      ended: page.timerEnded,
+    });
+    this.revotes = new Revotes({
+      get shared() {
+        return session.shared;
+      },
+      get revealed() {
+        return self.loaded.value?.revotes ?? [];
+      },
+      get participantId() {
+        return session.seat.participantId;
+      },
+      get mayVote() {
+        return session.seat.may.includes('revote.vote');
+      },
+      ...commands.revotes,
+    });
+    this.outcomes = new Outcomes({
+      get resolutions() {
+        return session.shared.resolutions;
+      },
+      put: commands.resolve,
     });
   }
 
   /** Fetches the board and takes the question in the address. */
   open(): void {
-    this.readAddress();
-    void this.board.load().then(() => this.#tellPlace());
+    const address = this.#addressed();
+    this.#focusedId = address;
+    this.follow.begin(address);
+    this.presence.tell({ following: this.follow.isWith });
+    void this.loaded.load().then(() => this.#tellPlace());
   }
 
   /** At a desk the first question is in view without being chosen; a phone shows the list. */
   #tellPlace(): void {
-    if (this.#focusedId !== null || matchMedia('(max-width: 56rem)').matches) return;
-    this.presence.tell({ questionId: this.focused?.question.id ?? null });
+    const isPhone = matchMedia('(max-width: 56rem)').matches;
+    const questionId = this.#isOverview || (isPhone && !this.#focusedId) ? null : this.focused?.question.id;
+    this.presence.tell({ questionId: questionId ?? null });
   }
 
   close(): void {
+    this.follow.end();
+    this.revotes.end();
     this.presence.tell({ questionId: null, cursor: null });
+  }
+
+  /** The board; `undefined` until it is there. */
+  get board(): Board | undefined {
+    return this.loaded.value?.board;
+  }
+
+  get discussion(): DiscussionView {
+    return this.session.shared.discussion ?? quiet;
   }
 
   get order(): Order {
@@ -101,35 +194,40 @@ export class Meeting {
   }
 
   #itemsOf(order: Order): readonly Item[] {
-    const board = this.board.value;
+    const { board } = this;
     if (!board) return [];
     const { scorecard } = this.session.detail;
     const sections = new Map(scorecard.sections.map(({ id, title }) => [id, title]));
-    const byId = new Map(questionsOf(scorecard).map((question) => [question.id, question]));
+    const questions = questionsOf(scorecard);
+    const places = new Map(questions.map((question, at) => [question.id, { question, number: at + 1 }]));
     const numbers = new Map(board.questions.map((question) => [question.questionId, question]));
     const ids = order === 'board' ? board.order : board.questions.map(({ questionId }) => questionId);
     return ids.flatMap((id) => {
-      const [question, found] = [byId.get(id), numbers.get(id)];
-      return question && found
-        ? [{ question, numbers: found, sectionTitle: sections.get(found.sectionId) ?? '' }]
+      const [place, found] = [places.get(id), numbers.get(id)];
+      return place && found
+        ? [{ ...place, numbers: found, sectionTitle: sections.get(found.sectionId) ?? '' }]
         : [];
     });
+  }
+
+  item(questionId: string | null): Item | null {
+    return this.items.find(({ question }) => question.id === questionId) ?? null;
   }
 
   sortBy(order: Order): void {
     this.#order = order;
   }
 
-  // — the question in focus ————————————————————————————————————————————————————————————————————————————————————————
+  // — the question in view ——————————————————————————————————————————————————————————————————————————————————————————
 
-  /** The question chosen by hand or by the address; `null` when none was. */
+  /** The question chosen by hand, by following or by the address; `null` when none was. */
   get focusedId(): string | null {
     return this.#focusedId;
   }
 
   /** What the right pane shows: the chosen question, else the first. */
   get focused(): Item | null {
-    return this.items.find(({ question }) => question.id === this.#focusedId) ?? this.items[0] ?? null;
+    return this.item(this.#focusedId) ?? this.items[0] ?? null;
   }
 
   get position(): number {
@@ -137,20 +235,36 @@ export class Meeting {
     return focused ? this.items.indexOf(focused) : 0;
   }
 
+  /** Takes a question into view; whether the others come along is `follow`'s to say. */
   focus(questionId: string | null): void {
     this.#focusedId = questionId;
-    this.presence.tell({ questionId });
+    this.#tellPlace();
   }
 
-  /** The question in the address's fragment. */
-  readAddress(): void {
+  /** Whether the overview is in view. */
+  set isOverview(isOverview: boolean) {
+    if (isOverview === this.#isOverview) return;
+    this.#isOverview = isOverview;
+    this.#tellPlace();
+  }
+
+  #addressed(): string | null {
     const id = decodeURIComponent(location.hash.slice(1));
-    this.focus(id === '' ? null : id);
+    return id === '' ? null : id;
   }
 
-  /** The id `by` places further in the list, `null` beyond its ends. */
+  /** The person changed the question in the address's fragment. */
+  readAddress(): void {
+    const id = this.#addressed();
+    if (id === this.#focusedId) return;
+    this.focus(id);
+    if (id !== null) this.follow.byHand(id);
+  }
+
+  /** The id `by` places further in the list, `null` beyond its ends. Who leads begins with the first. */
   neighbour(by: number): string | null {
-    return this.items[this.position + by]?.question.id ?? null;
+    const isBeginning = this.#focusedId === null && this.mayFacilitate && this.follow.isWith && by > 0;
+    return this.items[isBeginning ? 0 : this.position + by]?.question.id ?? null;
   }
 
   /** The next flagged question after the one in focus, round the end; unresolved ones before resolved ones. */
@@ -163,7 +277,7 @@ export class Meeting {
     return (after.find(({ question }) => left.has(question.id)) ?? after[0])?.question.id ?? null;
   }
 
-  // — notes —————————————————————————————————————————————————————————————————————————————————————————————————————————
+  // — notes and what is left ————————————————————————————————————————————————————————————————————————————————————————
 
   get mayWrite(): boolean {
     return this.session.seat.may.includes('notes.write');
@@ -194,86 +308,68 @@ export class Meeting {
     return saysSomething(fragment);
   }
 
-  // — outcomes ——————————————————————————————————————————————————————————————————————————————————————————————————————
-
-  /** Agreed answer and cause as they stand, with what was pressed here a moment ago. */
-  outcome(questionId: string): Outcome {
-    return (
-      this.#sent[questionId] ??
-      this.session.shared.resolutions.find((resolution) => resolution.questionId === questionId) ??
-      nothing
-    );
-  }
-
-  isSending(questionId: string): boolean {
-    return questionId in this.#sent;
-  }
-
   isResolved(questionId: string): boolean {
-    return this.outcome(questionId).agreed !== null || this.isNoted(questionId);
+    return this.outcomes.of(questionId).agreed !== null || this.isNoted(questionId);
+  }
+
+  #resolutions(questionIds: readonly string[]) {
+    return questionIds.map((questionId) => ({
+      questionId,
+      ...this.outcomes.of(questionId),
+      noted: this.isNoted(questionId),
+    }));
   }
 
   /** Flagged questions without a resolution, in the flags' order (C11). */
   get leftIds(): string[] {
     const { flaggedQuestionIds } = this.session.shared;
-    const resolutions = flaggedQuestionIds.map((questionId) => ({
-      questionId,
-      ...this.outcome(questionId),
-      noted: this.isNoted(questionId),
-    }));
-    return unresolvedQuestions({ flaggedQuestionIds, resolutions });
+    return unresolvedQuestions({ flaggedQuestionIds, resolutions: this.#resolutions(flaggedQuestionIds) });
   }
+
+  /** What is left to talk about: flagged questions, then those that only some called N/A. */
+  get toDiscuss(): Item[] {
+    const { board } = this;
+    if (!board) return [];
+    const ids = leftToDiscuss(board, { resolutions: this.#resolutions(board.order) });
+    return ids.flatMap((id) => this.item(id) ?? []);
+  }
+
+  // — what the facilitator drives ———————————————————————————————————————————————————————————————————————————————————
 
   /** Why the last command was refused; `null` once one succeeds. */
   get problem(): ApiProblem | null {
     return this.#problem;
   }
 
-  canUndo(questionId: string): boolean {
-    return questionId in this.#before;
+  async #run(sent: Promise<ApiProblem | null>): Promise<boolean> {
+    this.#problem = await sent;
+    return this.#problem === null;
   }
 
-  agree(questionId: string, agreed: AgreedAnswer | null): Promise<void> {
-    return this.#put(questionId, { ...pick(this.outcome(questionId)), agreed });
+  /** Unanimous questions without an agreed answer: what a sweep would agree on. */
+  get sweepCount(): number {
+    return this.board ? sweepable(this.board, this.#resolutions(this.board.order)).length : 0;
   }
 
-  giveCause(questionId: string, cause: Cause | null): Promise<void> {
-    return this.#put(questionId, { ...pick(this.outcome(questionId)), cause });
+  sweep(): Promise<boolean> {
+    return this.#run(this.#commands.sweep());
   }
 
-  undo(questionId: string): Promise<void> {
-    return this.#put(questionId, this.#before[questionId] ?? nothing);
+  /** Undoes what `discussion.undo` names. */
+  async undo(): Promise<boolean> {
+    const { undo } = this.discussion;
+    return undo === null || this.#run(this.#commands.undo(undo.kind));
   }
 
-  async #put(questionId: string, outcome: Outcome): Promise<void> {
-    const before = pick(this.outcome(questionId));
-    this.#sent = { ...this.#sent, [questionId]: outcome };
-    try {
-      const param = { id: this.session.id, questionId };
-      const view = await answer(
-        api.sessions[':id'].resolutions[':questionId'].$put({ param, json: outcome }, command()),
-      );
-      this.session.take(view);
-      this.#before = { ...this.#before, [questionId]: before };
-      this.#problem = null;
-    } catch (error) {
-      this.#problem = asProblem(error);
-    } finally {
-      if (this.#sent[questionId] === outcome) {
-        const { [questionId]: _, ...rest } = this.#sent;
-        this.#sent = rest;
-      }
-    }
+  nameSpeakers(on: boolean): Promise<boolean> {
+    return this.#run(this.#commands.speakFirst(on));
   }
 
   /** Ends the review: from here everything is read-only. @returns whether it was done */
-  async resolve(): Promise<boolean> {
-    this.#problem = await this.session.advance('review');
-    return this.#problem === null;
+  resolve(): Promise<boolean> {
+    return this.#run(this.session.advance('review'));
   }
 }
-
-const pick = ({ agreed, cause }: Outcome): Outcome => ({ agreed, cause });
 
 /** Whether any text in it is more than blanks. */
 function saysSomething(node: XmlFragment): boolean {

@@ -9,20 +9,32 @@ interface Values {
   readonly theme: Theme;
   readonly shortcuts: boolean;
   readonly announcements: Announcements;
+  /** The discussion timer last started on this device, in milliseconds. */
+  readonly timerMs: number | null;
+  /** A soft sound when a discussion timer runs out. */
+  readonly timerSound: boolean;
 }
 
 const key = 'attune.prefs';
-const usual: Values = { theme: 'system', shortcuts: true, announcements: 'brief' };
+const usual: Values = {
+  theme: 'system',
+  shortcuts: true,
+  announcements: 'brief',
+  timerMs: null,
+  timerSound: false,
+};
 
 function read(): Values {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return usual;
-    const { theme, shortcuts, announcements } = stored as Record<string, unknown>;
+    const { theme, shortcuts, announcements, timerMs, timerSound } = stored as Record<string, unknown>;
     return {
       theme: theme === 'light' || theme === 'dark' ? theme : 'system',
       shortcuts: shortcuts !== false,
       announcements: announcements === 'off' || announcements === 'full' ? announcements : 'brief',
+      timerMs: typeof timerMs === 'number' && timerMs > 0 ? timerMs : null,
+      timerSound: timerSound === true,
     };
   } catch {
     return usual;
@@ -55,6 +67,16 @@ class Prefs {
   get announcements(): Announcements {
     this.#subscribe();
     return this.#values.announcements;
+  }
+
+  get timerMs(): number | null {
+    this.#subscribe();
+    return this.#values.timerMs;
+  }
+
+  get timerSound(): boolean {
+    this.#subscribe();
+    return this.#values.timerSound;
   }
 
   choose(change: Partial<Values>): void {

@@ -11,6 +11,8 @@ export interface Present {
   /** `null`: at no question in particular. */
   readonly questionId: string | null;
   readonly away: boolean;
+  /** Goes where the facilitator goes; of the facilitator: takes everyone along. */
+  readonly following: boolean;
 }
 
 export class Presence {
@@ -34,11 +36,11 @@ export class Presence {
     for (const [client, raw] of this.#awareness.getStates()) {
       if (client === this.#awareness.clientID) continue;
       // Awareness is loosely typed; the server sends nothing but the contract's states.
-      const { user, questionId = null, away = false } = raw as Partial<PresenceState>;
+      const { user, questionId = null, away = false, following = true } = raw as Partial<PresenceState>;
       if (!user) continue;
       const known = byMember.get(user.memberId);
       if (known && !known.away) continue;
-      byMember.set(user.memberId, { id: user.memberId, name: user.name, questionId, away });
+      byMember.set(user.memberId, { id: user.memberId, name: user.name, questionId, away, following });
     }
     return [...byMember.values()].sort((one, other) => one.name.localeCompare(other.name));
   }

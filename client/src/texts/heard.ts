@@ -1,8 +1,20 @@
 // What happened in a session, as the live regions say it. Presence and typing are never announced.
 import type { SessionEventView, SessionShared } from '@attune/contract';
+import { devices, lobby } from './links.ts';
+import { meeting } from './meeting.ts';
 import { session as words } from './session.ts';
 
-export function heard(events: readonly SessionEventView[], shared: SessionShared): string[] {
+/** Who listens: some news is for whoever can act on it. */
+interface Viewer {
+  readonly facilitates: boolean;
+  readonly participantId: string | null;
+}
+
+export function heard(
+  events: readonly SessionEventView[],
+  shared: SessionShared,
+  viewer: Viewer = { facilitates: false, participantId: null },
+): string[] {
   const nameOf = (participantId?: string) =>
     shared.participants.find(({ id }) => id === participantId)?.name ?? '';
   const counted = shared.participants.filter(({ state }) => state !== 'excused');
@@ -20,10 +32,32 @@ export function heard(events: readonly SessionEventView[], shared: SessionShared
       case 'resolved':
       case 'closed':
         return [words.happened.status[shared.status]];
+      case 'knocked': {
+        const last = shared.lobby.at(-1);
+        return viewer.facilitates && last ? [lobby.news(last.name)] : [];
+      }
+      case 'device-asked':
+        if (participantId === viewer.participantId) return [devices.newsOwn];
+        return viewer.facilitates ? [devices.news(nameOf(participantId))] : [];
+      case 'handed-over':
       case 'taken-over':
         return [words.happened.facilitator(shared.facilitator.name)];
+      case 'swept':
+        return [meeting.swept(shared.facilitator.name, sweptCount(shared))];
+      case 'sweep-undone':
+        return [meeting.sweepUndone];
+      case 'revote-opened':
+        return [meeting.revote.opened];
+      case 'revote-revealed':
+        return [meeting.revote.revealed];
+      case 'revote-cancelled':
+        return [meeting.revote.calledOff];
       default:
         return [];
     }
   });
 }
+
+/** What the sweep that can be undone now agreed on. */
+const sweptCount = ({ discussion }: SessionShared) =>
+  discussion?.undo?.kind === 'sweep' ? discussion.undo.questionIds.length : 0;

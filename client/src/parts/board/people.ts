@@ -1,11 +1,14 @@
 // The people of a board by participant id, with what marks and rows need of them.
-import type { ParticipantView } from '@attune/contract';
+import type { BoardView, ParticipantView } from '@attune/contract';
+import { meeting } from '../../texts/meeting.ts';
 
 export interface Person {
   readonly participantId: string;
-  /** The member's id: colour and avatar. */
+  /** The member's id: colour and avatar. Where names are hidden, a stand-in. */
   readonly id: string;
   readonly name: string;
+  /** What the avatar shows instead of initials. */
+  readonly sign?: string;
 }
 
 export type People = ReadonlyMap<string, Person>;
@@ -14,6 +17,27 @@ export const peopleOf = (
   participants: readonly Pick<ParticipantView, 'id' | 'memberId' | 'name'>[],
 ): People =>
   new Map(participants.map(({ id, memberId, name }) => [id, { participantId: id, id: memberId, name }]));
+
+/** The people as the board names them: letters where names are hidden, and "You" for one's own. */
+export function peopleOnBoard(
+  people: BoardView['people'],
+  participants: readonly Pick<ParticipantView, 'id' | 'memberId'>[],
+): People {
+  const members = new Map(participants.map(({ id, memberId }) => [id, memberId]));
+  return new Map(
+    people.map(({ participantId, letter, name, own }): [string, Person] => [
+      participantId,
+      name === null
+        ? {
+            participantId,
+            id: participantId,
+            name: own ? meeting.you : meeting.evaluator(letter),
+            sign: letter,
+          }
+        : { participantId, id: members.get(participantId) ?? participantId, name },
+    ]),
+  );
+}
 
 /** The persons behind ids, in the ids' order; ids that nobody has are left out. */
 export const persons = (people: People, ids: readonly string[]): Person[] =>

@@ -1,0 +1,73 @@
+// Agreed answers and causes: what stands, with what was pressed here a moment ago, and the way back from the last change.
+import type { ResolutionView } from '@attune/contract';
+import type { AgreedAnswer, Cause } from '@attune/domain';
+import type { ApiProblem } from '../api.ts';
+
+export type Outcome = Pick<ResolutionView, 'agreed' | 'cause'>;
+const nothing: Outcome = { agreed: null, cause: null };
+
+const pick = ({ agreed, cause }: Outcome): Outcome => ({ agreed, cause });
+
+/** What outcomes need of the meeting. */
+export interface OutcomePlace {
+  readonly resolutions: readonly ResolutionView[];
+  /** @returns the problem, `null` when it is stored */
+  put(questionId: string, outcome: Outcome): Promise<ApiProblem | null>;
+}
+
+export class Outcomes {
+  readonly #place: OutcomePlace;
+  /** What was pressed and is on its way, by question. */
+  #sent = $state.raw<Readonly<Record<string, Outcome>>>({});
+  /** What stood before the last change here, by question. */
+  #before = $state.raw<Readonly<Record<string, Outcome>>>({});
+  #problem = $state.raw<ApiProblem | null>(null);
+
+  constructor(place: OutcomePlace) {
+    this.#place = place;
+  }
+
+  of(questionId: string): Outcome {
+    return (
+      this.#sent[questionId] ??
+      this.#place.resolutions.find((resolution) => resolution.questionId === questionId) ??
+      nothing
+    );
+  }
+
+  isSending(questionId: string): boolean {
+    return questionId in this.#sent;
+  }
+
+  /** Why the last change was refused; `null` once one succeeds. */
+  get problem(): ApiProblem | null {
+    return this.#problem;
+  }
+
+  canUndo(questionId: string): boolean {
+    return questionId in this.#before;
+  }
+
+  agree(questionId: string, agreed: AgreedAnswer | null): Promise<void> {
+    return this.#put(questionId, { ...pick(this.of(questionId)), agreed });
+  }
+
+  giveCause(questionId: string, cause: Cause | null): Promise<void> {
+    return this.#put(questionId, { ...pick(this.of(questionId)), cause });
+  }
+
+  undo(questionId: string): Promise<void> {
+    return this.#put(questionId, this.#before[questionId] ?? nothing);
+  }
+
+  async #put(questionId: string, outcome: Outcome): Promise<void> {
+    const before = pick(this.of(questionId));
+    this.#sent = { ...this.#sent, [questionId]: outcome };
+    this.#problem = await this.#place.put(questionId, outcome);
+    if (!this.#problem) this.#before = { ...this.#before, [questionId]: before };
+    if (this.#sent[questionId] === outcome) {
+      const { [questionId]: _, ...rest } = this.#sent;
+      this.#sent = rest;
+    }
+  }
+}

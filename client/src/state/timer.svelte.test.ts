@@ -1,0 +1,84 @@
+import type { QuestionTimer } from '@attune/domain';
+import { describe, expect, it, vi } from 'vitest';
+import { ServerClock } from './clock.svelte.ts';
+import { Timers } from './timer.svelte.ts';
+
+const at = Date.parse('2026-11-23T14:00:00.000Z');
+const instant = (ms: number) => new Date(ms).toISOString();
+
+function fake(timers: QuestionTimer[] = []) {
+  const place = {
+    timers,
+    nowMs: at,
+    lastMs: null as number | null,
+    send: vi.fn(async () => null),
+    keepLast: vi.fn(),
+    ended: vi.fn(),
+  };
+  return { place, timers: new Timers(place) };
+}
+
+const running = (leftMs: number): QuestionTimer => ({
+  questionId: 'q1',
+  durationMs: 180_000,
+  state: 'running',
+  endsAt: instant(at + leftMs),
+});
+
+describe('a discussion timer', () => {
+  it('[C9] runs by the server’s clock, and is over when its end has passed', () => {
+    const { place, timers } = fake([running(61_000)]);
+    expect(timers.of('q1')).toMatchObject({ state: 'running', leftMs: 61_000 });
+    place.nowMs = at + 61_000;
+    expect(timers.of('q1')).toMatchObject({ state: 'over', leftMs: 0 });
+    expect(timers.of('q2')).toBeNull();
+  });
+
+  it('[C9] tells its end once, and only to who saw it run', () => {
+    const { place, timers } = fake([running(1_000)]);
+    timers.watch();
+    place.nowMs += 1_000;
+    timers.watch();
+    timers.watch();
+    expect(place.ended).toHaveBeenCalledExactlyOnceWith('q1');
+    const late = fake([running(-1)]);
+    late.timers.watch();
+    expect(late.place.ended).not.toHaveBeenCalled();
+  });
+
+  it('[C9] offers what was last used first, and keeps what is started', () => {
+    const { place, timers } = fake();
+    expect(timers.choicesMs).toEqual([120_000, 180_000, 300_000]);
+    place.lastMs = 300_000;
+    expect(timers.choicesMs).toEqual([300_000, 120_000, 180_000]);
+    timers.press('q1');
+    expect(place.send).toHaveBeenLastCalledWith('q1', { kind: 'start', durationMs: 300_000 });
+    expect(place.keepLast).toHaveBeenCalledWith(300_000);
+  });
+
+  it('[C9] pauses, goes on and starts anew with one key', () => {
+    const { place, timers } = fake([running(5_000)]);
+    timers.press('q1');
+    expect(place.send).toHaveBeenLastCalledWith('q1', { kind: 'pause' });
+    place.timers = [{ questionId: 'q1', durationMs: 1_000, state: 'paused', leftMs: 500 }];
+    timers.press('q1');
+    expect(place.send).toHaveBeenLastCalledWith('q1', { kind: 'resume' });
+  });
+});
+
+describe('the server’s clock', () => {
+  it('[C9] takes the word that travelled fastest, and forgets the old ones after a new snapshot', () => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+    const clock = new ServerClock();
+    clock.hear(instant(at), true);
+    expect(clock.nowMs).toBe(at);
+    now.mockReturnValue(2_000);
+    clock.hear(instant(at + 400));
+    expect(clock.nowMs).toBe(at + 1_000);
+    clock.hear(instant(at + 1_200));
+    expect(clock.nowMs).toBe(at + 1_200);
+    clock.hear(instant(at + 900), true);
+    expect(clock.nowMs).toBe(at + 900);
+    now.mockRestore();
+  });
+});
