@@ -36,7 +36,14 @@ class Me {
     return this.view?.member.permissions.includes(permission) ?? false;
   }
 
+  /** Whether the sign-in came by a session's link: it sees that session and nothing else. */
+  get isLimited(): boolean {
+    const { permissions = [] } = this.view?.member ?? {};
+    return permissions.length === 1 && permissions[0] === 'calibration.participate';
+  }
+
   get mayListCalibrations(): boolean {
+    if (this.isLimited) return false;
     return this.may('calibration.manage') || this.may('calibration.participate') || this.may('report.read');
   }
 

@@ -2,6 +2,7 @@
 // for the server's word. Lives as long as the screen that opened it; owns the one socket that notes and presence share.
 import {
   applyPatch,
+  closeCodes,
   formatRoomName,
   type messageType,
   type OwnMessage,
@@ -100,6 +101,11 @@ export class SessionState {
   /** Everything there is to show has come. */
   get isReady(): boolean {
     return this.#live !== undefined && this.#detail !== undefined;
+  }
+
+  /** Whether the reader was taken out of the session while it was open here. */
+  get isShutOut(): boolean {
+    return this.room.link.endedWith === closeCodes.notAllowed.code;
   }
 
   /** Why the session could not be fetched; `null` when it could. */
