@@ -44,34 +44,53 @@ const pure = [
   /node_modules[\\/](yjs|lib0|y-protocols)[\\/]/,
 ];
 
+const pattern = (parts: readonly string[]) => new RegExp(parts.join('|').replaceAll('/', '[\\\\/]'));
+
 /**
- * What an evaluator's phone loads first lies in three files, because many small ones compress badly: the page's own
- * start, what keeps a document live, and the screen itself. Order matters: a module goes where it fits first.
+ * What an evaluator's phone loads first lies in few files, because many small ones compress badly: what every page
+ * starts with, and what keeps a document live. What only later screens use of Svelte and Yjs stays with those screens.
  */
 const chunks = [
-  // Only what the first page draws with: the rest of Svelte stays with the screens that use it.
-  { name: 'start', tags: ['$initial' as const] },
   {
     name: 'start',
-    test: /client[\\/]src[\\/](parts[\\/](Skeleton|EmptyState|SavedState|DateTime|Notice|ProgressBar|ConnectionBanner)\.|lib[\\/]format|state[\\/]announcer|texts[\\/](words|connection))/,
+    test: pattern([
+      'svelte/src/(?!.*(size|transitions|custom-element|legacy-client|/(map|set|date|url)|bindings/(input|select))\\.js)',
+      'node_modules/(regexparam|clsx)/|vite/preload-helper|rolldown/runtime',
+      'client/src/(api|router|App)\\.',
+      'client/src/parts/(frame/(Screen|Overlays)|Icon|ErrorState|Later)\\.',
+      'client/src/parts/(Skeleton|EmptyState|SavedState|DateTime|Notice|ProgressBar|ConnectionBanner)\\.',
+      'client/src/lib/(actions|drafts|format|icons|ids|typed-routes)\\.',
+      'client/src/state/(announcer|me|prefs)\\.',
+      'client/src/texts/(connection|frame|problems|words)\\.',
+      'packages/domain/src/(answer|points|score|scorecard)\\.',
+    ]),
   },
   {
     name: 'live',
-    test: /node_modules[\\/](yjs[\\/]src(?!.*(UndoManager|RelativePosition|PermanentUserData|isParentOf))|lib0[\\/](?!schema|hash|dom|diff|eventloop|prng|mutex|indexeddb)|y-protocols)|client[\\/]src[\\/]state[\\/](session|room|link)\./,
+    test: pattern([
+      'yjs/src/(?!.*(UndoManager|RelativePosition|PermanentUserData|isParentOf))',
+      'lib0/(?!(schema|hash|dom|diff|eventloop|prng|mutex|indexeddb)\\b)',
+      'y-protocols/',
+      'client/src/state/(session|room|link)\\.',
+      'client/src/parts/question/(Binary|Checklist|NotApplicable|Option|Rubric|Scale|TextBox)\\.|client/src/lib/answer-keys',
+    ]),
   },
+];
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const alias = [
+  // In its many files, so that what only the notes' editor uses of it (undo, carets) can stay with the editor.
+  { find: /^yjs$/, replacement: file('./node_modules/yjs/src/index.js') },
+  { find: 'lib0/logging', replacement: file('./src/lib/quiet-logging.ts') },
+  { find: /^(lib0|\.)\/environment(\.js)?$/, replacement: file('./src/lib/quiet-environment.ts') },
 ];
 
 const server = process.env.ATTUNE_SERVER ?? 'http://127.0.0.1:4400';
 
 export default defineConfig({
   plugins: [svelte(), preloadFont(), brotli()],
-  resolve: {
-    dedupe: ['yjs', 'lib0', 'y-protocols'],
-    alias: {
-      yjs: fileURLToPath(new URL('./node_modules/yjs/src/index.js', import.meta.url)),
-      'lib0/logging': fileURLToPath(new URL('./src/lib/quiet-logging.ts', import.meta.url)),
-    },
-  },
+  resolve: { dedupe: ['yjs', 'lib0', 'y-protocols'], alias },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

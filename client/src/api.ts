@@ -5,7 +5,7 @@ import type { Api } from '@attune/server/api';
 import type { ClientResponse } from 'hono/client';
 import { newCommandId } from './lib/ids.ts';
 import { typedRoutes } from './lib/typed-routes.ts';
-import { knownSlug, type LocalSlug, problems } from './texts/problems.ts';
+import { fetchWords, knownSlug, type LocalSlug, unknownWords, wordsOf } from './texts/problems.ts';
 
 const patienceMs = 15_000;
 const pauseMs = 400;
@@ -22,17 +22,19 @@ export class ApiProblem extends Error {
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(slug: string, status = 0, body: Readonly<Record<string, unknown>> = {}) {
-    const known = knownSlug(slug);
-    const words = problems[known];
+    const words = wordsOf(slug);
     const told = (name: string) => (typeof body[name] === 'string' ? body[name] : null);
-    const isUnknown = known === 'unknown';
-    const title = isUnknown ? (told('title') ?? words.title) : words.title;
+    const title =
+      (slug === 'unknown' ? told('title') : null) ?? words?.title ?? told('title') ?? unknownWords.title;
     super(title);
     this.name = 'ApiProblem';
-    this.slug = known;
+    this.slug = knownSlug(slug);
     this.status = status;
     this.title = title;
-    this.detail = isUnknown ? (told('detail') ?? words.detail ?? null) : (words.detail ?? told('detail'));
+    this.detail =
+      words && slug !== 'unknown'
+        ? (words.detail ?? told('detail'))
+        : (told('detail') ?? unknownWords.detail);
     this.errors = Array.isArray(body.errors) ? body.errors.filter(isInputError) : [];
     this.extensions = body;
   }
@@ -67,6 +69,7 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     504: 'timeout',
   };
   const slug = type.includes('/problems/') ? type.replace(/^.*\/problems\//, '') : byStatus[response.status];
+  await fetchWords(slug ?? 'unknown');
   return new ApiProblem(slug ?? 'unknown', response.status, fields);
 }
 

@@ -2,7 +2,7 @@
 // to score.
 import type { SessionEventView, SessionShared } from '@attune/contract';
 import type { Critical, EntryProblem } from '@attune/domain';
-import { count, hundredths, list, plural } from '../lib/format.ts';
+import { count, hundredths, plural } from '../lib/format.ts';
 
 const problem: Readonly<Record<EntryProblem['code'], string>> = {
   unanswered: 'needs an answer',
@@ -41,7 +41,6 @@ export const question = {
   range: (least: number, most: number, step: number) =>
     `${hundredths(least)} to ${hundredths(most)} in steps of ${hundredths(step)}`,
   notSet: 'Not set yet',
-  write: 'Your words',
   clear: 'Clear answer',
   comment: 'Comment',
   addComment: 'Comment',
@@ -51,42 +50,23 @@ export const question = {
     'required-when-points-lost': 'required when points are lost',
   },
   evidence: 'Evidence',
-  cite: 'Cite evidence',
   line: (line: number) => `Line ${count(line + 1)}`,
-  lineNumber: 'Line',
-  time: 'Time',
-  timeHint: '2:05',
-  addLine: 'Cite line',
-  addTime: 'Cite time',
-  badLine: (lines: number) => `There are lines 1 to ${count(lines)}.`,
-  badTime: 'Write it as minutes:seconds, such as 2:05.',
-  orInTranscript: 'Or use the quote mark beside a line of the transcript.',
+  cite: 'Cite evidence',
   removeEvidence: (what: string) => `Remove ${what}`,
   problem: (entry: EntryProblem) => inline[entry.code],
+  partMissing: 'This part could not be loaded. Connect to the network, then reload the page.',
 } as const;
 
 export const score = {
+  partMissing: {
+    title: 'This part of the page could not be loaded',
+    detail: 'Connect to the network, then reload the page.',
+  },
   title: (session: string) => `Score: ${session}`,
   unnamed: 'Calibration',
   back: 'Back to the calibration',
   sealed: 'Only you can see this until everyone has submitted',
   interaction: 'Interaction',
-  transcript: 'Transcript',
-  recording: 'Recording',
-  openRecording: 'Open the recording',
-  noInteraction: {
-    title: 'No transcript or recording here',
-    text: 'Use the interaction you were given, and score what you hear or read.',
-  },
-  reference: 'Reference',
-  date: 'Date',
-  agent: 'Agent',
-  line: (line: number) => `Line ${count(line + 1)}`,
-  citeLine: (line: number, questionNumber: number) =>
-    `Cite line ${count(line + 1)} for question ${count(questionNumber)}`,
-  uncite: (line: number, questionNumber: number) =>
-    `Take line ${count(line + 1)} away from question ${count(questionNumber)}`,
-  citing: (questionNumber: number) => `Cited for question ${count(questionNumber)}`,
   questions: 'Questions',
   scorecard: (name: string, version: number) => `${name}, version ${count(version)}`,
   sectionProgress: (answered: number, of: number) => `${count(answered)} of ${count(of)}`,
@@ -117,54 +97,11 @@ export const score = {
   submitted: {
     title: 'Your answers are sealed',
     detail: 'The rest of this page could not be loaded. Reload to see who has submitted.',
-    at: (time: string) => `Submitted at ${time}`,
-    wait: (names: readonly string[]) => `Waiting for ${list(names)}.`,
-    all: (facilitator: string) =>
-      `Everyone has submitted. ${facilitator} can now reveal all answers at once.`,
-    who: 'Who has submitted',
-    count: (n: number, m: number) => `${count(n)} of ${count(m)} submitted`,
-    state: { scoring: 'Scoring', submitted: 'Submitted', excused: 'Excused' },
-    notStarted: 'Not started',
-    you: 'you',
-    look: 'Look at your answers',
-    hide: 'Hide your answers',
-    takeBack: 'Take back',
-    takeBackAbout: 'Until the reveal you can take your answers back and change them.',
-    takingBack: 'Taking back…',
-    seal: 'Seal',
-    sealAbout:
-      'This device holds the seal of what you submitted. After the reveal anyone can check it against your answers.',
-    leftOver: {
-      title: 'Some typing on this device came after the submission',
-      text: 'It is kept here, but not part of what is submitted. Take back to include it.',
-    },
     news: (name: string, n: number, m: number) => `${name} has submitted, ${count(n)} of ${count(m)}.`,
     newsBack: (name: string) => `${name} has taken a submission back.`,
   },
   revealed: 'The answers are revealed.',
   opened: 'Scoring has started.',
-  draft: {
-    title: 'Scoring has not started yet',
-    text: (facilitator: string) =>
-      `${facilitator} is still preparing it. This page opens by itself when scoring starts.`,
-  },
-  neutral: {
-    title: 'You do not score in this calibration',
-    text: 'Only its participants do. You can follow how far they are.',
-  },
-  excused: {
-    title: 'You are excused from this calibration',
-    text: (facilitator: string, reason: string | null) =>
-      reason ? `${facilitator} noted: “${reason}”.` : `${facilitator} has excused you.`,
-    kept: 'What you typed is kept, in case you are let back in.',
-  },
-  deleted: {
-    title: 'This calibration was deleted',
-    text: 'Its facilitator deleted the draft.',
-  },
-  open: 'Open the calibration',
-  toList: 'All calibrations',
-  loadingSheet: 'Opening your sheet…',
 } as const;
 
 /** What happened, as a sentence for those who listen; `null` where it is one's own doing, or of no interest here. */

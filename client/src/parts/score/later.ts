@@ -1,0 +1,21 @@
+// Parts of the scoring page that the first question does without. Each is fetched when it is needed, or once the page has
+// stood for a while, so that it is there when the network is not.
+
+/** Long enough for the first question to have the network for itself. */
+const patienceMs = 4_000;
+
+export const later = {
+  interaction: () => import('./Interaction.svelte'),
+  problems: () => import('./Problems.svelte'),
+  submitted: () => import('./Submitted.svelte'),
+};
+
+/** Fetches all of it after a while. Returns what keeps it from doing so. */
+export function fetchLater(): () => void {
+  const evidence = () => import('../question/EvidenceFields.svelte');
+  const timer = setTimeout(() => {
+    // What fails now is tried again when it is needed.
+    for (const fetch of [evidence, ...Object.values(later)]) void fetch().catch(() => {});
+  }, patienceMs);
+  return () => clearTimeout(timer);
+}
