@@ -113,7 +113,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         readChanges: (organisationId, sessionId, after) => readChanges(db, organisationId, sessionId, after),
       },
       authenticate: auth.authenticate,
-      readActor: (organisationId, memberId) => readActor(db, organisationId, memberId),
+      readActor: (who) => readActor(db, who),
       recordProgress: (...progress) => recordProgress({ db, bus, now }, ...progress),
     });
     hub.attach(server);

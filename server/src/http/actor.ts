@@ -1,5 +1,5 @@
 // Who is asking: every route under `/api` that is not for visitors passes here. No actor, no entry.
-import { type Actor, permissionsOf } from '@attune/domain';
+import { type Actor, guestActor, permissionsOf } from '@attune/domain';
 import { createMiddleware } from 'hono/factory';
 import type { Database } from '../db/client.ts';
 import type { SignedIn } from '../people/auth.ts';
@@ -15,17 +15,19 @@ export interface ActorEnv {
 /** The member as the permission table knows one, read now; `null` for nobody, and for a deactivated member. */
 export async function readActor(
   db: Database,
-  organisationId: string,
-  memberId: string,
+  { organisationId, memberId, limit }: Pick<SignedIn, 'organisationId' | 'memberId' | 'limit'>,
 ): Promise<Actor | null> {
   const member = await findMember(db, organisationId, memberId);
   if (!member?.active) return null;
+  if (member.guest) return limit && guestActor(organisationId, memberId, limit.sessionId);
+  // A personal invite lets one take part, whatever else one's roles allow.
+  const permissions = permissionsOf(member.roles);
   return {
     memberId: member.id,
     organisationId,
-    permissions: permissionsOf(member.roles),
+    permissions: limit ? permissions.filter((one) => one === 'calibration.participate') : permissions,
     access: member.access,
-    limit: null,
+    limit,
   };
 }
 
@@ -36,7 +38,7 @@ export function createActorMiddleware(deps: {
 }) {
   return createMiddleware<ActorEnv>(async (c, next) => {
     const signedIn = await deps.authenticate(c.req.raw.headers);
-    const actor = signedIn && (await readActor(deps.db, signedIn.organisationId, signedIn.memberId));
+    const actor = signedIn && (await readActor(deps.db, signedIn));
     if (!signedIn || !actor) throw new ProblemError('not-signed-in');
     c.set('actor', actor);
     c.set('signedIn', signedIn);

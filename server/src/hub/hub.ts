@@ -29,7 +29,7 @@ export interface HubDeps {
   };
   readonly sessions: RegistryDeps['sessions'];
   authenticate(headers: Headers): Promise<SignedIn | null>;
-  readActor(organisationId: string, memberId: string): Promise<Actor | null>;
+  readActor(who: SignedIn): Promise<Actor | null>;
   readonly recordProgress: RegistryDeps['recordProgress'];
 }
 
@@ -127,7 +127,7 @@ export function createHub(deps: HubDeps): Hub {
     who: SignedIn,
     room: RoomName,
   ): Promise<Seated | CloseReason> {
-    const actor = await deps.readActor(who.organisationId, who.memberId);
+    const actor = await deps.readActor(who);
     if (!actor) return 'notSignedIn';
     const session = room.kind === 'feed' ? null : await openSession(actor, room);
     const seat = seatIn(room, actor, session?.state.subject ?? null);
@@ -208,7 +208,7 @@ export function createHub(deps: HubDeps): Hub {
   async function readSeatAgain(connection: Connection, guest: Guest): Promise<void> {
     try {
       guest.isStale = false;
-      const actor = await deps.readActor(guest.who.organisationId, guest.who.memberId);
+      const actor = await deps.readActor(guest.who);
       if (!actor) connection.close('notSignedIn');
       else guest.seated?.reseat(actor);
     } catch (error) {

@@ -1,5 +1,4 @@
 // SQL of a session's links, of sign-ins limited to one session, of the lobby's people and of devices that ask to be let in.
-import type { SessionLimit } from '@attune/domain';
 import { and, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import {
@@ -124,15 +123,6 @@ export async function claimLink(
 }
 
 // — sign-ins limited to one session ——————————————————————————————————————————————————————————————————————————————————————
-
-/** What a sign-in is limited to; `null` for one of the person's own. */
-export async function findLimit(db: Reader, signInId: string): Promise<SessionLimit | null> {
-  const [row] = await db
-    .select({ sessionId: limitedSignIn.sessionId })
-    .from(limitedSignIn)
-    .where(eq(limitedSignIn.signInId, signInId));
-  return row ? { sessionId: row.sessionId, as: 'person' } : null;
-}
 
 export async function insertLimit(
   db: Reader,

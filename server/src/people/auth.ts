@@ -2,6 +2,7 @@
 // sign-in; only an active member of an organisation has one that counts.
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { SessionLimit } from '@attune/domain';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError, createAuthEndpoint, createAuthMiddleware } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
@@ -12,7 +13,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Database } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { createAttempts } from './attempts.ts';
-import { findDemoUser, findMemberOfUser } from './store.ts';
+import { findDemoUser, findLimit, findMemberOfUser } from './store.ts';
 
 export interface AuthDeps {
   readonly db: Database;
@@ -30,6 +31,8 @@ export interface SignedIn {
   readonly memberId: string;
   readonly organisationId: string;
   readonly name: string;
+  /** What the sign-in is limited to, where it came by a session's link. */
+  readonly limit: SessionLimit | null;
 }
 
 /** The header in which the server, and nobody else, tells better-auth the client's address. */
@@ -103,7 +106,7 @@ export function createAuth(deps: AuthDeps) {
         },
       },
     },
-    plugins: deps.demo ? [demoSignIn(deps.db)] : [],
+    plugins: [linkSignIn(), ...(deps.demo ? [demoSignIn(deps.db)] : [])],
   });
 
   /** The active member behind a request's cookie; `null` for nobody. Asks the database: an ended sign-in ends at once. */
@@ -118,6 +121,7 @@ export function createAuth(deps: AuthDeps) {
       memberId: member.id,
       organisationId: member.organisationId,
       name: member.name,
+      limit: await findLimit(deps.db, found.session.id),
     };
   }
 
@@ -129,13 +133,42 @@ export function createAuth(deps: AuthDeps) {
     return auth.handler(new Request(request, { headers }));
   }
 
+  /**
+   * Signs an account in without a password: for our own routes alone, after a link has shown who comes. The caller limits the
+   * sign-in before it answers.
+   */
+  async function signIn(userId: string): Promise<{ signInId: string; cookies: string[] }> {
+    const { headers, response } = await auth.api.linkSignIn({ body: { userId }, returnHeaders: true });
+    return { signInId: response.signInId, cookies: headers.getSetCookie() };
+  }
+
   /** A password as it is stored. */
   async function hashPassword(password: string): Promise<string> {
     const { password: passwords } = await auth.$context;
     return passwords.hash(password);
   }
 
-  return { authenticate, handle, hashPassword };
+  return { authenticate, handle, hashPassword, signIn };
+}
+
+/** Called by our own routes, never over HTTP: a sign-in of an account, without a password. */
+function linkSignIn() {
+  return {
+    id: 'link',
+    endpoints: {
+      linkSignIn: createAuthEndpoint(
+        '/link/sign-in',
+        { method: 'POST', body: z.object({ userId: z.uuid() }), metadata: { SERVER_ONLY: true } },
+        async (context) => {
+          const user = await context.context.internalAdapter.findUserById(context.body.userId);
+          const session = user && (await context.context.internalAdapter.createSession(user.id));
+          if (!session) throw new APIError('INTERNAL_SERVER_ERROR');
+          await setSessionCookie(context, { session, user });
+          return context.json({ signInId: session.id });
+        },
+      ),
+    },
+  } as const;
 }
 
 /** `POST /api/auth/demo/sign-in { memberId }`: a real sign-in of a demo member, without a password (O6). */

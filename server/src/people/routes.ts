@@ -158,7 +158,7 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get('/me', describe('Who is signed in, and what they may do.', { 200: meView }), async (c) => {
-      const { organisationId, memberId, permissions } = c.get('actor');
+      const { organisationId, memberId, permissions, limit } = c.get('actor');
       const member = await findMember(db, organisationId, memberId);
       const organisation = await findOrganisation(db, organisationId);
       if (!member || !organisation) throw new ProblemError('not-signed-in');
@@ -166,6 +166,7 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
       const me: MeView = {
         member: { ...view, email: member.email, permissions: [...permissions] },
         organisation: { id: organisation.id, name: organisation.name, demo: organisation.demo },
+        limitedTo: limit?.sessionId ?? null,
       };
       return c.json(me, 200);
     })

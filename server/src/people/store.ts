@@ -1,8 +1,19 @@
 // SQL of people: members with their roles and access, clients, one-time links.
-import type { Access, Role } from '@attune/domain';
+import type { Access, Role, SessionLimit } from '@attune/domain';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
-import { account, client, link, lob, member, memberGrant, organisation, signIn, user } from '../db/schema.ts';
+import {
+  account,
+  client,
+  limitedSignIn,
+  link,
+  lob,
+  member,
+  memberGrant,
+  organisation,
+  signIn,
+  user,
+} from '../db/schema.ts';
 
 type Reader = Database | Tx;
 
@@ -15,6 +26,8 @@ export interface Member {
   readonly roles: readonly Role[];
   readonly access: Access;
   readonly active: boolean;
+  /** Came by a session's link: in no list of members. */
+  readonly guest: boolean;
 }
 
 /** The membership of an account, without its access. */
@@ -31,6 +44,15 @@ export async function findMemberOfUser(db: Reader, userId: string) {
   return row ?? null;
 }
 
+/** What a sign-in is limited to; `null` for one of the person's own. */
+export async function findLimit(db: Reader, signInId: string): Promise<SessionLimit | null> {
+  const [row] = await db
+    .select({ sessionId: limitedSignIn.sessionId })
+    .from(limitedSignIn)
+    .where(eq(limitedSignIn.signInId, signInId));
+  return row ? { sessionId: row.sessionId, as: 'person' } : null;
+}
+
 /** The account of an active member of a demo organisation; `null` for everyone else. */
 export async function findDemoUser(db: Reader, memberId: string) {
   const [row] = await db
@@ -38,17 +60,29 @@ export async function findDemoUser(db: Reader, memberId: string) {
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
     .innerJoin(organisation, eq(organisation.id, member.organisationId))
-    .where(and(eq(member.id, memberId), eq(member.active, true), eq(organisation.demo, true)));
+    .where(
+      and(
+        eq(member.id, memberId),
+        eq(member.active, true),
+        eq(member.guest, false),
+        eq(organisation.demo, true),
+      ),
+    );
   return row?.user ?? null;
 }
 
-/** Members of the organisation by name, with e-mail and access; one, where an id is given. */
+/** Members of the organisation by name, with e-mail and access; guests are none. One, guest or not, where an id is given. */
 export async function listMembers(db: Reader, organisationId: string, memberId?: string): Promise<Member[]> {
   const rows = await db
     .select({ member, email: user.email })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
-    .where(and(eq(member.organisationId, organisationId), memberId ? eq(member.id, memberId) : undefined))
+    .where(
+      and(
+        eq(member.organisationId, organisationId),
+        memberId ? eq(member.id, memberId) : eq(member.guest, false),
+      ),
+    )
     .orderBy(asc(member.name), asc(member.id));
   const grants = await db
     .select()
@@ -68,6 +102,7 @@ export async function listMembers(db: Reader, organisationId: string, memberId?:
     email,
     roles: row.roles,
     active: row.active,
+    guest: row.guest,
     access: row.wholeOrganisation
       ? { kind: 'organisation' }
       : {
@@ -105,7 +140,7 @@ export async function findDemo(db: Reader) {
   const members = await db
     .select({ id: member.id, name: member.name, roles: member.roles, about: member.about })
     .from(member)
-    .where(and(eq(member.organisationId, demo.id), eq(member.active, true)))
+    .where(and(eq(member.organisationId, demo.id), eq(member.active, true), eq(member.guest, false)))
     .orderBy(asc(member.id));
   return { organisation: demo.name, members };
 }
