@@ -36,10 +36,14 @@ class Me {
     return this.view?.member.permissions.includes(permission) ?? false;
   }
 
+  /** The one session that a sign-in by its link sees; `null` for everyone else. */
+  get limitedTo(): string | null {
+    return this.view?.limitedTo ?? null;
+  }
+
   /** Whether the sign-in came by a session's link: it sees that session and nothing else. */
   get isLimited(): boolean {
-    const { permissions = [] } = this.view?.member ?? {};
-    return permissions.length === 1 && permissions[0] === 'calibration.participate';
+    return this.limitedTo !== null;
   }
 
   get mayListCalibrations(): boolean {
@@ -48,6 +52,7 @@ class Me {
   }
 
   get mayListScorecards(): boolean {
+    if (this.isLimited) return false;
     return this.may('scorecard.manage') || this.may('evaluation.create') || this.may('report.read');
   }
 

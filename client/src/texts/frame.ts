@@ -16,6 +16,7 @@ export const frame = {
   off: 'Off',
   shortcutSheet: 'Keyboard shortcuts',
   signOut: 'Sign out',
+  leave: 'Leave on this device',
   signIn: 'Sign in',
   cancel: 'Cancel',
   close: 'Close',

@@ -42,6 +42,8 @@ export const meView = z.object({
     permissions: z.array(permissionSchema),
   }),
   organisation: z.object({ id: idSchema, name: z.string(), demo: z.boolean() }),
+  /** The one session a sign-in by its link sees; `null` for a sign-in of the person's own. */
+  limitedTo: z.nullable(idSchema),
 });
 export type MeView = z.infer<typeof meView>;
 
