@@ -3,7 +3,6 @@
 import type { SessionView } from '@attune/contract';
 import type { NamesMode } from '@attune/domain';
 import { type ApiProblem, answer, api, command } from '../api.ts';
-import { joiningRoutes } from './joining-routes.ts';
 
 /** What is needed of the session: its id, and a way to send a command and take its reply. */
 export interface CommandedSession {
@@ -32,7 +31,7 @@ export class Admission {
 
   admit(entryId: string): Promise<void> {
     const param = { id: this.#session.id, entryId };
-    const lobby = joiningRoutes.sessions[':id'].lobby[':entryId'];
+    const lobby = api.sessions[':id'].lobby[':entryId'];
     return this.#answer(entryId, () => answer(lobby.admit.$post({ param }, command())));
   }
 
@@ -43,7 +42,7 @@ export class Admission {
 
   turnAway(entryId: string): Promise<void> {
     const param = { id: this.#session.id, entryId };
-    const lobby = joiningRoutes.sessions[':id'].lobby[':entryId'];
+    const lobby = api.sessions[':id'].lobby[':entryId'];
     return this.#answer(entryId, () => answer(lobby.$delete({ param }, command())));
   }
 
@@ -56,7 +55,7 @@ export class Admission {
 
   removeObserver(memberId: string): Promise<ApiProblem | null> {
     const param = { id: this.#session.id, memberId };
-    const observer = joiningRoutes.sessions[':id'].observers[':memberId'];
+    const observer = api.sessions[':id'].observers[':memberId'];
     return this.#session.run(() => answer(observer.$delete({ param }, command())));
   }
 

@@ -1,7 +1,6 @@
 // Further devices that ask to open a personal invite (J2), as the facilitator and the invite's first device see them.
 import type { DeviceRequestView } from '@attune/contract';
-import { type ApiProblem, answer, asProblem, command } from '../api.ts';
-import { joiningRoutes } from './joining-routes.ts';
+import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
 
 export class Devices {
   readonly #id: string;
@@ -30,7 +29,7 @@ export class Devices {
   readonly load = async (): Promise<void> => {
     try {
       const param = { id: this.#id };
-      this.#requests = (await answer(joiningRoutes.sessions[':id'].devices.$get({ param }))).requests;
+      this.#requests = (await answer(api.sessions[':id'].devices.$get({ param }))).requests;
     } catch {
       // Nothing of the page depends on it.
     }
@@ -42,7 +41,7 @@ export class Devices {
     this.#sending = requestId;
     this.#problem = null;
     const param = { id: this.#id, requestId };
-    const route = joiningRoutes.sessions[':id'].devices[':requestId'];
+    const route = api.sessions[':id'].devices[':requestId'];
     try {
       await answer(route.$post({ param, json: { allow } }, command()));
       this.#requests = this.#requests.filter(({ id }) => id !== requestId);

@@ -1,8 +1,7 @@
 // Opening a personal invite (J2): the first device is in at once, another asks and waits for a yes. What this device asked is
 // kept in the tab alone, so that a reload goes on waiting instead of asking twice.
 import type { PersonalOpened } from '@attune/contract';
-import { ApiProblem, answer, asProblem } from '../api.ts';
-import { joiningRoutes } from './joining-routes.ts';
+import { ApiProblem, answer, api, asProblem } from '../api.ts';
 
 /** Where the device stands. */
 export type InviteStep =
@@ -13,6 +12,7 @@ export type InviteStep =
   | { readonly kind: 'refused' }
   | { readonly kind: 'in'; readonly sessionId: string };
 
+type Claim = { readonly state: 'asking' | 'refused' } | { readonly state: 'in'; readonly sessionId: string };
 type Asking = Extract<PersonalOpened, { state: 'asking' }>;
 
 const kept = 'attune:device-request';
@@ -46,7 +46,7 @@ export class Invite {
     }
     this.#step = { kind: 'opening' };
     try {
-      const opened = await answer(joiningRoutes.personal.$post({ json: { token: this.#token } }));
+      const opened = await answer(api.personal.$post({ json: { token: this.#token } }));
       if (opened.state === 'asking') {
         sessionStorage.setItem(kept, JSON.stringify({ ...opened, token: this.#token }));
         this.#step = { kind: 'asking', name: opened.name, isOffline: false };
@@ -67,7 +67,7 @@ export class Invite {
     if (!asked || this.#step.kind !== 'asking') return;
     const { requestId, secret, name } = asked;
     try {
-      const claim = await answer(joiningRoutes.personal.claim.$post({ json: { requestId, secret } }));
+      const claim = await answer<Claim>(api.personal.claim.$post({ json: { requestId, secret } }));
       if (this.#step.kind !== 'asking') return;
       if (claim.state === 'asking') {
         this.#step = { kind: 'asking', name, isOffline: false };

@@ -1,9 +1,8 @@
 // Coming in by a session's join link (J1): looking at what it leads to, joining or asking to be let in, waiting in the lobby.
 // The token lives in this object alone once the page has read it. It never decides who may come in: the server tells.
 import type { JoinPeek, JoinState } from '@attune/contract';
-import { type ApiProblem, answer, asProblem } from '../api.ts';
+import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 import { feed } from './feed.svelte.ts';
-import { joiningRoutes } from './joining-routes.ts';
 
 /** Where someone who opened a join link stands. */
 export type JoinStep =
@@ -73,7 +72,8 @@ export class Joining {
   readonly look = async (): Promise<void> => {
     if (this.#step.kind === 'failed') this.#step = { kind: 'looking' };
     const [peeked, own] = await Promise.all([this.#peek(), this.#own()]);
-    if (own && (!peeked || 'slug' in peeked || peeked.sessionName === own.sessionName)) {
+    // A sign-in limited to another session is nobody to this link: the peek names no member then.
+    if (own && (!peeked || 'slug' in peeked || peeked.member)) {
       this.#step = stepOf(own);
     } else if (!peeked) this.#step = { kind: 'incomplete' };
     else if ('slug' in peeked) this.#step = { kind: 'failed', problem: peeked };
@@ -83,7 +83,7 @@ export class Joining {
   async #peek(): Promise<JoinPeek | ApiProblem | null> {
     if (!this.#token) return null;
     try {
-      const peek = await answer(joiningRoutes.join.peek.$post({ json: { token: this.#token } }));
+      const peek = await answer(api.join.peek.$post({ json: { token: this.#token } }));
       this.#facilitator = peek.facilitator;
       return peek;
     } catch (error) {
@@ -93,7 +93,7 @@ export class Joining {
 
   async #own(): Promise<JoinState | null> {
     try {
-      return await answer(joiningRoutes.join.state.$get({}));
+      return await answer(api.join.state.$get());
     } catch {
       // Nobody who came by a link, or no network: the link itself says which.
       return null;
@@ -107,7 +107,7 @@ export class Joining {
     this.#problem = null;
     try {
       const json = name === undefined ? { token: this.#token } : { token: this.#token, name };
-      this.#step = stepOf(await answer(joiningRoutes.join.$post({ json })));
+      this.#step = stepOf(await answer(api.join.$post({ json })));
     } catch (error) {
       this.#problem = asProblem(error);
     } finally {
@@ -128,7 +128,7 @@ export class Joining {
 
   async #ask(): Promise<void> {
     try {
-      const own = await answer(joiningRoutes.join.state.$get({}));
+      const own = await answer(api.join.state.$get());
       if (this.#step.kind === 'waiting') this.#step = stepOf(own);
     } catch (error) {
       // No answer is no news; "nobody" and "nothing here" are the end of the wait.

@@ -1,7 +1,6 @@
 // One participant's personal invite as the facilitator keeps it (J2).
 import type { SessionLinkView } from '@attune/contract';
-import { type ApiProblem, answer, asProblem, command } from '../api.ts';
-import { joiningRoutes } from './joining-routes.ts';
+import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
 import { Loaded } from './loaded.svelte.ts';
 
 export class PersonalLink {
@@ -12,12 +11,12 @@ export class PersonalLink {
   constructor(sessionId: string, participantId: string) {
     const param = { id: sessionId, participantId };
     this.#param = param;
-    this.link = new Loaded(() => answer(route.$get({ param })));
+    this.link = new Loaded(async () => (await answer(route.$get({ param }))).link);
   }
 
   /** Makes the link, or another in its place: the old one and the devices it let in end. */
   make(): Promise<ApiProblem | null> {
-    return this.#take(() => answer(route.$post({ param: this.#param }, command())));
+    return this.#take(() => answer(route.$post({ param: this.#param, json: {} }, command())));
   }
 
   revoke(): Promise<ApiProblem | null> {
@@ -37,4 +36,4 @@ export class PersonalLink {
   }
 }
 
-const route = joiningRoutes.sessions[':id'].participants[':participantId'].link;
+const route = api.sessions[':id'].participants[':participantId'].link;

@@ -1,7 +1,6 @@
 // The links of a session as its facilitator keeps them (J1, J3): the join link and the meeting screen's. A new one ends the old.
 import type { SessionLinks } from '@attune/contract';
-import { type ApiProblem, answer, asProblem, command } from '../api.ts';
-import { joiningRoutes } from './joining-routes.ts';
+import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
 import { Loaded } from './loaded.svelte.ts';
 
 export type SharedLink = 'join' | 'display';
@@ -16,20 +15,21 @@ export class SessionLinksState {
   constructor(sessionId: string) {
     this.#id = sessionId;
     const param = { id: sessionId };
-    this.links = new Loaded(() => answer(joiningRoutes.sessions[':id'].links.$get({ param })));
+    this.links = new Loaded(() => answer(api.sessions[':id'].links.$get({ param })));
   }
 
   /** Makes a link, or another in its place. @returns the problem, `null` when it is there */
   make(kind: SharedLink, days: number = linkDays[0]): Promise<ApiProblem | null> {
-    const param = { id: this.#id };
-    const route = joiningRoutes.sessions[':id'].links[kind];
-    return this.#take(() => answer(route.$post({ param, json: { days } }, command())));
+    const param = { id: this.#id, kind };
+    return this.#take(() =>
+      answer(api.sessions[':id'].links[':kind'].$post({ param, json: { days } }, command())),
+    );
   }
 
   /** Ends a link. @returns the problem, `null` when it no longer works */
   revoke(kind: SharedLink): Promise<ApiProblem | null> {
-    const param = { id: this.#id };
-    return this.#take(() => answer(joiningRoutes.sessions[':id'].links[kind].$delete({ param }, command())));
+    const param = { id: this.#id, kind };
+    return this.#take(() => answer(api.sessions[':id'].links[':kind'].$delete({ param }, command())));
   }
 
   async #take(send: () => Promise<SessionLinks>): Promise<ApiProblem | null> {

@@ -35,8 +35,8 @@ export const join = {
   },
   entering: 'You are in. Opening…',
   turnedAway: {
-    title: 'You were not let in',
-    text: 'If that is a mistake, speak to whoever sent you the link.',
+    title: 'You are not in this calibration',
+    text: 'The facilitator did not let you in, or took you out again. If that is a mistake, speak to them.',
   },
   gone: {
     title: 'This calibration is not open any more',

@@ -58,9 +58,10 @@ export const submitted = {
 /** There is nothing to score, and why. */
 export const quiet = {
   draft: {
-    title: 'Scoring has not started yet',
+    title: 'You are in. Scoring has not started yet',
     text: (facilitator: string) =>
       `${facilitator} is still preparing it. This page opens by itself when scoring starts.`,
+    notIn: 'Scoring has not started yet',
   },
   neutral: {
     title: 'You do not score in this calibration',
