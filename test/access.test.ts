@@ -66,7 +66,7 @@ const card =
 const revote =
   (rest = '') =>
   ({ draftId }: World) =>
-    `/api/sessions/${draftId}/revotes/${aRevoteId}${rest}`;
+    `/api/sessions/${draftId}/revotes/${anId}${rest}`;
 const publicRoute = {
   nobody: 404,
   otherOrganisation: 404,
@@ -74,7 +74,7 @@ const publicRoute = {
   otherScope: 404,
   colleague: 404,
 } as const;
-const aRevoteId = randomUUID();
+const anId = randomUUID();
 const aToken = 'A'.repeat(43);
 
 const table: Record<string, Row> = {
@@ -126,6 +126,43 @@ const table: Record<string, Row> = {
   },
   'POST /api/sessions/:id/revotes/:revoteId/reveal': { path: revote('/reveal'), body: () => ({}) },
   'DELETE /api/sessions/:id/revotes/:revoteId': { path: revote() },
+  'GET /api/sessions/:id/links': { path: draft('/links') },
+  'POST /api/sessions/:id/links/:kind': { path: draft('/links/join'), body: () => ({}) },
+  'DELETE /api/sessions/:id/links/:kind': { path: draft('/links/join') },
+  'GET /api/sessions/:id/participants/:participantId/link': { path: person('/link') },
+  'POST /api/sessions/:id/participants/:participantId/link': { path: person('/link') },
+  'DELETE /api/sessions/:id/participants/:participantId/link': { path: person('/link') },
+  'POST /api/sessions/:id/lobby/:entryId/admit': { path: draft(`/lobby/${anId}/admit`), right: 'noOne' },
+  'DELETE /api/sessions/:id/lobby/:entryId': { path: draft(`/lobby/${anId}`), right: 'noOne' },
+  'DELETE /api/sessions/:id/observers/:memberId': { path: draft(`/observers/${anId}`), right: 'noOne' },
+  'GET /api/sessions/:id/devices': { path: draft('/devices') },
+  'POST /api/sessions/:id/devices/:requestId': {
+    path: draft(`/devices/${anId}`),
+    body: () => ({ allow: true }),
+    right: 'noOne',
+  },
+  // Links: one that does not work answers everyone alike.
+  'POST /api/join/peek': {
+    path: () => '/api/join/peek',
+    body: () => ({ token: aToken }),
+    refused: publicRoute,
+  },
+  'POST /api/join': {
+    path: () => '/api/join',
+    body: () => ({ token: aToken, name: 'x' }),
+    refused: publicRoute,
+  },
+  'GET /api/join/state': { path: () => '/api/join/state', right: 'noOne' },
+  'POST /api/personal': {
+    path: () => '/api/personal',
+    body: () => ({ token: aToken }),
+    refused: publicRoute,
+  },
+  'POST /api/personal/claim': {
+    path: () => '/api/personal/claim',
+    body: () => ({ requestId: anId, secret: aToken }),
+    refused: publicRoute,
+  },
   'GET /api/sessions/:id/board': { path: closed('/board') },
   'GET /api/sessions/:id/record': { path: closed('/record') },
   'GET /api/sessions/:id/record.json': { path: closed('/record.json') },

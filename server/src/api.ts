@@ -1,15 +1,16 @@
 // Everything that answers HTTP, put together: headers first, then the routes, the pages last.
-import { getConnInfo } from '@hono/node-server/conninfo';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { openAPIRouteHandler } from 'hono-openapi';
 import { v7 as uuidv7 } from 'uuid';
 import type { Bus } from './bus/bus.ts';
 import type { Database } from './db/client.ts';
 import { createActorMiddleware } from './http/actor.ts';
+import { addressOf } from './http/address.ts';
 import { onNotFound, onProblem } from './http/problem.ts';
 import { type RequestEnv, requestId } from './http/request.ts';
 import { limitBody, securityHeaders } from './http/security.ts';
 import { createStatic } from './http/static.ts';
+import { createJoinRoutes, createLinkRoutes } from './joining/routes.ts';
 import type { Health } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import type { Auth } from './people/auth.ts';
@@ -40,10 +41,17 @@ const largestBody = 4 * 1024 * 1024;
 /** The routes under `/api`, chained so that the client's typed calls know every one of them. */
 function createRoutes(deps: ApiDeps) {
   const common = { ...deps, now: () => new Date().toISOString(), newId: () => uuidv7() };
+  const joining = {
+    ...common,
+    signIn: deps.auth.signIn,
+    authenticate: deps.auth.authenticate,
+  };
   const requireActor = createActorMiddleware({ db: deps.db, authenticate: deps.auth.authenticate });
   return new Hono<RequestEnv>()
     .route('/sessions', createSessionRoutes(common, requireActor))
     .route('/sessions', createMeetingRoutes(common, requireActor))
+    .route('/sessions', createLinkRoutes(joining, requireActor))
+    .route('/', createJoinRoutes(joining))
     .route('/scorecards', createScorecardRoutes(common, requireActor))
     .route('/', createVisitorRoutes(common))
     .route('/', createPeopleRoutes(common, requireActor));
@@ -76,9 +84,4 @@ export function createApi(deps: ApiDeps) {
   app.route('/api', createRoutes(deps));
   app.route('/', createStatic(deps.clientFolder));
   return app;
-}
-
-/** The address the connection comes from; unknown where there is none, as in a test without a socket. */
-function addressOf(c: Context<RequestEnv>): string | undefined {
-  return c.env?.incoming ? getConnInfo(c).remote.address : undefined;
 }

@@ -43,7 +43,8 @@ export class Feed {
 }
 
 const mayKnow = (actor: Actor, subject: SessionSubject | null) =>
-  subject !== null && maySession(actor, 'session.read', subject);
+  subject !== null &&
+  (maySession(actor, 'session.read', subject) || maySession(actor, 'session.wait', subject));
 
 /** Whoever sees every session of the organisation: for one that is gone, and whose scope nobody remembers. */
 const seesAll = ({ access, permissions }: Actor) =>

@@ -56,25 +56,40 @@ export interface Step<T> {
 
 type Prepare<T> = (tx: Tx, stored: StoredSession, now: string) => Promise<Step<T> | { refusal: Refusal }>;
 
+/** What must be true for the command to be tried: a rule of the table, or what a link's own service knows. */
+export type Right = SessionAction | ((tx: Tx, stored: StoredSession) => Promise<boolean>);
+
+async function isDenied(
+  tx: Tx,
+  actor: Actor,
+  right: Right,
+  stored: StoredSession,
+): Promise<'not-found' | 'not-allowed' | null> {
+  if (typeof right === 'function') return (await right(tx, stored)) ? null : 'not-found';
+  const subject = sessionToSubject(stored);
+  if (!maySession(actor, 'session.read', subject)) return 'not-found';
+  return maySession(actor, right, subject) ? null : 'not-allowed';
+}
+
 /**
  * Runs one command under the session's lock.
  *
- * @param action what the table must allow; asked under the lock, before the command is prepared
+ * @param right what must hold; asked under the lock, before the command is prepared
  * @param prepare builds the command from the locked state; may refuse by itself
  */
 export async function runCommand<T = null>(
   deps: CommandDeps,
   actor: Actor,
   sessionId: string,
-  action: SessionAction,
+  right: Right,
   prepare: Prepare<T>,
 ): Promise<Outcome<T | null>> {
   const now = deps.now();
   const outcome = await deps.db.transaction(async (tx): Promise<Outcome<T | null>> => {
     const stored = await lockSession(tx, actor.organisationId, sessionId);
-    const subject = stored && sessionToSubject(stored);
-    if (!subject || !maySession(actor, 'session.read', subject)) return { ok: false, denied: 'not-found' };
-    if (!maySession(actor, action, subject)) return { ok: false, denied: 'not-allowed' };
+    if (!stored) return { ok: false, denied: 'not-found' };
+    const denied = await isDenied(tx, actor, right, stored);
+    if (denied) return { ok: false, denied };
     const step = await prepare(tx, stored, now);
     if ('refusal' in step) return { ok: false, refusal: step.refusal, stored };
     const decision = decide(stored.session, step.command, now);
@@ -238,6 +253,19 @@ async function saveChange(
     now,
   );
   return saved;
+}
+
+/** A numbered change that moves nothing everyone sees: it tells screens that something beside the session is to be read again. */
+export async function tellChange(
+  tx: Tx,
+  stored: StoredSession,
+  events: readonly SessionEventView[],
+  now: string,
+): Promise<StoredSession> {
+  const told: StoredSession = { ...stored, number: stored.number + 1 };
+  await saveSession(tx, told, null);
+  await insertChange(tx, stored, told, events, now);
+  return told;
 }
 
 /** Writes change `after.number` for the clients. */

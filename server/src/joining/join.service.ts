@@ -1,0 +1,208 @@
+// Coming in by the join link (J1): members at once, people without an account through the lobby. A link is looked at under the
+// session's lock, so that one ended a moment ago lets nobody in.
+import type { JoinPeek, JoinState } from '@attune/contract';
+import {
+  type Actor,
+  type Command,
+  covers,
+  decide,
+  guestActor,
+  type JoiningCommand,
+  permissionsOf,
+  type Refusal,
+} from '@attune/domain';
+import type { Database } from '../db/client.ts';
+import type { SignedIn } from '../people/auth.ts';
+import { findMember } from '../people/store.ts';
+import { type Outcome, type Right, runCommand } from '../sessions/command.service.ts';
+import { loadSession } from '../sessions/store.ts';
+import type { StoredSession } from '../sessions/stored-session.ts';
+import type { JoiningDeps } from './links.service.ts';
+import { findHost, findLivingLink, insertGuest, insertLimit } from './store.ts';
+import { hashOfToken } from './token.ts';
+
+export interface JoinDeps extends JoiningDeps {
+  /** Signs an account in; the caller limits it. */
+  readonly signIn: (userId: string) => Promise<{ signInId: string; cookies: string[] }>;
+}
+
+/** A link is looked up by its hash alone: whether it is unknown, expired or ended takes the same way. */
+const findJoinLink = (deps: JoinDeps, token: string) =>
+  findLivingLink(deps.db, 'join', hashOfToken(token), deps.now());
+
+const isOver = ({ session }: StoredSession) => session.status === 'resolved' || session.status === 'closed';
+
+/** What the link leads to; `null` alike for every link that does not work. Consumes nothing. */
+export async function peekJoin(
+  deps: JoinDeps,
+  token: string,
+  who: SignedIn | null,
+): Promise<JoinPeek | null> {
+  const link = await findJoinLink(deps, token);
+  const stored = link && (await loadSession(deps.db, link.organisationId, link.sessionId));
+  const host = link && (await findHost(deps.db, link.organisationId));
+  if (!stored || !host) return null;
+  const { session } = stored;
+  const isOwn = who?.organisationId === stored.organisationId && isMember(who, session.id);
+  const member = isOwn ? await findMember(deps.db, stored.organisationId, who.memberId) : null;
+  return {
+    sessionName: session.settings.name,
+    organisation: host.name,
+    facilitator: stored.names.get(session.facilitatorId) ?? '',
+    status: session.status,
+    guests: session.settings.scope.kind === 'organisation' && host.guestsAllowed && !isOver(stored),
+    member: member && {
+      name: member.name,
+      mayJoin:
+        !isOver(stored) &&
+        (member.guest ||
+          (permissionsOf(member.roles).includes('calibration.participate') &&
+            covers(member.access, session.settings.scope))),
+    },
+  };
+}
+
+/** Whether the sign-in counts here: one's own, or one limited to this very session. */
+const isMember = ({ limit }: SignedIn, sessionId: string) => limit === null || limit.sessionId === sessionId;
+
+export type JoinOutcome =
+  | { readonly ok: true; readonly state: JoinState; readonly cookies: readonly string[] }
+  | { readonly ok: false; readonly slug: 'link-not-valid' | 'name-needed' | 'guests-not-allowed' }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Joins: a signed-in member of the organisation takes a place at once, anyone else asks under the name given.
+ *
+ * @param who the caller's sign-in, `null` for nobody
+ */
+export async function join(
+  deps: JoinDeps,
+  token: string,
+  name: string | undefined,
+  who: SignedIn | null,
+): Promise<JoinOutcome> {
+  const link = await findJoinLink(deps, token);
+  if (!link) return { ok: false, slug: 'link-not-valid' };
+  const { organisationId, sessionId } = link;
+  const stillValid: Right = async (tx) =>
+    (await findLivingLink(tx, 'join', hashOfToken(token), deps.now())) !== null;
+  if (who?.organisationId === organisationId && isMember(who, sessionId)) {
+    const member = await findMember(deps.db, organisationId, who.memberId);
+    if (member?.guest) return stateAs(deps, who.memberId, organisationId, sessionId);
+    if (member) return joinAsMember(deps, member, sessionId, stillValid);
+  }
+  if (name === undefined) return { ok: false, slug: 'name-needed' };
+  return knock(deps, name, organisationId, sessionId, stillValid);
+}
+
+async function joinAsMember(
+  deps: JoinDeps,
+  member: NonNullable<Awaited<ReturnType<typeof findMember>>>,
+  sessionId: string,
+  stillValid: Right,
+): Promise<JoinOutcome> {
+  const { id: memberId, organisationId, access } = member;
+  const permissions = permissionsOf(member.roles);
+  const actor: Actor = { memberId, organisationId, permissions, access, limit: null };
+  const outcome = await runCommand(deps, actor, sessionId, stillValid, async () =>
+    permissions.includes('calibration.participate')
+      ? { command: { type: 'join', participantId: deps.newId(), memberId, access } }
+      : { refusal: { code: 'does-not-cover-scope', memberId } },
+  );
+  return outcomeOf(deps, outcome, memberId, organisationId, sessionId);
+}
+
+async function knock(
+  deps: JoinDeps,
+  name: string,
+  organisationId: string,
+  sessionId: string,
+  stillValid: Right,
+): Promise<JoinOutcome> {
+  if (!(await findHost(deps.db, organisationId))?.guestsAllowed)
+    return { ok: false, slug: 'guests-not-allowed' };
+  const [memberId, userId, entryId] = [deps.newId(), deps.newId(), deps.newId()];
+  const actor = guestActor(organisationId, memberId, sessionId);
+  const command: Command = { type: 'knock', entryId, memberId };
+  const outcome = await runCommand(deps, actor, sessionId, stillValid, async (tx, stored, now) => {
+    // Asked before the guest is made: a refusal leaves nobody behind.
+    const decision = decide(stored.session, command, now);
+    if (!decision.ok) return { refusal: decision.refusal };
+    await insertGuest(tx, organisationId, { id: memberId, userId, name });
+    return { command };
+  });
+  const joined = await outcomeOf(deps, outcome, memberId, organisationId, sessionId);
+  if (!joined.ok) return joined;
+  const { signInId, cookies } = await deps.signIn(userId);
+  await insertLimit(deps.db, organisationId, { signInId, sessionId, linkId: null });
+  return { ...joined, cookies };
+}
+
+async function outcomeOf(
+  deps: JoinDeps,
+  outcome: Outcome,
+  memberId: string,
+  organisationId: string,
+  sessionId: string,
+): Promise<JoinOutcome> {
+  if (outcome.ok) return stateAs(deps, memberId, organisationId, sessionId);
+  if ('denied' in outcome) return { ok: false, slug: 'link-not-valid' };
+  return { ok: false, refusal: outcome.refusal };
+}
+
+async function stateAs(
+  deps: JoinDeps,
+  memberId: string,
+  organisationId: string,
+  sessionId: string,
+): Promise<JoinOutcome> {
+  const state = await readJoinState(deps.db, organisationId, sessionId, memberId);
+  return state ? { ok: true, state, cookies: [] } : { ok: false, slug: 'link-not-valid' };
+}
+
+/** Where someone stands who came by a link; `null` where there is no such session. */
+export async function readJoinState(
+  db: Database,
+  organisationId: string,
+  sessionId: string,
+  memberId: string,
+): Promise<JoinState | null> {
+  const stored = await loadSession(db, organisationId, sessionId);
+  const member = stored && (await findMember(db, organisationId, memberId));
+  if (!stored || !member) return null;
+  const { session } = stored;
+  const own = session.participants.find((participant) => participant.memberId === memberId);
+  const isWaiting = session.lobby.some((entry) => entry.memberId === memberId);
+  const watches = session.observers.includes(memberId) || session.facilitatorId === memberId;
+  return {
+    sessionId,
+    sessionName: session.settings.name,
+    memberId,
+    name: member.name,
+    status: session.status,
+    place: own ? 'participant' : watches ? 'observer' : isWaiting ? 'waiting' : 'turned-away',
+    participantId: own?.id ?? null,
+  };
+}
+
+/** The facilitator's word about who waits and who watches. */
+export function answerLobby(
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+  command: Extract<JoiningCommand, { type: 'turn-away' | 'remove-observer' }>,
+): Promise<Outcome> {
+  return runCommand(deps, actor, sessionId, 'session.facilitate', async () => ({ command }));
+}
+
+/** Lets a waiting guest in: as a participant while people score, as an observer afterwards. */
+export function admitGuest(
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+  entryId: string,
+): Promise<Outcome> {
+  return runCommand(deps, actor, sessionId, 'session.facilitate', async () => ({
+    command: { type: 'admit', entryId, participantId: deps.newId() },
+  }));
+}

@@ -1,0 +1,182 @@
+// Personal invites (J2): the first device that opens one is in; any other needs a yes, from a device that is in or from the
+// facilitator. What a link lets one do ends with the link, and at the edge of its session.
+import { randomBytes } from 'node:crypto';
+import type { DeviceRequestView, PersonalOpened } from '@attune/contract';
+import { type Actor, maySession } from '@attune/domain';
+import { toIso } from '../db/instant.ts';
+import type { SignedIn } from '../people/auth.ts';
+import { announce, tellChange } from '../sessions/command.service.ts';
+import { readAs } from '../sessions/read.ts';
+import { lockSession } from '../sessions/store.ts';
+import { sessionToSubject } from '../sessions/stored-session.ts';
+import type { JoinDeps } from './join.service.ts';
+import {
+  claimLink,
+  findInvited,
+  findLivingLink,
+  insertDeviceRequest,
+  insertLimit,
+  type LinkRow,
+  listDeviceRequests,
+  lockDeviceRequest,
+  moveDeviceRequest,
+} from './store.ts';
+import { hashOfToken } from './token.ts';
+
+/** How long a device may wait for a yes. */
+const patienceMs = 15 * 60 * 1000;
+/** Devices that ask at once with one link. */
+const mostAsking = 5;
+
+export type PersonalOutcome =
+  | { readonly ok: true; readonly opened: PersonalOpened; readonly cookies: readonly string[] }
+  | { readonly ok: false; readonly slug: 'link-not-valid' | 'too-many-requests' };
+
+const notValid = { ok: false, slug: 'link-not-valid' } as const;
+
+/** Opens a personal invite. @param device such as "Safari on iPhone" */
+export async function openPersonal(
+  deps: JoinDeps,
+  token: string,
+  who: SignedIn | null,
+  device: string,
+): Promise<PersonalOutcome> {
+  const link = await findLivingLink(deps.db, 'personal', hashOfToken(token), deps.now());
+  const invited = link?.participantId
+    ? await findInvited(deps.db, link.organisationId, link.participantId)
+    : null;
+  if (!link || !invited) return notValid;
+  const { sessionId } = link;
+  const isOwn =
+    who?.memberId === invited.memberId && (who.limit === null || who.limit.sessionId === sessionId);
+  if (isOwn) return { ok: true, opened: { state: 'in', sessionId }, cookies: [] };
+  const claimed = await deps.db.transaction((tx) => claimLink(tx, link.organisationId, link.id, deps.now()));
+  if (!claimed) return ask(deps, link, invited.participantId, invited.name, device);
+  return {
+    ok: true,
+    opened: { state: 'in', sessionId },
+    cookies: await signInBy(deps, link, invited.userId),
+  };
+}
+
+async function signInBy(deps: JoinDeps, link: LinkRow, userId: string): Promise<string[]> {
+  const { signInId, cookies } = await deps.signIn(userId);
+  await insertLimit(deps.db, link.organisationId, {
+    signInId,
+    sessionId: link.sessionId,
+    linkId: link.id,
+  });
+  return cookies;
+}
+
+async function ask(
+  deps: JoinDeps,
+  link: LinkRow,
+  participantId: string,
+  name: string,
+  device: string,
+): Promise<PersonalOutcome> {
+  const { organisationId, sessionId } = link;
+  const now = deps.now();
+  const [requestId, secret] = [deps.newId(), randomBytes(32).toString('base64url')];
+  const stored = await deps.db.transaction(async (tx) => {
+    const locked = await lockSession(tx, organisationId, sessionId);
+    if (!locked) return null;
+    const asking = await listDeviceRequests(tx, organisationId, sessionId, now);
+    if (asking.filter(({ linkId }) => linkId === link.id).length >= mostAsking) return null;
+    await insertDeviceRequest(tx, organisationId, {
+      id: requestId,
+      sessionId,
+      linkId: link.id,
+      participantId,
+      secretHash: hashOfToken(secret),
+      device,
+      askedAt: now,
+      expiresAt: new Date(new Date(now).getTime() + patienceMs).toISOString(),
+    });
+    return tellChange(tx, locked, [{ type: 'device-asked', byMemberId: null, participantId }], now);
+  });
+  if (!stored) return { ok: false, slug: 'too-many-requests' };
+  announce(deps.bus, stored);
+  return { ok: true, opened: { state: 'asking', requestId, secret, name }, cookies: [] };
+}
+
+export type ClaimOutcome =
+  | { readonly state: 'asking' | 'refused' }
+  | { readonly state: 'in'; readonly sessionId: string; readonly cookies: readonly string[] };
+
+/** What became of this device's asking; a yes signs it in, once. `null` for a request that is not this device's, or is over. */
+export async function claimDevice(
+  deps: JoinDeps,
+  requestId: string,
+  secret: string,
+): Promise<ClaimOutcome | null> {
+  const now = deps.now();
+  const found = await deps.db.transaction(async (tx) => {
+    const request = await lockDeviceRequest(tx, requestId, hashOfToken(secret), now);
+    if (!request || request.state === 'used') return null;
+    if (request.state === 'allowed')
+      await moveDeviceRequest(tx, request.organisationId, request.id, 'allowed', 'used');
+    return request;
+  });
+  if (!found) return null;
+  if (found.state !== 'allowed') return { state: found.state === 'asking' ? 'asking' : 'refused' };
+  const invited = await findInvited(deps.db, found.organisationId, found.participantId);
+  if (!invited) return null;
+  const { signInId, cookies } = await deps.signIn(invited.userId);
+  const { organisationId, sessionId, linkId } = found;
+  await insertLimit(deps.db, organisationId, { signInId, sessionId, linkId });
+  return { state: 'in', sessionId, cookies };
+}
+
+/** Devices that ask: all of them for the facilitator, one's own for a participant. `null` for everyone else. */
+export async function readDeviceRequests(
+  deps: JoinDeps,
+  actor: Actor,
+  sessionId: string,
+): Promise<DeviceRequestView[] | null> {
+  const stored = await readAs(deps.db, actor, sessionId, 'session.read');
+  if (!stored) return null;
+  const subject = sessionToSubject(stored);
+  const own = subject.participants.find(({ memberId }) => memberId === actor.memberId);
+  const facilitates = maySession(actor, 'session.facilitate', subject);
+  const asking = await listDeviceRequests(deps.db, actor.organisationId, sessionId, deps.now());
+  return asking
+    .filter(({ participantId }) => facilitates || participantId === own?.id)
+    .map(({ id, participantId, name, device, askedAt }) => ({
+      id,
+      participantId,
+      name,
+      device,
+      askedAt: toIso(askedAt),
+    }));
+}
+
+/** Says yes or no to a device. `false` where it does not ask (any more), or it is not the caller's to say. */
+export async function answerDevice(
+  deps: JoinDeps,
+  actor: Actor,
+  sessionId: string,
+  requestId: string,
+  allow: boolean,
+): Promise<boolean> {
+  const now = deps.now();
+  const open = await readDeviceRequests(deps, actor, sessionId);
+  const request = open?.find(({ id }) => id === requestId);
+  if (!request) return false;
+  const told = await deps.db.transaction(async (tx) => {
+    const stored = await lockSession(tx, actor.organisationId, sessionId);
+    const to = allow ? 'allowed' : 'refused';
+    const moved = stored && (await moveDeviceRequest(tx, actor.organisationId, requestId, 'asking', to));
+    if (!moved) return null;
+    const { participantId } = request;
+    return tellChange(
+      tx,
+      stored,
+      [{ type: 'device-answered', byMemberId: actor.memberId, participantId }],
+      now,
+    );
+  });
+  if (told) announce(deps.bus, told);
+  return told !== null;
+}

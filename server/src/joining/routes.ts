@@ -1,0 +1,279 @@
+// Links, lobby and personal invites over HTTP (J1 to J3). Tokens come in bodies of POST alone; every link that does not work
+// answers alike.
+import {
+  answerDeviceBody,
+  claimBody,
+  claimState,
+  deviceRequests,
+  idSchema,
+  joinBody,
+  joinPeek,
+  joinState,
+  makeLinkBody,
+  peekJoinBody,
+  personalBody,
+  personalOpened,
+  sessionLinks,
+  sessionLinkView,
+  sessionView,
+} from '@attune/contract';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import * as z from 'zod/mini';
+import type { ActorEnv } from '../http/actor.ts';
+import { addressOf } from '../http/address.ts';
+import { idempotent } from '../http/idempotency.ts';
+import { ProblemError, refusalProblem } from '../http/problem.ts';
+import type { RequestEnv } from '../http/request.ts';
+import { describe, validateBody, validateParams } from '../http/validate.ts';
+import { createAttempts } from '../people/attempts.ts';
+import type { SignedIn } from '../people/auth.ts';
+import { found, participantPath, sessionPath, viewAfter } from '../sessions/replies.ts';
+import { deviceOf } from './device.ts';
+import { admitGuest, answerLobby, type JoinDeps, join, peekJoin, readJoinState } from './join.service.ts';
+import {
+  endLink,
+  endPersonalLink,
+  type LinkOutcome,
+  makeLink,
+  makePersonalLink,
+  readLinks,
+  readPersonalLink,
+} from './links.service.ts';
+import { answerDevice, claimDevice, openPersonal, readDeviceRequests } from './personal.service.ts';
+
+export interface JoiningRouteDeps extends JoinDeps {
+  readonly authenticate: (headers: Headers) => Promise<SignedIn | null>;
+}
+
+const linkPath = z.object({ id: idSchema, kind: z.enum(['join', 'display']) });
+const entryPath = z.object({ id: idSchema, entryId: idSchema });
+const observerPath = z.object({ id: idSchema, memberId: idSchema });
+const requestPath = z.object({ id: idSchema, requestId: idSchema });
+const personalLinkReply = z.nullable(sessionLinkView);
+/** Days a personal invite lives. */
+const personalDays = 7;
+
+/** Looks at links a minute from one address: a whole team comes in from behind one router. */
+const looksPerMinute = 600;
+/** Askings a minute from one address. */
+const knocksPerMinute = 60;
+
+function reached<T extends object | null>(outcome: LinkOutcome<T>): T {
+  if (typeof outcome === 'string') throw new ProblemError(outcome);
+  return outcome;
+}
+
+function setCookies(c: Context, cookies: readonly string[]): void {
+  for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
+}
+
+/** Open to visitors: what a link leads to, joining by it, and waiting. */
+export function createJoinRoutes(deps: JoiningRouteDeps) {
+  const looks = createAttempts({ most: looksPerMinute, windowMs: 60_000 });
+  const knocks = createAttempts({ most: knocksPerMinute, windowMs: 60_000 });
+  const limited = (attempts: typeof looks, c: Context<RequestEnv>) => {
+    if (!attempts.take(addressOf(c) ?? '', Date.now())) throw new ProblemError('too-many-requests');
+  };
+  return new Hono<RequestEnv>()
+    .post(
+      '/join/peek',
+      describe('What a join link leads to. Consumes nothing (J1).', { 200: joinPeek }),
+      validateBody(peekJoinBody),
+      async (c) => {
+        limited(looks, c);
+        const who = await deps.authenticate(c.req.raw.headers);
+        const peek = await peekJoin(deps, c.req.valid('json').token, who);
+        if (!peek) throw new ProblemError('link-not-valid');
+        c.header('Cache-Control', 'no-store');
+        return c.json(peek, 200);
+      },
+    )
+    .post(
+      '/join',
+      describe('Joins by the link: a member at once, anyone else asks to be let in (J1).', {
+        200: joinState,
+      }),
+      validateBody(joinBody),
+      async (c) => {
+        const { token, name } = c.req.valid('json');
+        const who = await deps.authenticate(c.req.raw.headers);
+        limited(who ? looks : knocks, c);
+        const outcome = await join(deps, token, name, who);
+        if (!outcome.ok) {
+          if ('refusal' in outcome) throw refusalProblem(outcome.refusal);
+          if (outcome.slug !== 'name-needed') throw new ProblemError(outcome.slug);
+          throw new ProblemError('invalid-input', {
+            errors: [{ pointer: '/name', detail: 'say your name' }],
+          });
+        }
+        setCookies(c, outcome.cookies);
+        return c.json(outcome.state, 200);
+      },
+    )
+    .get(
+      '/join/state',
+      describe('Where the caller stands who came by a link (J1).', { 200: joinState }),
+      async (c) => {
+        const who = await deps.authenticate(c.req.raw.headers);
+        if (!who) throw new ProblemError('not-signed-in');
+        const { limit, organisationId, memberId } = who;
+        c.header('Cache-Control', 'no-store');
+        const state = limit && (await readJoinState(deps.db, organisationId, limit.sessionId, memberId));
+        return c.json(found(state), 200);
+      },
+    )
+    .post(
+      '/personal',
+      describe('Opens a personal invite: the first device is in, another asks (J2).', {
+        200: personalOpened,
+      }),
+      validateBody(personalBody),
+      async (c) => {
+        limited(looks, c);
+        const who = await deps.authenticate(c.req.raw.headers);
+        const device = deviceOf(c.req.header('user-agent') ?? '');
+        const outcome = await openPersonal(deps, c.req.valid('json').token, who, device);
+        if (!outcome.ok) throw new ProblemError(outcome.slug);
+        setCookies(c, outcome.cookies);
+        return c.json(outcome.opened, 200);
+      },
+    )
+    .post(
+      '/personal/claim',
+      describe('Whether a device that asked was let in; a yes signs it in, once (J2).', { 200: claimState }),
+      validateBody(claimBody),
+      async (c) => {
+        limited(looks, c);
+        const { requestId, secret } = c.req.valid('json');
+        const outcome = await claimDevice(deps, requestId, secret);
+        if (!outcome) throw new ProblemError('link-not-valid');
+        if (outcome.state !== 'in') return c.json({ state: outcome.state }, 200);
+        setCookies(c, outcome.cookies);
+        return c.json({ state: outcome.state, sessionId: outcome.sessionId }, 200);
+      },
+    );
+}
+
+/** Under `/sessions`: what the facilitator does with links and with those who come by them. */
+export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: MiddlewareHandler<ActorEnv>) {
+  const once = idempotent(deps);
+  return new Hono<ActorEnv>()
+    .use(requireActor)
+    .get(
+      '/:id/links',
+      describe('The join and display links (J1, J3).', { 200: sessionLinks }),
+      validateParams(sessionPath),
+      async (c) => c.json(found(await readLinks(deps, c.get('actor'), c.req.valid('param').id)), 200),
+    )
+    .post(
+      '/:id/links/:kind',
+      describe('Makes a link; the one before it ends (J1, J3).', { 200: sessionLinks }),
+      once,
+      validateParams(linkPath),
+      validateBody(makeLinkBody),
+      async (c) => {
+        const { id, kind } = c.req.valid('param');
+        const { days } = c.req.valid('json');
+        return c.json(reached(await makeLink(deps, c.get('actor'), id, kind, days)), 200);
+      },
+    )
+    .delete(
+      '/:id/links/:kind',
+      describe('Ends a link for good (J1, J3).', { 200: sessionLinks }),
+      once,
+      validateParams(linkPath),
+      async (c) => {
+        const { id, kind } = c.req.valid('param');
+        return c.json(reached(await endLink(deps, c.get('actor'), id, kind)), 200);
+      },
+    )
+    .get(
+      '/:id/participants/:participantId/link',
+      describe("A participant's personal link, if there is one (J2).", { 200: personalLinkReply }),
+      validateParams(participantPath),
+      async (c) => {
+        const { id, participantId } = c.req.valid('param');
+        const link = reached(await readPersonalLink(deps, c.get('actor'), id, participantId));
+        return c.json(link, 200);
+      },
+    )
+    .post(
+      '/:id/participants/:participantId/link',
+      describe("Makes a participant's personal link; the one before it ends (J2).", { 200: sessionLinkView }),
+      once,
+      validateParams(participantPath),
+      async (c) => {
+        const { id, participantId } = c.req.valid('param');
+        const link = await makePersonalLink(deps, c.get('actor'), id, participantId, personalDays);
+        return c.json(reached(link), 200);
+      },
+    )
+    .delete(
+      '/:id/participants/:participantId/link',
+      describe('Ends a personal link, and every sign-in that came by it (J2).', { 204: null }),
+      once,
+      validateParams(participantPath),
+      async (c) => {
+        const { id, participantId } = c.req.valid('param');
+        reached(await endPersonalLink(deps, c.get('actor'), id, participantId));
+        return c.body(null, 204);
+      },
+    )
+    .post(
+      '/:id/lobby/:entryId/admit',
+      describe('Lets a guest in (J1).', { 200: sessionView }),
+      once,
+      validateParams(entryPath),
+      async (c) => {
+        const actor = c.get('actor');
+        const { id, entryId } = c.req.valid('param');
+        return c.json(viewAfter(await admitGuest(deps, actor, id, entryId), actor), 200);
+      },
+    )
+    .delete(
+      '/:id/lobby/:entryId',
+      describe('Turns a guest away (J1).', { 200: sessionView }),
+      once,
+      validateParams(entryPath),
+      async (c) => {
+        const actor = c.get('actor');
+        const { id, entryId } = c.req.valid('param');
+        const outcome = await answerLobby(deps, actor, id, { type: 'turn-away', entryId });
+        return c.json(viewAfter(outcome, actor), 200);
+      },
+    )
+    .delete(
+      '/:id/observers/:memberId',
+      describe('Removes someone who watches; they lose access at once.', { 200: sessionView }),
+      once,
+      validateParams(observerPath),
+      async (c) => {
+        const actor = c.get('actor');
+        const { id, memberId } = c.req.valid('param');
+        const outcome = await answerLobby(deps, actor, id, { type: 'remove-observer', memberId });
+        return c.json(viewAfter(outcome, actor), 200);
+      },
+    )
+    .get(
+      '/:id/devices',
+      describe('Devices that ask to open a personal invite (J2).', { 200: deviceRequests }),
+      validateParams(sessionPath),
+      async (c) => {
+        const requests = await readDeviceRequests(deps, c.get('actor'), c.req.valid('param').id);
+        return c.json({ requests: found(requests) }, 200);
+      },
+    )
+    .post(
+      '/:id/devices/:requestId',
+      describe('Lets a device in, or not (J2).', { 204: null }),
+      once,
+      validateParams(requestPath),
+      validateBody(answerDeviceBody),
+      async (c) => {
+        const { id, requestId } = c.req.valid('param');
+        const done = await answerDevice(deps, c.get('actor'), id, requestId, c.req.valid('json').allow);
+        if (!done) throw new ProblemError('not-found');
+        return c.body(null, 204);
+      },
+    );
+}

@@ -1,0 +1,322 @@
+// Coming in by links over the real server: members, guests through the lobby, personal invites and their second device; and
+// that whatever ends a right ends it at once, over HTTP and the socket.
+import { messageType, type SessionView } from '@attune/contract';
+import type { Access } from '@attune/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../server/src/start.ts';
+import { startApp } from '../support/app.ts';
+import {
+  advance,
+  makeOrganisation,
+  makeSession,
+  type Organisation,
+  type Person,
+  publishScorecard,
+  type Reply,
+  scaleDocument,
+  visitor,
+} from '../support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { openRoom, until } from '../support/rooms.ts';
+
+let database: FreshDatabase;
+let server: RunningServer;
+let organisation: Organisation;
+let lead: Person;
+let ben: Person;
+let chidi: Person;
+let scorecardVersionId: string;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  organisation = await makeOrganisation(server);
+  lead = await organisation.member('Ana', ['lead']);
+  ben = await organisation.member('Ben', ['evaluator']);
+  chidi = await organisation.member('Chidi', ['evaluator']);
+  scorecardVersionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+const make = (more: object = {}) => makeSession(lead, { scorecardVersionId, ...more }, [ben, chidi]);
+const tokenIn = (url: string) => new URL(url).hash.slice(1);
+const viewOf = async (who: Person, id: string) => (await who.get(`/api/sessions/${id}`)).body as SessionView;
+
+async function linkOf(id: string, kind = 'join'): Promise<string> {
+  const made = await lead.send('POST', `/api/sessions/${id}/links/${kind}`, {});
+  expect([made.status, made.text]).toEqual([200, expect.any(String)]);
+  const links = made.body as Record<string, { url: string } | null>;
+  return tokenIn(links[kind]?.url ?? '');
+}
+
+type Browser = ReturnType<typeof visitor>;
+
+/** The browser as it is after a reply: with the cookies it was given. */
+function keeping(reply: Reply): Browser {
+  const cookie = reply.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ');
+  return visitor(server.url, cookie);
+}
+
+async function guestIn(token: string, name = 'Gus'): Promise<{ browser: Browser; memberId: string }> {
+  const reply = await visitor(server.url).send('POST', '/api/join', { token, name });
+  expect([reply.status, reply.text]).toEqual([200, expect.stringContaining('waiting')]);
+  return { browser: keeping(reply), memberId: (reply.body as { memberId: string }).memberId };
+}
+
+describe('the join link', () => {
+  it('[J1] is shown again after a reload, ends when remade or revoked, and lies nowhere but as a hash', async () => {
+    const { id } = await make();
+    const first = await linkOf(id);
+    const shown = (await lead.get(`/api/sessions/${id}/links`)).body as { join: { url: string } };
+    expect(tokenIn(shown.join.url)).toBe(first);
+    expect(first).toMatch(/^[\w-]{43}$/);
+    const second = await linkOf(id);
+    expect(second).not.toBe(first);
+    const peek = (token: string) => visitor(server.url).send('POST', '/api/join/peek', { token });
+    expect((await peek(second)).body).toMatchObject({ facilitator: 'Ana', guests: true, member: null });
+    const tables = await server.connection.sql<{ table_name: string }[]>`
+      select table_name from information_schema.tables where table_schema = 'public'`;
+    for (const { table_name } of tables) {
+      const rows = await server.connection
+        .sql`select to_jsonb(t)::text as row from ${server.connection.sql(table_name)} t`;
+      expect(JSON.stringify(rows)).not.toContain(second);
+    }
+    const revoked = await lead.send('DELETE', `/api/sessions/${id}/links/join`);
+    expect((revoked.body as { join: unknown }).join).toBeNull();
+    const { sql } = server.connection;
+    const expired = await linkOf(id);
+    await sql`update session_link set expires_at = now() - interval '1 second' where session_id = ${id} and revoked_at is null`;
+    const bodies = [];
+    for (const token of [first, second, expired, 'A'.repeat(43)]) {
+      for (const reply of [
+        await peek(token),
+        await visitor(server.url).send('POST', '/api/join', { token, name: 'Gus' }),
+        await ben.send('POST', '/api/join', { token }),
+      ])
+        bodies.push([reply.status, reply.text.replace(/"instance":"[^"]*"/, '')]);
+    }
+    expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
+    expect(bodies[0]?.[0]).toBe(404);
+  });
+
+  it('[J1] a member joins as a participant, late in scoring, as an observer in review', async () => {
+    const { id } = await make();
+    const token = await linkOf(id);
+    const [dara, elif, farid] = [
+      await organisation.member('Dara', ['evaluator']),
+      await organisation.member('Elif', ['evaluator']),
+      await organisation.member('Farid', ['evaluator']),
+    ];
+    expect((await dara.send('POST', '/api/join', { token })).body).toMatchObject({ place: 'participant' });
+    await advance(lead, id, 'draft');
+    const again = await dara.send('POST', '/api/join', { token });
+    expect(again.body).toMatchObject({ place: 'participant', status: 'scoring' });
+    await elif.send('POST', '/api/join', { token });
+    const { participants } = (await viewOf(lead, id)).shared;
+    expect(participants.map(({ name, late }) => [name, late])).toEqual([
+      ['Ben', false],
+      ['Chidi', false],
+      ['Dara', false],
+      ['Elif', true],
+    ]);
+    for (const person of [ben, chidi, dara, elif])
+      await person.send('POST', `/api/sessions/${id}/submission`, {});
+    expect((await advance(lead, id, 'scoring')).status).toBe(200);
+    expect((await farid.send('POST', '/api/join', { token })).body).toMatchObject({ place: 'observer' });
+    expect((await farid.get(`/api/sessions/${id}/board`)).status).toBe(200);
+    expect((await farid.get('/api/sessions')).text).toContain(id);
+    const room = openRoom(server.url, `meeting/${id}`, farid.cookie);
+    await until('the observer is in', () => room.heard(messageType.snapshot).length === 1);
+    const removed = await lead.send('DELETE', `/api/sessions/${id}/observers/${farid.memberId}`);
+    expect(removed.status).toBe(200);
+    await until('the socket is closed', () => room.closes.includes(4403), 1_000);
+    expect((await farid.get(`/api/sessions/${id}/board`)).status).toBe(404);
+    room.close();
+  });
+
+  it('[O4] lets in nobody who does not cover the scope, and no guest', async () => {
+    const scope = { kind: 'lob', clientId: organisation.clientId, lobId: organisation.lobId } as const;
+    const { id } = await make({ scope });
+    const token = await linkOf(id);
+    const loans: Access = {
+      kind: 'grants',
+      grants: [{ clientId: organisation.clientId, lobId: organisation.otherLobId }],
+    };
+    const outside = await organisation.member('Loa', ['evaluator'], loans);
+    const refused = await outside.send('POST', '/api/join', { token });
+    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('does-not-cover-scope')]);
+    const before = await server.connection.sql`select count(*)::int as n from member where guest`;
+    const guest = await visitor(server.url).send('POST', '/api/join', { token, name: 'Gus' });
+    expect([guest.status, guest.headers.getSetCookie()]).toEqual([409, []]);
+    expect(await server.connection.sql`select count(*)::int as n from member where guest`).toEqual(before);
+    const peek = await visitor(server.url).send('POST', '/api/join/peek', { token });
+    expect(peek.body).toMatchObject({ guests: false });
+  });
+});
+
+describe('a guest', () => {
+  it('[J1] waits without seeing anything, hears at once of being let in, and sees that session alone', async () => {
+    const { id } = await make();
+    const other = await make();
+    const token = await linkOf(id);
+    await advance(lead, id, 'draft');
+    const facilitator = openRoom(server.url, `meeting/${id}`, lead.cookie);
+    await until('the facilitator is in', () => facilitator.heard(messageType.snapshot).length === 1);
+    const { browser, memberId } = await guestIn(token);
+    await until('the facilitator hears the knock', () =>
+      facilitator.heard(messageType.change).some(({ patch }) => patch.lobby?.[0]?.name === 'Gus'),
+    );
+    expect((await browser.get(`/api/sessions/${id}`)).status).toBe(404);
+    const outside = openRoom(server.url, `meeting/${id}`, browser.cookie);
+    await until('the meeting is closed to them', () => outside.closes.includes(4404));
+    const feed = openRoom(server.url, `feed/${memberId}`, browser.cookie);
+    await until('the feed is open', () => feed.frames.length > 0);
+    const [entry] = (await viewOf(lead, id)).shared.lobby;
+    const admitted = await lead.send('POST', `/api/sessions/${id}/lobby/${entry?.id}/admit`);
+    expect(admitted.status).toBe(200);
+    await until('the guest hears of it', () =>
+      feed.heard(messageType.hint).some(({ sessionId }) => sessionId === id),
+    );
+    const state = (await browser.get('/api/join/state')).body as { place: string; participantId: string };
+    expect(state.place).toBe('participant');
+    const sheet = openRoom(server.url, `sealed/${state.participantId}`, browser.cookie);
+    await until('the sheet is open', () => sheet.provider.synced);
+    expect((await browser.send('POST', `/api/sessions/${id}/submission`, {})).status).toBe(200);
+
+    expect((await browser.get(`/api/sessions/${id}`)).status).toBe(200);
+    expect((await browser.get(`/api/sessions/${other.id}`)).status).toBe(404);
+    const list = (await browser.get('/api/sessions')).body as { sessions: { id: string }[] };
+    expect(list.sessions.map((session) => session.id)).toEqual([id]);
+    for (const path of ['/api/members', '/api/scorecards', `/api/sessions/${id}/links`])
+      expect([path, [403, 404].includes((await browser.get(path)).status)]).toEqual([path, true]);
+    expect((await browser.send('POST', '/api/sessions', { name: 'x', scorecardVersionId })).status).toBe(403);
+    expect((await lead.get('/api/members')).text).not.toContain('Gus');
+    expect((await lead.get(`/api/sessions/${other.id}/candidates`)).text).not.toContain('Gus');
+    const demo = await visitor(server.url).send('POST', '/api/demo/sign-in', { memberId });
+    expect(demo.status).toBe(404);
+    for (const room of [facilitator, outside, feed, sheet]) room.close();
+  });
+
+  it('[J1] turned away is told so and reaches nothing; the organisation can turn guests off', async () => {
+    const { id } = await make();
+    const token = await linkOf(id);
+    const { browser } = await guestIn(token, 'Mallory');
+    const [entry] = (await viewOf(lead, id)).shared.lobby;
+    expect((await lead.send('DELETE', `/api/sessions/${id}/lobby/${entry?.id}`)).status).toBe(200);
+    expect((await browser.get('/api/join/state')).body).toMatchObject({ place: 'turned-away' });
+    expect((await browser.get(`/api/sessions/${id}`)).status).toBe(404);
+    const again = await browser.send('POST', '/api/join', { token, name: 'Mallory' });
+    expect(again.body).toMatchObject({ place: 'turned-away' });
+    const { sql } = server.connection;
+    await sql`update organisation set guests_allowed = false where id = ${organisation.id}`;
+    const refused = await visitor(server.url).send('POST', '/api/join', { token, name: 'Gus' });
+    expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('guests-not-allowed')]);
+    await sql`update organisation set guests_allowed = true where id = ${organisation.id}`;
+  });
+
+  it('[J1] removed from a draft loses HTTP and socket at once', async () => {
+    const { id } = await make();
+    const { browser } = await guestIn(await linkOf(id));
+    const [entry] = (await viewOf(lead, id)).shared.lobby;
+    await lead.send('POST', `/api/sessions/${id}/lobby/${entry?.id}/admit`);
+    const state = (await browser.get('/api/join/state')).body as { participantId: string };
+    const room = openRoom(server.url, `meeting/${id}`, browser.cookie);
+    await until('the guest is in', () => room.heard(messageType.snapshot).length === 1);
+    await lead.send('DELETE', `/api/sessions/${id}/participants/${state.participantId}`);
+    await until('the socket is closed', () => room.closes.includes(4403), 1_000);
+    expect((await browser.get(`/api/sessions/${id}`)).status).toBe(404);
+    room.close();
+  });
+});
+
+describe('a personal invite', () => {
+  const personal = async (id: string, participantId: string) => {
+    const made = await lead.send('POST', `/api/sessions/${id}/participants/${participantId}/link`);
+    expect([made.status, made.text]).toEqual([200, expect.any(String)]);
+    return tokenIn((made.body as { url: string }).url);
+  };
+  const open = (token: string, browser: Browser = visitor(server.url)) =>
+    browser.send('POST', '/api/personal', { token });
+
+  it('[J2] signs its first device in to that session alone, whatever the member may do elsewhere', async () => {
+    const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, [lead, ben]);
+    const other = await make();
+    const token = await personal(id, participantIds[0] ?? '');
+    const opened = await open(token);
+    expect(opened.body).toEqual({ state: 'in', sessionId: id });
+    const device = keeping(opened);
+    const view = (await device.get(`/api/sessions/${id}`)).body as SessionView;
+    expect(view.seat.participantId).toBe(participantIds[0]);
+    expect(view.seat.may).not.toContain('session.facilitate');
+    expect((await device.get(`/api/sessions/${other.id}`)).status).toBe(404);
+    expect((await device.get('/api/members')).status).toBe(403);
+    expect((await device.send('POST', `/api/sessions/${id}/transition`, { from: 'draft' })).status).toBe(403);
+    const own = await open(token, lead);
+    expect([own.body, own.headers.getSetCookie()]).toEqual([{ state: 'in', sessionId: id }, []]);
+  });
+
+  it('[J2] asks for a yes before a second device is in, from the first or from the facilitator', async () => {
+    const { id, participantIds } = await make();
+    const token = await personal(id, participantIds[0] ?? '');
+    const first = keeping(await open(token));
+    const room = openRoom(server.url, `meeting/${id}`, first.cookie);
+    await until('the first device is in', () => room.heard(messageType.snapshot).length === 1);
+    const asking = (await open(token)).body as { state: string; requestId: string; secret: string };
+    expect(asking.state).toBe('asking');
+    const { requestId, secret } = asking;
+    await until('the first device hears of it', () =>
+      room.heard(messageType.change).some(({ events }) => events[0]?.type === 'device-asked'),
+    );
+    const claim = (browser = visitor(server.url)) =>
+      browser.send('POST', '/api/personal/claim', { requestId, secret });
+    expect((await claim()).body).toEqual({ state: 'asking' });
+    const stranger = await chidi.send('POST', `/api/sessions/${id}/devices/${requestId}`, { allow: true });
+    expect(stranger.status).toBe(404);
+    const { requests } = (await first.get(`/api/sessions/${id}/devices`)).body as {
+      requests: { id: string }[];
+    };
+    expect(requests.map((request) => request.id)).toEqual([requestId]);
+    expect((await chidi.get(`/api/sessions/${id}/devices`)).body).toEqual({ requests: [] });
+    const yes = await first.send('POST', `/api/sessions/${id}/devices/${requestId}`, { allow: true });
+    expect(yes.status).toBe(204);
+    const granted = await claim();
+    expect(granted.body).toEqual({ state: 'in', sessionId: id });
+    expect((await keeping(granted).get(`/api/sessions/${id}`)).status).toBe(200);
+    expect((await claim()).status).toBe(404);
+
+    const third = (await open(token)).body as { requestId: string; secret: string };
+    await lead.send('POST', `/api/sessions/${id}/devices/${third.requestId}`, { allow: false });
+    const refused = await visitor(server.url).send('POST', '/api/personal/claim', {
+      requestId: third.requestId,
+      secret: third.secret,
+    });
+    expect(refused.body).toEqual({ state: 'refused' });
+
+    // The link's end is the end of what came by it.
+    await lead.send('DELETE', `/api/sessions/${id}/participants/${participantIds[0]}/link`);
+    await until('the socket is closed', () => room.closes.includes(4401), 1_000);
+    expect((await first.get(`/api/sessions/${id}`)).status).toBe(401);
+    room.close();
+  });
+
+  it('[J2] opens nothing for whoever was excused or removed, and answers like every bad link', async () => {
+    const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, [
+      ben,
+      chidi,
+      await organisation.member('Hana', ['evaluator']),
+    ]);
+    const token = await personal(id, participantIds[2] ?? '');
+    await advance(lead, id, 'draft');
+    await lead.send('POST', `/api/sessions/${id}/participants/${participantIds[2]}/excuse`, {
+      reason: 'ill',
+    });
+    expect((await open(token)).status).toBe(404);
+  });
+});
