@@ -162,9 +162,9 @@ export const meeting = {
     measure: (q: BoardQuestion) =>
       q.measure === 'mode-share' ? 'Chose otherwise' : q.measure === 'jaccard' ? 'Choices apart' : 'Spread',
     moved: (from: string, to: string) => `${from} → ${to}`,
-    movedAloud: (name: string, from: string, to: string) => `${name}: from ${from} to ${to}`,
-    stayed: (from: string) => `${from}, unchanged`,
-    absent: 'did not vote',
+    movedAloud: (from: string, to: string) => `from ${from} to ${to}`,
+    stayed: (names: string) => `Unchanged: ${names}`,
+    absent: (names: string) => `Did not vote: ${names}`,
     opened: 'A re-vote is open.',
     revealed: 'The re-vote is revealed.',
     calledOff: 'The re-vote is called off.',
