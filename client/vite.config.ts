@@ -70,7 +70,7 @@ const chunks = [
     test: pattern([
       'yjs/src/(?!.*(UndoManager|RelativePosition|PermanentUserData|isParentOf))',
       'lib0/(?!(schema|hash|dom|diff|eventloop|prng|mutex|indexeddb)\\b)',
-      'y-protocols/',
+      'y-protocols/(?!awareness)',
       'client/src/state/(session|room|link)\\.',
       'client/src/parts/question/(Binary|Checklist|NotApplicable|Option|Rubric|Scale|TextBox)\\.|client/src/lib/answer-keys',
     ]),

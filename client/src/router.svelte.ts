@@ -26,24 +26,32 @@ function route<P extends string>(path: P, load: () => Loaded<P>, options: Option
   return { path, pattern, keys, load: general, frame: options.frame ?? 'rail', open: options.open ?? false };
 }
 
+type Screens = typeof import('./screens.ts').screens;
+/** A screen of the list that is fetched apart: the addresses of all the others are no part of an evaluator's first load. */
+function screen<K extends keyof Screens>(name: K) {
+  const load = async (): Promise<unknown> => (await import('./screens.ts')).screens[name]();
+  // The list says what each name loads; TypeScript loses it on the way through a name it does not know.
+  return load as () => ReturnType<Screens[K]>;
+}
+
 const bare: Options = { frame: 'bare', open: true };
 
 export const routes = [
-  route('/', () => import('./screens/Dashboard.svelte')),
-  route('/sign-in', () => import('./screens/SignIn.svelte'), bare),
-  route('/set-up', () => import('./screens/SetUp.svelte'), bare),
-  route('/invitation', () => import('./screens/Invitation.svelte'), bare),
-  route('/join', () => import('./screens/Join.svelte'), bare),
-  route('/invite', () => import('./screens/Invite.svelte'), bare),
-  route('/calibrations', () => import('./screens/Calibrations.svelte')),
-  route('/calibrations/new', () => import('./screens/NewCalibration.svelte')),
-  route('/calibrations/:id', () => import('./screens/Session.svelte')),
+  route('/', screen('dashboard')),
+  route('/sign-in', screen('signIn'), bare),
+  route('/set-up', screen('setUp'), bare),
+  route('/invitation', screen('invitation'), bare),
+  route('/join', screen('join'), bare),
+  route('/invite', screen('invite'), bare),
+  route('/calibrations', screen('calibrations')),
+  route('/calibrations/new', screen('newCalibration')),
+  route('/calibrations/:id', screen('session')),
   route('/calibrations/:id/score', () => import('./screens/Score.svelte'), { frame: 'bare' }),
-  route('/records/:id', () => import('./screens/Record.svelte')),
-  route('/scorecards', () => import('./screens/Scorecards.svelte')),
-  route('/scorecards/:id', () => import('./screens/Scorecard.svelte')),
-  route('/people', () => import('./screens/People.svelte')),
-  route('/settings', () => import('./screens/Settings.svelte')),
+  route('/records/:id', screen('record')),
+  route('/scorecards', screen('scorecards')),
+  route('/scorecards/:id', screen('scorecard')),
+  route('/people', screen('people')),
+  route('/settings', screen('settings')),
 ] as const;
 
 export type Path = (typeof routes)[number]['path'];

@@ -3,6 +3,7 @@
 import type { PresenceFields, PresenceState } from '@attune/contract';
 import { createSubscriber } from 'svelte/reactivity';
 import type { Awareness } from 'y-protocols/awareness';
+import './awareness.ts';
 
 /** Someone who is here; one person with two tabs is one. */
 export interface Present {

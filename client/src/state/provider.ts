@@ -1,14 +1,9 @@
-// One socket that keeps one document equal to its room's: the y-websocket protocol (sync, awareness, query) and nothing
-// else. It never reconnects by itself and never talks to other tabs: when to connect is its owner's business.
+// One socket that keeps one document equal to its room's, in the y-websocket protocol. It never reconnects by itself and
+// never talks to other tabs: when to connect is its owner's business. Who else is there is awareness.ts's.
 import { syncMessage } from '@attune/contract';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import {
-  Awareness,
-  applyAwarenessUpdate,
-  encodeAwarenessUpdate,
-  removeAwarenessStates,
-} from 'y-protocols/awareness';
+import type { Awareness } from 'y-protocols/awareness';
 import { messageYjsSyncStep2, readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
 import type * as Y from 'yjs';
 
@@ -29,24 +24,40 @@ export interface ProviderHandlers {
   readonly other: (type: number, decoder: decoding.Decoder) => void;
 }
 
-type Changed = { readonly added: number[]; readonly updated: number[]; readonly removed: number[] };
+/** What tells a room's people of each other; see awareness.ts. */
+export interface RoomAwareness {
+  readonly awareness: Awareness;
+  readonly opened: () => void;
+  readonly hear: (decoder: decoding.Decoder) => void;
+  readonly leaving: () => void;
+  readonly closed: () => void;
+  readonly destroy: () => void;
+}
 
-const framed = (type: number, write: (encoder: encoding.Encoder) => void): Uint8Array => {
+let makeAwareness: ((provider: Provider) => RoomAwareness) | null = null;
+
+/** Lets providers have an `awareness`. */
+export function provideAwareness(make: (provider: Provider) => RoomAwareness): void {
+  makeAwareness = make;
+}
+
+/** A frame of the protocol: its type, then what `write` adds. */
+export function framed(type: number, write: (encoder: encoding.Encoder) => void = () => {}): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, type);
   write(encoder);
   return encoding.toUint8Array(encoder);
-};
+}
 
 /** As the origin of a change to the document it means: this came from the server. */
 export class Provider {
   readonly doc: Y.Doc;
-  readonly awareness: Awareness;
   readonly #url: string;
   readonly #handlers: ProviderHandlers;
   readonly #watch: ReturnType<typeof setInterval>;
   #socket: WebSocket | null = null;
   #isSynced = false;
+  #people: RoomAwareness | null = null;
   #heardAt = 0;
 
   /** Connects to nothing yet. */
@@ -54,12 +65,24 @@ export class Provider {
     this.#url = url;
     this.doc = doc;
     this.#handlers = handlers;
-    this.awareness = new Awareness(doc);
     doc.on('update', this.#onUpdate);
-    this.awareness.on('update', this.#onAwareness);
     this.#watch = setInterval(() => {
       if (this.#isOpen && Date.now() - this.#heardAt > silenceMs) this.#close(null);
     }, silenceMs / 10);
+  }
+
+  /** Who else is here, from the first time it is asked for. @throws where awareness.ts is not loaded */
+  get awareness(): Awareness {
+    if (!this.#people) {
+      if (!makeAwareness) throw new Error('a page that shows people imports state/awareness.ts');
+      this.#people = makeAwareness(this);
+      if (this.#isOpen) {
+        this.#people.opened();
+        // What the server told at the start was not listened to.
+        this.send(framed(syncMessage.queryAwareness));
+      }
+    }
+    return this.#people.awareness;
   }
 
   /** Does nothing while there is a connection, or one is on its way. */
@@ -75,7 +98,7 @@ export class Provider {
 
   /** Leaves the room; does nothing without a connection. */
   disconnect(): void {
-    this.#sendAwareness([this.doc.clientID], new Map());
+    this.#people?.leaving();
     this.#close(null);
   }
 
@@ -83,7 +106,7 @@ export class Provider {
   destroy(): void {
     clearInterval(this.#watch);
     this.disconnect();
-    this.awareness.off('update', this.#onAwareness);
+    this.#people?.destroy();
     this.doc.off('update', this.#onUpdate);
   }
 
@@ -103,7 +126,7 @@ export class Provider {
     this.#heardAt = Date.now();
     this.#handlers.opened();
     this.#sendFramed(syncMessage.sync, (encoder) => writeSyncStep1(encoder, this.doc));
-    if (this.awareness.getLocalState()) this.#sendAwareness([this.doc.clientID]);
+    this.#people?.opened();
   }
 
   #hear(frame: Uint8Array): void {
@@ -111,10 +134,7 @@ export class Provider {
     const decoder = decoding.createDecoder(frame);
     const type = decoding.readVarUint(decoder);
     if (type === syncMessage.sync) this.#sync(decoder);
-    else if (type === syncMessage.awareness) {
-      applyAwarenessUpdate(this.awareness, decoding.readVarUint8Array(decoder), this);
-    } else if (type === syncMessage.queryAwareness)
-      this.#sendAwareness([...this.awareness.getStates().keys()]);
+    else if (type === syncMessage.awareness) this.#people?.hear(decoder);
     else this.#handlers.other(type, decoder);
   }
 
@@ -142,25 +162,12 @@ export class Provider {
     socket.close();
     this.#handlers.closed(code);
     this.#meet(false);
-    const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID);
-    removeAwarenessStates(this.awareness, others, this);
+    this.#people?.closed();
   }
 
   readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin !== this) this.#sendFramed(syncMessage.sync, (encoder) => writeUpdate(encoder, update));
   };
-
-  readonly #onAwareness = ({ added, updated, removed }: Changed): void => {
-    const own = this.doc.clientID;
-    // One speaks of oneself alone: what is known of others came from the server.
-    if ([...added, ...updated, ...removed].includes(own)) this.#sendAwareness([own]);
-  };
-
-  #sendAwareness(clients: number[], states?: Map<number, Record<string, unknown>>): void {
-    this.#sendFramed(syncMessage.awareness, (encoder) =>
-      encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(this.awareness, clients, states)),
-    );
-  }
 
   #sendFramed(type: number, write: (encoder: encoding.Encoder) => void): void {
     if (this.#isOpen) this.send(framed(type, write));

@@ -2,10 +2,10 @@
 // as long as I may read it. "Saved" is said only of what the server has stored; submitting waits for that.
 import { formatRoomName, type SessionView } from '@attune/contract';
 import type { Scorecard } from '@attune/domain';
-import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
 import { ApiProblem, answer, api, asProblem, command } from '../api.ts';
 import { draftName, forgetDraft } from '../lib/drafts.ts';
+import { KeptCopy } from './kept-copy.ts';
 import { keepSeal, keptSeal } from './kept-seal.ts';
 import { Room } from './room.svelte.ts';
 import type { SaveState } from './save-count.ts';
@@ -29,7 +29,7 @@ export class SheetState {
   readonly room: Room;
   readonly #sessionId: string;
   readonly #doc = new Y.Doc();
-  #kept: IndexeddbPersistence | null = null;
+  #kept: KeptCopy | null = null;
   #isReady = $state.raw(false);
   #isClosed = false;
   #isSending = $state.raw(false);
@@ -57,7 +57,7 @@ export class SheetState {
   close(): void {
     this.#isClosed = true;
     this.room.destroy();
-    void this.#kept?.destroy();
+    this.#kept?.close();
     this.#doc.destroy();
   }
 
@@ -160,32 +160,14 @@ export class SheetState {
 
   /** Where storage is blocked, as in some private windows, the server's copy is all there is. */
   async #readKept(): Promise<void> {
-    try {
-      // Asked first, because the persistence itself never tells of a refusal.
-      await probe();
-      if (this.#isClosed) return;
-      const kept = new IndexeddbPersistence(draftName(this.participantId), this.#doc);
-      this.#kept = kept;
-      const patience = new Promise((resolve) => setTimeout(resolve, keptPatienceMs));
-      await Promise.race([kept.whenSynced, patience]);
-      // Wiped by another tab: from here on this one keeps nothing, instead of failing at every change.
-      kept.db?.addEventListener('versionchange', () => void kept.destroy());
-      if (this.#doc.store.clients.size > 0) this.#isReady = true;
-    } catch {
-      this.#kept = null;
-    }
+    const reading = KeptCopy.open(draftName(this.participantId), this.#doc).then(
+      (kept) => {
+        this.#kept = kept;
+        if (this.#isClosed) kept.close();
+      },
+      () => {},
+    );
+    await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, keptPatienceMs))]);
+    if (this.#doc.store.clients.size > 0) this.#isReady = true;
   }
-}
-
-/** Resolves where this browser lets a page keep databases. */
-function probe(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('attune:probe');
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      request.result.close();
-      indexedDB.deleteDatabase('attune:probe');
-      resolve();
-    };
-  });
 }
