@@ -17,8 +17,12 @@ const scrap = fc.oneof(
     'x'.repeat(101),
     'y'.repeat(20_000),
     'y'.repeat(20_001),
+    'NUL \u0000',
+    'half \ud83d',
+    'whole 😀',
   ),
   fc.array(fc.oneof(fc.string({ minLength: 1, maxLength: 5 }), fc.integer()), { maxLength: 105 }),
+  fc.constant(['a', 'half \udc00']),
   fc.array(fc.constant('option'), { minLength: 98, maxLength: 102 }),
 );
 const kind = fc.constantFrom(

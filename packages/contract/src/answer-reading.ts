@@ -1,13 +1,14 @@
 // Answers and evidence read out of a document without the schemas, which would outweigh the rest of the scoring page on a
 // phone. Must agree with `answerSchema` and `evidenceSchema` in every case; the test beside it holds the two together.
 import type { Answer, Evidence } from '@attune/domain';
+import { isStorable } from './storable.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isIdentifier = (value: unknown): value is string =>
-  typeof value === 'string' && value.length >= 1 && value.length <= 100;
+  typeof value === 'string' && value.length >= 1 && value.length <= 100 && isStorable(value);
 const isWhole = (value: unknown, least: number, most: number): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most;
 
@@ -32,7 +33,7 @@ export function readAnswer(value: unknown): Answer | null {
       return ids.every(isIdentifier) ? { kind: 'checklist', optionIds: [...ids] } : null;
     }
     case 'text':
-      return typeof value.text === 'string' && value.text.length <= 20_000
+      return typeof value.text === 'string' && value.text.length <= 20_000 && isStorable(value.text)
         ? { kind: 'text', text: value.text }
         : null;
     default:

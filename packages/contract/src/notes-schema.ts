@@ -4,6 +4,7 @@ import { Schema } from 'prosemirror-model';
 import { yXmlFragmentToProseMirrorRootNode } from 'y-prosemirror';
 import type * as Y from 'yjs';
 import { noteKey } from './notes-doc.ts';
+import { toStorable } from './storable.ts';
 
 const safeLink = /^(https?:|mailto:)/i;
 
@@ -87,14 +88,19 @@ export interface NoteContent {
   readonly text: string;
 }
 
+const storableJson = (json: unknown): unknown =>
+  JSON.parse(JSON.stringify(json), (_, value: unknown) =>
+    typeof value === 'string' ? toStorable(value) : value,
+  );
+
 /**
  * A question's note read out of the notes document, `null` when it is blank. What the schema does not allow is left out
- * by y-prosemirror; links other than http, https and mailto are dropped.
+ * by y-prosemirror; links other than http, https and mailto are dropped; what no database can hold is U+FFFD.
  */
 export function readNote(doc: Y.Doc, questionId: string): NoteContent | null {
   const fragment = doc.getXmlFragment(noteKey(questionId));
   if (fragment.length === 0) return null;
   const root = yXmlFragmentToProseMirrorRootNode(fragment, notesSchema);
-  const text = root.textBetween(0, root.content.size, '\n', '\n').trim();
-  return text === '' ? null : { json: root.toJSON(), text };
+  const text = toStorable(root.textBetween(0, root.content.size, '\n', '\n')).trim();
+  return text === '' ? null : { json: storableJson(root.toJSON()), text };
 }

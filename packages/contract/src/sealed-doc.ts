@@ -11,6 +11,7 @@ import {
 } from '@attune/domain';
 import type * as Y from 'yjs';
 import { readAnswer, readEvidence } from './answer-reading.ts';
+import { toStorable } from './storable.ts';
 
 /** Largest encoded sealed document, after applying an update. */
 export const sealedDocumentLimitBytes = 256 * 1024;
@@ -25,17 +26,17 @@ export function isSealedDocumentKey(name: string): boolean {
   return name === answersKey || /^(text|comment|evidence):./.test(name);
 }
 
-/** Text as every reader and PostgreSQL can hold it: no NUL, and what a wire makes of half a character. */
-const storable = (text: string) => text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
-
-/** The document's content for the scorecard, whatever else it holds left out. Unreadable values count as unanswered. */
+/**
+ * The document's content for the scorecard, whatever else it holds left out. Unreadable values count as unanswered; what no
+ * database can hold is read as U+FFFD, here and nowhere later, so that sheet, commitment and record agree on it.
+ */
 export function readSheet(doc: Y.Doc, scorecard: Scorecard): Sheet {
   const answers = doc.getMap(answersKey);
   const sheet: Record<string, SheetEntry> = {};
   for (const question of questionsOf(scorecard)) {
     let answer: Answer | null = readAnswer(answers.get(question.id));
     if (question.type === 'text' && answer?.kind !== 'na') {
-      const text = storable(doc.getText(textKey(question.id)).toString());
+      const text = toStorable(doc.getText(textKey(question.id)).toString());
       answer = text.trim() === '' ? null : { kind: 'text', text };
     }
     if (question.type === 'checklist' && answer?.kind === 'checklist') {
@@ -44,7 +45,7 @@ export function readSheet(doc: Y.Doc, scorecard: Scorecard): Sheet {
       const known = order.filter((id) => chosen.has(id));
       answer = { kind: 'checklist', optionIds: known };
     }
-    const comment = storable(doc.getText(commentKey(question.id)).toString());
+    const comment = toStorable(doc.getText(commentKey(question.id)).toString());
     const evidence: Evidence[] = [];
     for (const item of doc.getArray(evidenceKey(question.id))) {
       const cited = readEvidence(item);

@@ -1,8 +1,7 @@
 // Answers, evidence and sheets as they travel: the domain's shapes, checked.
 import type { AgreedAnswer, Answer, Evidence, Sheet } from '@attune/domain';
 import * as z from 'zod/mini';
-
-const identifier = z.string().check(z.minLength(1), z.maxLength(100));
+import { identifierText as identifier, text } from './text.ts';
 
 export const answerSchema: z.ZodMiniType<Answer> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('na') }),
@@ -10,7 +9,7 @@ export const answerSchema: z.ZodMiniType<Answer> = z.discriminatedUnion('kind', 
   z.object({ kind: z.literal('scale'), valueHundredths: z.int() }),
   z.object({ kind: z.literal('rubric'), optionId: identifier }),
   z.object({ kind: z.literal('checklist'), optionIds: z.array(identifier).check(z.maxLength(100)) }),
-  z.object({ kind: z.literal('text'), text: z.string().check(z.maxLength(20_000)) }),
+  z.object({ kind: z.literal('text'), text: text(20_000) }),
 ]);
 
 export const agreedAnswerSchema: z.ZodMiniType<AgreedAnswer> = z.union([
@@ -27,7 +26,7 @@ export const sheetSchema: z.ZodMiniType<Sheet> = z.record(
   identifier,
   z.object({
     answer: z.nullable(answerSchema),
-    comment: z.string().check(z.maxLength(20_000)),
+    comment: text(20_000),
     evidence: z.array(evidenceSchema).check(z.maxLength(200)),
   }),
 );

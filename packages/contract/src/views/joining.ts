@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { sessionStatusSchema } from './status.ts';
+import { trimmedText } from './text.ts';
 
 const token = z.string().check(z.minLength(20), z.maxLength(200));
 
@@ -50,11 +51,7 @@ export type JoinPeek = z.infer<typeof joinPeek>;
 /** A signed-in member joins at once; with a name, a guest asks to be let in. */
 export const joinBody = z.object({
   token,
-  name: z.optional(
-    z
-      .string()
-      .check(z.trim(), z.minLength(1, 'say your name'), z.maxLength(80, 'must be 80 characters or less')),
-  ),
+  name: z.optional(trimmedText(80, 'say your name')),
 });
 
 /** Where someone who came by a link stands. `waiting`: in the lobby. `participantId` is set where they score. */

@@ -4,8 +4,8 @@ import { longestTimerMs, namesModes, shortestTimerMs } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { answerSchema } from './answers.ts';
+import { identifierText } from './text.ts';
 
-const questionIdSchema = z.string().check(z.minLength(1), z.maxLength(100));
 const durationMs = z
   .int()
   .check(
@@ -68,11 +68,11 @@ export type LobbyEntryView = z.infer<typeof lobbyEntryView>;
 export const observerView = z.object({ memberId: idSchema, name: z.string(), guest: z.boolean() });
 export type ObserverView = z.infer<typeof observerView>;
 
-export const focusBody = z.object({ questionId: z.nullable(questionIdSchema) });
+export const focusBody = z.object({ questionId: z.nullable(identifierText) });
 
 /** `start` sets and runs; `extend` adds to what is left. */
 export const timerBody = z.object({
-  questionId: questionIdSchema,
+  questionId: identifierText,
   action: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('start'), durationMs }),
     z.object({ kind: z.literal('pause') }),
@@ -93,7 +93,7 @@ export const facilitatorList = z.object({
   candidates: z.array(z.object({ memberId: idSchema, name: z.string() })),
 });
 
-export const openRevoteBody = z.object({ questionId: questionIdSchema });
+export const openRevoteBody = z.object({ questionId: identifierText });
 export const voteBody = z.object({ answer: answerSchema });
 /** `without`: the participants the facilitator saw missing and goes on without. */
 export const revealRevoteBody = z.object({

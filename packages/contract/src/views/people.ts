@@ -2,6 +2,7 @@
 import { type Access, permissions, roles, type Scope } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
+import { trimmedText } from './text.ts';
 
 export const scopeSchema: z.ZodMiniType<Scope, Scope> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('organisation') }),
@@ -20,7 +21,7 @@ export const accessSchema: z.ZodMiniType<Access, Access> = z.discriminatedUnion(
 export const roleSchema = z.enum(roles);
 export const permissionSchema = z.enum(permissions);
 
-const name = z.string().check(z.trim(), z.minLength(1, 'must not be empty'), z.maxLength(120));
+const name = trimmedText(120, 'must not be empty');
 const email = z
   .string()
   .check(z.trim(), z.toLowerCase(), z.email('must be an e-mail address'), z.maxLength(254));

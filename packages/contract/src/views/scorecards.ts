@@ -3,15 +3,16 @@ import type { Scope, Scorecard } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { scopeSchema } from './people.ts';
+import { text } from './text.ts';
 
 const identifier = z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[A-Za-z0-9._-]+$/));
-const line = z.string().check(z.maxLength(1_000));
+const line = text(1_000);
 const hundredths = z.int().check(z.minimum(-100_000_000), z.maximum(100_000_000));
 
 const common = {
   id: identifier,
   prompt: line,
-  guidance: z.string().check(z.maxLength(5_000)),
+  guidance: text(5_000),
   weightHundredths: hundredths,
   required: z.boolean(),
   naEligible: z.boolean(),
@@ -37,15 +38,15 @@ export const questionSchema = z.discriminatedUnion('type', [
 ]);
 
 export const scorecardSchema: z.ZodMiniType<Scorecard> = z.object({
-  name: z.string().check(z.maxLength(200)),
-  description: z.string().check(z.maxLength(5_000)),
+  name: text(200),
+  description: text(5_000),
   passMarkHundredths: z.nullable(z.int().check(z.minimum(0), z.maximum(10_000))),
   disputeWindowHours: z.int().check(z.minimum(0), z.maximum(8_760)),
   sections: z
     .array(
       z.object({
         id: identifier,
-        title: z.string().check(z.maxLength(200)),
+        title: text(200),
         weightHundredths: hundredths,
         questions: z.array(questionSchema).check(z.maxLength(200)),
       }),
@@ -69,8 +70,8 @@ const importCommon = {
 /** The import and export document: points, weights and scale values as decimals with at most two places. */
 export const scorecardDocument = z.object({
   format: z.literal('attune-scorecard/1'),
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
-  description: z._default(z.string().check(z.maxLength(5_000)), ''),
+  name: text(200).check(z.minLength(1)),
+  description: z._default(text(5_000), ''),
   scope: z._default(scopeSchema, { kind: 'organisation' }),
   passMark: z._default(z.nullable(z.number().check(z.minimum(0), z.maximum(100), z.multipleOf(0.01))), null),
   disputeWindowHours: z._default(z.int().check(z.minimum(0), z.maximum(8_760)), 72),
@@ -78,7 +79,7 @@ export const scorecardDocument = z.object({
     .array(
       z.object({
         id: identifier,
-        title: z.string().check(z.minLength(1), z.maxLength(200)),
+        title: text(200).check(z.minLength(1)),
         weight: z._default(decimal, 1),
         questions: z
           .array(

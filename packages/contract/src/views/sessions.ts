@@ -3,33 +3,34 @@
 import { type CalibrationRecord, causes, type SessionAction } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
+import { storablePattern } from '../storable.ts';
 import { agreedAnswerSchema, sheetSchema } from './answers.ts';
 import { discussionView, lobbyEntryView, namesModeSchema, observerView, revoteView } from './meeting.ts';
 import { scopeSchema } from './people.ts';
 import { scorecardSchema } from './scorecards.ts';
 import { sessionStatusSchema } from './status.ts';
+import { text, trimmedText } from './text.ts';
 
 export const causeSchema = z.enum(causes);
 
 const instant = z.iso.datetime({
   error: 'must be an ISO 8601 instant in UTC, such as 2026-03-01T14:00:00.000Z',
 });
-const optionalText = (longest: number) =>
-  z._default(z.nullable(z.string().check(z.trim(), z.maxLength(longest))), null);
+const optionalText = (longest: number) => z._default(z.nullable(trimmedText(longest)), null);
 
 export const transcriptSchema = z
   .array(
     z.object({
-      speaker: z.nullable(z.string().check(z.maxLength(80))),
+      speaker: z.nullable(text(80)),
       second: z.nullable(z.int().check(z.minimum(0), z.maximum(1_000_000))),
-      text: z.string().check(z.maxLength(4_000)),
+      text: text(4_000),
     }),
   )
   .check(z.maxLength(5_000));
 
 /** What a facilitator sets (C2). Creating and editing take the same body. */
 export const sessionSettings = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, 'give the session a name'), z.maxLength(200)),
+  name: trimmedText(200, 'give the session a name'),
   scorecardVersionId: idSchema,
   thresholdHundredths: z._default(
     z
@@ -42,17 +43,16 @@ export const sessionSettings = z.object({
   interactionDate: z._default(z.nullable(z.iso.date('must be a date such as 2026-03-01')), null),
   recordingUrl: z._default(
     z.nullable(
-      z.url({ protocol: /^https?$/, error: 'must be an http or https link' }).check(z.maxLength(2_000)),
+      z
+        .url({ protocol: /^https?$/, error: 'must be an http or https link' })
+        .check(z.regex(storablePattern, 'must be an http or https link'), z.maxLength(2_000)),
     ),
     null,
   ),
   transcript: z._default(transcriptSchema, []),
   meetingAt: z._default(z.nullable(instant), null),
   dueAt: z._default(z.nullable(instant), null),
-  questionIds: z._default(
-    z.nullable(z.array(z.string().check(z.maxLength(100))).check(z.minLength(1))),
-    null,
-  ),
+  questionIds: z._default(z.nullable(z.array(text(100)).check(z.minLength(1))), null),
   agentName: optionalText(120),
   agentNameHidden: z._default(z.boolean(), false),
 });
@@ -248,7 +248,7 @@ export const sessionListQuery = z.object({
   clientId: z.optional(idSchema),
   lobId: z.optional(idSchema),
   facilitatorId: z.optional(idSchema),
-  text: z.optional(z.string().check(z.maxLength(200))),
+  text: z.optional(text(200)),
   from: z.optional(z.iso.date()),
   to: z.optional(z.iso.date()),
   /** `mine`: the reader scores in it or facilitates it. */
@@ -269,7 +269,7 @@ export const addParticipantBody = z.object({ memberId: idSchema });
 /** The status the person saw when pressing: whoever comes second is told what happened. */
 export const transitionBody = z.object({ from: z.enum(['draft', 'scoring', 'review', 'resolved']) });
 export const excuseBody = z.object({
-  reason: z.string().check(z.trim(), z.minLength(1, 'say why'), z.maxLength(500)),
+  reason: trimmedText(500, 'say why'),
 });
 export const agreeBody = z.object({ agreed: z.nullable(agreedAnswerSchema), cause: z.nullable(causeSchema) });
 

@@ -1,0 +1,24 @@
+// Text as it comes in: every name, reason, comment and prompt is checked by these, so that what cannot be stored is refused
+// where it came in, naming its place.
+import * as z from 'zod/mini';
+import { storablePattern } from '../storable.ts';
+
+const storable = z.regex(storablePattern, 'must not have NUL characters or halves of characters');
+const atMost = (longest: number) => z.maxLength(longest, `must be ${longest} characters or less`);
+
+/** Text as typed, of at most so many UTF-16 code units. */
+export const text = (longest: number) => z.string().check(storable, atMost(longest));
+
+/** Text without the space around it. `whenBlank`: the sentence for one of which nothing is left; left out, it may be blank. */
+export const trimmedText = (longest: number, whenBlank?: string) =>
+  z
+    .string()
+    .check(
+      storable,
+      z.trim(),
+      ...(whenBlank === undefined ? [] : [z.minLength(1, whenBlank)]),
+      atMost(longest),
+    );
+
+/** An id that someone chose: of a question, an option. */
+export const identifierText = z.string().check(storable, z.minLength(1), z.maxLength(100));
