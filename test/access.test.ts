@@ -163,6 +163,13 @@ const table: Record<string, Row> = {
     body: () => ({ requestId: anId, secret: aToken }),
     refused: publicRoute,
   },
+  'POST /api/display': {
+    path: () => '/api/display',
+    body: () => ({ token: aToken }),
+    refused: publicRoute,
+  },
+  'GET /api/display': { path: () => '/api/display', refused: publicRoute },
+  'GET /api/display/board': { path: () => '/api/display/board', refused: publicRoute },
   'GET /api/sessions/:id/board': { path: closed('/board') },
   'GET /api/sessions/:id/record': { path: closed('/record') },
   'GET /api/sessions/:id/record.json': { path: closed('/record.json') },

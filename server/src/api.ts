@@ -4,6 +4,7 @@ import { openAPIRouteHandler } from 'hono-openapi';
 import { v7 as uuidv7 } from 'uuid';
 import type { Bus } from './bus/bus.ts';
 import type { Database } from './db/client.ts';
+import { createDisplayRoutes } from './display/routes.ts';
 import { createActorMiddleware } from './http/actor.ts';
 import { addressOf } from './http/address.ts';
 import { onNotFound, onProblem } from './http/problem.ts';
@@ -52,6 +53,7 @@ function createRoutes(deps: ApiDeps) {
     .route('/sessions', createMeetingRoutes(common, requireActor))
     .route('/sessions', createLinkRoutes(joining, requireActor))
     .route('/', createJoinRoutes(joining))
+    .route('/', createDisplayRoutes(common))
     .route('/scorecards', createScorecardRoutes(common, requireActor))
     .route('/', createVisitorRoutes(common))
     .route('/', createPeopleRoutes(common, requireActor));

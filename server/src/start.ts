@@ -11,6 +11,7 @@ import { type Connection, connect } from './db/client.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { lockFolder } from './db/folder-lock.ts';
 import { migrate } from './db/migrate.ts';
+import { authenticateDisplay } from './display/service.ts';
 import { createJournal } from './documents/journal.ts';
 import {
   compactDocument,
@@ -113,6 +114,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         readChanges: (organisationId, sessionId, after) => readChanges(db, organisationId, sessionId, after),
       },
       authenticate: auth.authenticate,
+      authenticateDisplay: (headers) => authenticateDisplay({ db, serverKey, publicUrl, now }, headers),
       readActor: (who) => readActor(db, who),
       recordProgress: (...progress) => recordProgress({ db, bus, now }, ...progress),
     });

@@ -31,7 +31,12 @@ export function openRoom(
   url: string,
   name: string,
   cookie: string,
-  { hello = true, doc = new Y.Doc(), origin = url }: { hello?: boolean; doc?: Y.Doc; origin?: string } = {},
+  {
+    hello = true,
+    doc = new Y.Doc(),
+    origin = url,
+    params = {},
+  }: { hello?: boolean; doc?: Y.Doc; origin?: string; params?: Record<string, string> } = {},
 ): OpenRoom {
   const frames: Uint8Array[] = [];
   const closes: number[] = [];
@@ -57,6 +62,7 @@ export function openRoom(
   const provider = new WebsocketProvider(`${url.replace(/^http/, 'ws')}/sync`, name, doc, {
     WebSocketPolyfill: Socket as unknown as typeof globalThis.WebSocket,
     disableBc: true,
+    params,
   });
   for (const type of Object.values(messageType)) {
     provider.messageHandlers[type] = (_encoder, decoder) => {

@@ -1,5 +1,5 @@
 // Who is asking: every route under `/api` that is not for visitors passes here. No actor, no entry.
-import { type Actor, guestActor, permissionsOf } from '@attune/domain';
+import { type Actor, displayActor, guestActor, permissionsOf } from '@attune/domain';
 import { createMiddleware } from 'hono/factory';
 import type { Database } from '../db/client.ts';
 import type { SignedIn } from '../people/auth.ts';
@@ -17,6 +17,7 @@ export async function readActor(
   db: Database,
   { organisationId, memberId, limit }: Pick<SignedIn, 'organisationId' | 'memberId' | 'limit'>,
 ): Promise<Actor | null> {
+  if (limit?.as === 'display') return displayActor(organisationId, limit.sessionId);
   const member = await findMember(db, organisationId, memberId);
   if (!member?.active) return null;
   if (member.guest) return limit && guestActor(organisationId, memberId, limit.sessionId);

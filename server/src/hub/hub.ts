@@ -29,6 +29,7 @@ export interface HubDeps {
   };
   readonly sessions: RegistryDeps['sessions'];
   authenticate(headers: Headers): Promise<SignedIn | null>;
+  authenticateDisplay(headers: Headers): Promise<SignedIn | null>;
   readActor(who: SignedIn): Promise<Actor | null>;
   readonly recordProgress: RegistryDeps['recordProgress'];
 }

@@ -17,6 +17,8 @@ const tickMs = 50;
 
 export class Presence {
   readonly #entries = new Map<Connection, Entry>();
+  /** Those who see presence and have none. */
+  readonly #watchers = new Set<Connection>();
   readonly #changed = new Set<Entry>();
   readonly #gone: { id: number; clock: number }[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -45,7 +47,14 @@ export class Presence {
     this.#change(entry);
   }
 
+  /** Lets a connection see who is here without being here itself. */
+  watch(connection: Connection): void {
+    this.#watchers.add(connection);
+    this.tell(connection);
+  }
+
   leave(connection: Connection): void {
+    this.#watchers.delete(connection);
     const entry = this.#entries.get(connection);
     if (!entry) return;
     this.#entries.delete(connection);
@@ -111,6 +120,7 @@ export class Presence {
       if (others.length === states.length) connection.sendPresence(frame);
       else if (others.length > 0) connection.sendPresence(encodePresence(others));
     }
+    for (const connection of this.#watchers) connection.sendPresence(frame);
   }
 
   #state(connection: Connection, entry: Entry): PresenceEntry {

@@ -43,7 +43,11 @@ export class Seated {
 
   /** Takes the seat: presence, and the document where it may be read. Resolves when the room is ready. */
   async enter(): Promise<void> {
-    if (this.#seat.takesPart) this.place.session?.presence.join(this.connection);
+    const presence = this.place.session?.presence;
+    if (!this.#seat.takesPart) return this.#openDocument();
+    // A meeting screen sees who is here, and is nobody.
+    if (this.actor.limit?.as === 'display') presence?.watch(this.connection);
+    else presence?.join(this.connection);
     await this.#openDocument();
   }
 

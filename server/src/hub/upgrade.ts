@@ -14,6 +14,8 @@ export interface UpgradeDeps {
   readonly log: Logger;
   readonly counters: Counters;
   authenticate(headers: Headers): Promise<SignedIn | null>;
+  /** The same for a meeting screen, whose link is in a cookie of its own: asked for with `?as=display`, whoever is signed in. */
+  authenticateDisplay(headers: Headers): Promise<SignedIn | null>;
   /** A socket is open. `who` is null where nobody is signed in, `room` where there is no such name: to be closed, finally. */
   accept(socket: WebSocket, who: SignedIn | null, room: RoomName | null): void;
 }
@@ -73,7 +75,7 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
       refuse(stream, 426, 'Upgrade Required', 'Upgrade: websocket\r\n');
       return;
     }
-    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const [path = '', query] = (request.url ?? '').split('?', 2);
     if (!path.startsWith(`${syncPath}/`)) {
       refuse(stream, 404, 'Not Found');
       return;
@@ -84,7 +86,8 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
     }
     const headers = new Headers();
     if (request.headers.cookie !== undefined) headers.set('cookie', request.headers.cookie);
-    const who = await deps.authenticate(headers);
+    const asDisplay = new URLSearchParams(query).get('as') === 'display';
+    const who = await (asDisplay ? deps.authenticateDisplay(headers) : deps.authenticate(headers));
     if (stream.destroyed) return;
     sockets.handleUpgrade(request, stream, head, (socket) => {
       socket.on('error', () => socket.terminate());

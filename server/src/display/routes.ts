@@ -1,0 +1,63 @@
+// The meeting screen over HTTP (J3): its link is shown once, in a body, and then kept by its browser in a cookie of its own that
+// opens these routes and nothing else.
+import { boardView, displayView, openDisplayBody } from '@attune/contract';
+import { type Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { addressOf } from '../http/address.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { RequestEnv } from '../http/request.ts';
+import { describe, validateBody } from '../http/validate.ts';
+import type { LinkRow } from '../joining/store.ts';
+import { createAttempts } from '../people/attempts.ts';
+import { found } from '../sessions/replies.ts';
+import { type DisplayDeps, displayCookie, findDisplay, readDisplay, readDisplayBoard } from './service.ts';
+
+/** Looks at links a minute from one address. */
+const looksPerMinute = 120;
+
+export function createDisplayRoutes(deps: DisplayDeps) {
+  const looks = createAttempts({ most: looksPerMinute, windowMs: 60_000 });
+  const name = displayCookie(deps.publicUrl);
+
+  /** The screen's link by its cookie. @throws {ProblemError} as for any link that does not work */
+  async function linkOf(c: Context<RequestEnv>): Promise<LinkRow> {
+    const token = getCookie(c, name);
+    const link = token ? await findDisplay(deps, token) : null;
+    if (!link) throw new ProblemError('link-not-valid');
+    c.header('Cache-Control', 'no-store');
+    return link;
+  }
+
+  return new Hono<RequestEnv>()
+    .post(
+      '/display',
+      describe('Opens a meeting screen by its link; the browser keeps it in a cookie (J3).', {
+        200: displayView,
+      }),
+      validateBody(openDisplayBody),
+      async (c) => {
+        if (!looks.take(addressOf(c) ?? '', Date.now())) throw new ProblemError('too-many-requests');
+        const { token } = c.req.valid('json');
+        const link = await findDisplay(deps, token);
+        const view = link && (await readDisplay(deps, link));
+        if (!view) throw new ProblemError('link-not-valid');
+        setCookie(c, name, token, {
+          httpOnly: true,
+          sameSite: 'Lax',
+          secure: deps.publicUrl.startsWith('https:'),
+          path: '/',
+          expires: new Date(link.expiresAt),
+        });
+        c.header('Cache-Control', 'no-store');
+        return c.json(view, 200);
+      },
+    )
+    .get('/display', describe('What the screen draws (J3).', { 200: displayView }), async (c) =>
+      c.json(found(await readDisplay(deps, await linkOf(c))), 200),
+    )
+    .get(
+      '/display/board',
+      describe('The board as the room may see it, from review on (J3).', { 200: boardView }),
+      async (c) => c.json(found(await readDisplayBoard(deps, await linkOf(c))), 200),
+    );
+}

@@ -1,0 +1,76 @@
+// The meeting screen's side of the server (J3): who it is, by the link its browser holds, and what it may read. Never a control,
+// never anyone's own page; with the link everything ends.
+import type { BoardView, DisplayView } from '@attune/contract';
+import { displayActor } from '@attune/domain';
+import type { Database } from '../db/client.ts';
+import { urlOf } from '../joining/links.service.ts';
+import { findHost, findLinkOf, findLivingLink, type LinkRow } from '../joining/store.ts';
+import { hashOfToken } from '../joining/token.ts';
+import type { SignedIn } from '../people/auth.ts';
+import { readAs, readBoard } from '../sessions/read.ts';
+import { sessionToShared } from '../sessions/stored-session.ts';
+
+export interface DisplayDeps {
+  readonly db: Database;
+  readonly serverKey: Uint8Array;
+  readonly publicUrl: string;
+  readonly now: () => string;
+}
+
+/** The cookie that carries a screen's token: as good as its link, and no longer. */
+export const displayCookie = (publicUrl: string) =>
+  publicUrl.startsWith('https:') ? '__Host-attune-display' : 'attune_display';
+
+/** The living display link behind a token, `null` alike for every one that does not work. */
+export const findDisplay = ({ db, now }: Pick<DisplayDeps, 'db' | 'now'>, token: string) =>
+  findLivingLink(db, 'display', hashOfToken(token), now());
+
+/** The screen behind a request's cookie, in the shape of a sign-in: its id is the link's, which ends it. */
+export async function authenticateDisplay(deps: DisplayDeps, headers: Headers): Promise<SignedIn | null> {
+  const token = readCookie(headers.get('cookie') ?? '', displayCookie(deps.publicUrl));
+  const link = token ? await findDisplay(deps, token) : null;
+  return link && signedInAs(link);
+}
+
+const signedInAs = ({ id, organisationId, sessionId }: LinkRow): SignedIn => ({
+  signInId: id,
+  userId: '',
+  memberId: '',
+  organisationId,
+  name: '',
+  limit: { sessionId, as: 'display' },
+});
+
+function readCookie(header: string, name: string): string | null {
+  for (const pair of header.split(';')) {
+    const at = pair.indexOf('=');
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+  }
+  return null;
+}
+
+/** Everything a screen draws but the board; `null` where the session is gone. */
+export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<DisplayView | null> {
+  const { organisationId, sessionId } = link;
+  const stored = await readAs(deps.db, displayActor(organisationId, sessionId), sessionId, 'session.read');
+  const host = stored && (await findHost(deps.db, organisationId));
+  if (!stored || !host) return null;
+  const { session } = stored;
+  const canJoin = session.status === 'draft' || session.status === 'scoring';
+  const of = { sessionId, kind: 'join', participantId: null } as const;
+  const join = canJoin ? await findLinkOf(deps.db, organisationId, of, deps.now()) : null;
+  return {
+    number: stored.number,
+    at: deps.now(),
+    organisation: host.name,
+    shared: sessionToShared(stored),
+    scorecard: session.scorecard,
+    joinUrl: join && urlOf(deps, join),
+  };
+}
+
+/** The board as the room may see it; `null` before the reveal. */
+export const readDisplayBoard = (
+  deps: DisplayDeps,
+  { organisationId, sessionId }: LinkRow,
+): Promise<BoardView | null> => readBoard(deps, displayActor(organisationId, sessionId), sessionId);

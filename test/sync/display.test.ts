@@ -1,0 +1,138 @@
+// The meeting screen over the real server: it sees the room without being in it, and its link is all it has.
+import { messageType, noteKey, type SessionView } from '@attune/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { RunningServer } from '../../server/src/start.ts';
+import { startApp } from '../support/app.ts';
+import {
+  advance,
+  makeOrganisation,
+  makeSession,
+  type Person,
+  publishScorecard,
+  scaleDocument,
+  visitor,
+} from '../support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { openRoom, until } from '../support/rooms.ts';
+
+let database: FreshDatabase;
+let server: RunningServer;
+let lead: Person;
+let people: Person[];
+let scorecardVersionId: string;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  const organisation = await makeOrganisation(server);
+  lead = await organisation.member('Ana', ['lead']);
+  people = [
+    await organisation.member('Ben', ['evaluator']),
+    await organisation.member('Chidi', ['evaluator']),
+  ];
+  scorecardVersionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+async function sessionWithScreen() {
+  const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, people);
+  const links = await lead.send('POST', `/api/sessions/${id}/links/display`, {});
+  const token = new URL((links.body as { display: { url: string } }).display.url).hash.slice(1);
+  const opened = await visitor(server.url).send('POST', '/api/display', { token });
+  expect([opened.status, opened.text]).toEqual([200, expect.stringContaining('Northwind')]);
+  const cookie = opened.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
+  return { id, participantIds, token, screen: visitor(server.url, cookie), cookie };
+}
+const open = (id: string, cookie: string) =>
+  openRoom(server.url, `meeting/${id}`, cookie, { params: { as: 'display' } });
+
+async function toReview(id: string) {
+  await advance(lead, id, 'draft');
+  for (const person of people) await person.send('POST', `/api/sessions/${id}/submission`, {});
+  expect((await advance(lead, id, 'scoring')).status).toBe(200);
+}
+
+describe('the meeting screen', () => {
+  it('[J3] shows who is here without being here, follows every change, and reads notes from review on', async () => {
+    const { id, cookie, screen } = await sessionWithScreen();
+    await lead.send('POST', `/api/sessions/${id}/links/join`, {});
+    const before = (await screen.get('/api/display')).body as { joinUrl: string; shared: { name: string } };
+    expect(before.joinUrl).toMatch(/\/join#[\w-]{43}$/);
+    expect((await screen.get('/api/display/board')).status).toBe(404);
+    const room = open(id, cookie);
+    await until('the snapshot', () => room.heard(messageType.snapshot).length === 1);
+    const ben = openRoom(server.url, `meeting/${id}`, people[0]?.cookie ?? '');
+    await until('the screen sees who is here', () =>
+      [...room.provider.awareness.getStates().values()].some(({ user }) => user?.name === 'Ben'),
+    );
+    await until('the other is in', () => ben.heard(messageType.snapshot).length === 1);
+    expect(ben.provider.awareness.getStates().size).toBe(1);
+    expect(room.provider.synced).toBe(false);
+    await toReview(id);
+    await until('the reveal reaches the screen', () =>
+      room.heard(messageType.change).some(({ patch }) => patch.status === 'review'),
+    );
+    await until('the notes are open', () => room.provider.synced);
+    expect((await screen.get('/api/display/board')).status).toBe(200);
+    expect(room.heard(messageType.snapshot)[0]?.seat).toEqual({ may: ['session.read'], participantId: null });
+    for (const one of [room, ben]) one.close();
+  });
+
+  it('[J3] writes nothing: a screen that tries is sent away', async () => {
+    const { id, cookie } = await sessionWithScreen();
+    await toReview(id);
+    const room = open(id, cookie);
+    await until('the notes are open', () => room.provider.synced);
+    const element = new Y.XmlElement('paragraph');
+    element.insert(0, [new Y.XmlText('I was never here')]);
+    room.doc.getXmlFragment(noteKey('q1')).push([element]);
+    await until('the socket is closed for good', () => room.closes.includes(4409));
+    room.close();
+  });
+
+  it('[J3] opens nothing else: no other route, no other session, no room of a person', async () => {
+    const { id, participantIds, cookie, screen } = await sessionWithScreen();
+    const other = await sessionWithScreen();
+    for (const path of [`/api/sessions/${id}`, `/api/sessions/${id}/links`, '/api/me', '/api/sessions'])
+      expect([path, (await screen.get(path)).status]).toEqual([path, 401]);
+    expect((await screen.send('PUT', `/api/sessions/${id}/focus`, { questionId: null })).status).toBe(401);
+    const rooms = [
+      openRoom(server.url, `meeting/${id}`, cookie),
+      open(other.id, cookie),
+      openRoom(server.url, `sealed/${participantIds[0]}`, cookie, { params: { as: 'display' } }),
+      openRoom(server.url, `feed/${people[0]?.memberId}`, cookie, { params: { as: 'display' } }),
+      // Someone signed in asks as a screen: it is the screen's cookie that counts, and there is none.
+      openRoom(server.url, `meeting/${id}`, lead.cookie, { params: { as: 'display' } }),
+    ];
+    await until('all are sent away', () => rooms.every(({ closes }) => closes.length > 0));
+    expect(rooms.map(({ closes }) => closes[0])).toEqual([4401, 4404, 4404, 4404, 4401]);
+    for (const room of rooms) room.close();
+  });
+
+  it('[J3] goes dark within a second of its link ending', async () => {
+    const { id, cookie, screen, token } = await sessionWithScreen();
+    const room = open(id, cookie);
+    await until('the snapshot', () => room.heard(messageType.snapshot).length === 1);
+    await lead.send('DELETE', `/api/sessions/${id}/links/display`);
+    await until('the socket is closed', () => room.closes.includes(4401), 1_000);
+    expect((await screen.get('/api/display')).status).toBe(404);
+    expect((await visitor(server.url).send('POST', '/api/display', { token })).status).toBe(404);
+    room.close();
+  });
+
+  it('[J3] with names hidden on the screen alone gets letters, and people at their desks names', async () => {
+    const { id, participantIds, screen } = await sessionWithScreen();
+    await toReview(id);
+    await lead.send('PUT', `/api/sessions/${id}/names`, { names: 'hidden-on-screen' });
+    const shown = (await screen.get('/api/display/board')).text;
+    for (const hidden of [...participantIds, 'Ben', 'Chidi']) expect(shown).not.toContain(hidden);
+    expect((await people[0]?.get(`/api/sessions/${id}/board`))?.text).toContain('Ben');
+    const view = (await lead.get(`/api/sessions/${id}`)).body as SessionView;
+    expect(view.shared.names).toBe('hidden-on-screen');
+  });
+});
