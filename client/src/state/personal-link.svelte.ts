@@ -11,12 +11,12 @@ export class PersonalLink {
   constructor(sessionId: string, participantId: string) {
     const param = { id: sessionId, participantId };
     this.#param = param;
-    this.link = new Loaded(async () => (await answer(route.$get({ param }))).link);
+    this.link = new Loaded(() => answer(route.$get({ param })));
   }
 
   /** Makes the link, or another in its place: the old one and the devices it let in end. */
   make(): Promise<ApiProblem | null> {
-    return this.#take(() => answer(route.$post({ param: this.#param, json: {} }, command())));
+    return this.#take(() => answer(route.$post({ param: this.#param }, command())));
   }
 
   revoke(): Promise<ApiProblem | null> {
