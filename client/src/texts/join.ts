@@ -19,7 +19,7 @@ export const join = {
   name: 'Your name',
   nameHint: 'As the others know you.',
   ask: 'Ask to join',
-  askAbout: (facilitator: string) => `${firstNameOf(facilitator)} lets you in.`,
+  askAbout: (facilitator: string) => `${firstNameOf(facilitator)} sees your name and lets you in.`,
   joinAs: (name: string) => `Join as ${firstNameOf(name)}`,
   signedInAs: (name: string) => `You are signed in as ${name}.`,
   notYou: 'Sign in as someone else',

@@ -58,10 +58,12 @@ export const submitted = {
 /** There is nothing to score, and why. */
 export const quiet = {
   draft: {
-    title: 'You are in. Scoring has not started yet',
-    text: (facilitator: string) =>
-      `${facilitator} is still preparing it. This page opens by itself when scoring starts.`,
+    title: 'You are in',
     notIn: 'Scoring has not started yet',
+    text: (facilitator: string) =>
+      `Scoring has not started yet: ${facilitator} is still preparing it. This page opens by itself when it starts.`,
+    textNotIn: (facilitator: string) =>
+      `${facilitator} is still preparing it. This page opens by itself when scoring starts.`,
   },
   neutral: {
     title: 'You do not score in this calibration',
