@@ -54,11 +54,11 @@ const chunks = [
   {
     name: 'start',
     test: pattern([
-      'svelte/src/(?!.*(size|transitions|custom-element|legacy-client|/(map|set|date|url)|bindings/(input|select))\\.js)',
+      'svelte/src/(?!.*(animate/|easing/|loop|timing|svelte-head|size|transitions|custom-element|legacy-client|/(map|set|date|url)|bindings/(input|select))\\.js)',
       'node_modules/(regexparam|clsx)/|vite/preload-helper|rolldown/runtime',
       'client/src/(api|router|App)\\.',
       'client/src/parts/(frame/(Screen|Overlays)|Icon|ErrorState|Later)\\.',
-      'client/src/parts/(Skeleton|EmptyState|SavedState|DateTime|Notice|ProgressBar|ConnectionBanner)\\.',
+      'client/src/parts/(Skeleton|SavedState|ProgressBar|ConnectionBanner)\\.',
       'client/src/lib/(actions|drafts|format|icons|ids|typed-routes)\\.',
       'client/src/state/(announcer|me|prefs)\\.',
       'client/src/texts/(connection|frame|problems|words)\\.',
@@ -71,7 +71,7 @@ const chunks = [
       'yjs/src/(?!.*(UndoManager|RelativePosition|PermanentUserData|isParentOf))',
       'lib0/(?!(schema|hash|dom|diff|eventloop|prng|mutex|indexeddb)\\b)',
       'y-protocols/(?!awareness)',
-      'client/src/state/(session|room|link)\\.',
+      'client/src/state/(live-session|room|link)\\.',
       'client/src/parts/question/(Binary|Checklist|NotApplicable|Option|Rubric|Scale|TextBox)\\.|client/src/lib/answer-keys',
     ]),
   },

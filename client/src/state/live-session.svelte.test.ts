@@ -1,6 +1,6 @@
 import type { SessionShared, SessionView } from '@attune/contract';
 import { describe, expect, it } from 'vitest';
-import { afterChange, afterView } from './session.svelte.ts';
+import { afterChange, afterView } from './live-session.svelte.ts';
 
 const shared: SessionShared = {
   id: 's',

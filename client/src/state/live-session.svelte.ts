@@ -1,0 +1,192 @@
+// One calibration in this tab: fetched once, then kept true by the meeting room's snapshot and numbered changes. Lives as
+// long as the screen that opened it; owns the one socket that notes and presence share. Its commands are in session.svelte.ts:
+// whoever only scores gives none, and loads none.
+import {
+  applyPatch,
+  closeCodes,
+  formatRoomName,
+  type messageType,
+  type OwnMessage,
+  type SeatView,
+  type SessionEventView,
+  type SessionShared,
+  type SessionView,
+} from '@attune/contract';
+import type { SessionAction } from '@attune/domain';
+import * as Y from 'yjs';
+import { type ApiProblem, answer, api, asProblem } from '../api.ts';
+import { ServerClock } from './clock.svelte.ts';
+import { Room } from './room.svelte.ts';
+
+type Live = { readonly number: number; readonly shared: SessionShared; readonly seat: SeatView };
+type Known = { readonly live: Live | undefined; readonly detail: Detail | undefined };
+type Detail = { readonly revision: number; readonly content: SessionView['detail'] };
+type Change = OwnMessage<typeof messageType.change>;
+
+/** The live state after a change; `gap` when one was missed, and the whole has to be asked for. */
+export function afterChange(live: Live, change: Pick<Change, 'number' | 'patch'>): Live | 'gap' {
+  if (change.number <= live.number) return live;
+  if (change.number !== live.number + 1) return 'gap';
+  return { ...live, number: change.number, shared: applyPatch(live.shared, change.patch) };
+}
+
+/**
+ * What is known after a view fetched or replied. Live state and detail age apart: a view that progress has overtaken still
+ * brings the newest settings and scorecard.
+ */
+export function afterView({ live, detail }: Known, view: SessionView): Known {
+  const { number, shared, seat } = view;
+  const revision = shared.detailRevision;
+  return {
+    live: !live || number >= live.number ? { number, shared, seat } : live,
+    detail: !detail || revision >= detail.revision ? { revision, content: view.detail } : detail,
+  };
+}
+
+/** Hears what happened, for the live regions; never called for what was there at opening. */
+type Hear = (events: readonly SessionEventView[], shared: SessionShared) => void;
+
+export class LiveSession {
+  readonly id: string;
+  readonly room: Room;
+  /** The server's clock, by the last it said. */
+  readonly clock = new ServerClock();
+  readonly #doc = new Y.Doc();
+  readonly #hear: Hear;
+  #live = $state.raw<Live>();
+  #detail = $state.raw<Detail>();
+  #problem = $state.raw<ApiProblem | null>(null);
+  #isOpen = false;
+
+  constructor(id: string, hear: Hear = () => {}) {
+    this.id = id;
+    this.#hear = hear;
+    this.room = new Room(formatRoomName({ kind: 'meeting', sessionId: id }), this.#doc, {
+      snapshot: ({ number, at, session, seat }) => {
+        this.clock.hear(at, true);
+        this.#replace({ number, shared: session, seat });
+      },
+      change: (change) => {
+        this.clock.hear(change.at);
+        this.#follow(change);
+      },
+      seat: ({ seat }) => {
+        if (this.#live) this.#live = { ...this.#live, seat };
+      },
+    });
+  }
+
+  /** Fetches, and connects. */
+  open(): void {
+    this.#isOpen = true;
+    void this.load();
+    this.room.link.start();
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.room.destroy();
+    this.#doc.destroy();
+  }
+
+  readonly load = async (): Promise<void> => {
+    try {
+      this.take(await answer(api.sessions[':id'].$get({ param: { id: this.id } })));
+      this.#problem = null;
+    } catch (error) {
+      this.#problem = asProblem(error);
+    }
+  };
+
+  /** Everything there is to show has come. */
+  get isReady(): boolean {
+    return this.#live !== undefined && this.#detail !== undefined;
+  }
+
+  /** Whether the reader was taken out of the session while it was open here. */
+  get isShutOut(): boolean {
+    return this.room.link.endedWith === closeCodes.notAllowed.code;
+  }
+
+  /** Why the session could not be fetched; `null` when it could. */
+  get problem(): ApiProblem | null {
+    return this.#problem;
+  }
+
+  /** What everyone of the session sees. @throws before `isReady` */
+  get shared(): SessionShared {
+    return this.#must(this.#live).shared;
+  }
+
+  /** What this viewer may do. @throws before `isReady` */
+  get seat(): SeatView {
+    return this.#must(this.#live).seat;
+  }
+
+  /** Settings and scorecard. @throws before `isReady` */
+  get detail(): SessionView['detail'] {
+    return this.#must(this.#detail).content;
+  }
+
+  may(action: SessionAction): boolean {
+    return this.#live?.seat.may.includes(action) ?? false;
+  }
+
+  /** Accepts the reply of a command, unless something newer is known. */
+  take(view: SessionView): void {
+    const { live, detail } = afterView({ live: this.#live, detail: this.#detail }, view);
+    this.#live = live;
+    this.#detail = detail;
+  }
+
+  #must<T>(value: T | undefined): T {
+    if (value === undefined) throw new Error('the session is read before it is there');
+    return value;
+  }
+
+  #replace(live: Live): void {
+    const before = this.#live;
+    if (before && live.number < before.number) return;
+    this.#live = live;
+    this.#followDetail();
+  }
+
+  #follow(change: Change): void {
+    if (!this.#live) return;
+    const before = this.#live;
+    const after = afterChange(before, change);
+    if (after === 'gap') {
+      this.room.askForSnapshot();
+      return;
+    }
+    if (after === before) return;
+    this.#live = after;
+    this.#followDetail();
+    this.#hear(change.events, after.shared);
+  }
+
+  /** Fetches settings and scorecard again when they are older than the live state says. */
+  #followDetail(): void {
+    const isOld = this.#detail && this.#live && this.#detail.revision < this.#live.shared.detailRevision;
+    if (isOld && this.#isOpen) void this.load();
+  }
+
+  /** Sends a command and takes its reply. @returns the problem, `null` when it was done */
+  async #command(send: () => Promise<SessionView>): Promise<ApiProblem | null> {
+    try {
+      this.take(await send());
+      return null;
+    } catch (error) {
+      const problem = asProblem(error);
+      // Someone was faster: the problem brings the session as it stands.
+      const { present } = problem.extensions as { present?: SessionView };
+      if (present) this.take(present);
+      return problem;
+    }
+  }
+
+  /** Sends a command that is put together elsewhere. @returns the problem, `null` when it was done */
+  run(send: () => Promise<SessionView>): Promise<ApiProblem | null> {
+    return this.#command(send);
+  }
+}
