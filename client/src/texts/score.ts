@@ -10,6 +10,8 @@ const problem: Readonly<Record<EntryProblem['code'], string>> = {
   'na-not-eligible': 'cannot be N/A',
   'comment-required': 'needs a comment',
   'evidence-out-of-range': 'cites a line that the transcript does not have',
+  'comment-too-long': 'has a comment longer than 20,000 characters',
+  'too-much-evidence': 'has more than 200 citations',
 };
 
 const inline: Readonly<Record<EntryProblem['code'], string>> = {
@@ -18,6 +20,8 @@ const inline: Readonly<Record<EntryProblem['code'], string>> = {
   'na-not-eligible': 'N/A is not possible here. Choose an answer.',
   'comment-required': 'Write a comment to submit.',
   'evidence-out-of-range': 'Remove the citation: the transcript has no such line.',
+  'comment-too-long': 'Shorten the comment to 20,000 characters.',
+  'too-much-evidence': 'Keep at most 200 citations.',
 };
 
 const critical: Readonly<Record<Critical, string | null>> = {

@@ -100,6 +100,14 @@ describe('what keeps a sheet from being submitted', () => {
     expect(problemOf(binary('q'), entry(pass, '', [line(0)]), 0)).toBe('evidence-out-of-range');
   });
 
+  it('[C6] a comment longer, or evidence more, than the reveal reads', () => {
+    const cited = (places: number): Evidence[] =>
+      Array.from({ length: places }, (_, at) => ({ kind: 'second', second: at }));
+    expect(problemOf(binary('q'), entry(pass, 'x'.repeat(20_000), cited(200)))).toBe(null);
+    expect(problemOf(binary('q'), entry(pass, 'x'.repeat(20_001)))).toBe('comment-too-long');
+    expect(problemOf(binary('q'), entry(pass, '', cited(201)))).toBe('too-much-evidence');
+  });
+
   it('[C6] names every question with a problem, in scorecard order', () => {
     const card = scorecardOf(binary('a'), binary('b'), scale('c', 0, 5));
     const sheet = { c: entry(value(6)), b: entry(pass) };

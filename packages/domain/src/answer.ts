@@ -34,14 +34,19 @@ export type EntryProblem =
   | { readonly code: 'illegal-answer' }
   | { readonly code: 'na-not-eligible' }
   | { readonly code: 'comment-required' }
-  | { readonly code: 'evidence-out-of-range' };
+  | { readonly code: 'evidence-out-of-range' }
+  | { readonly code: 'comment-too-long' }
+  | { readonly code: 'too-much-evidence' };
 
 export interface SheetProblem {
   readonly questionId: string;
   readonly problem: EntryProblem;
 }
 
+/** Longest narrative and longest comment, in UTF-16 code units. */
 const LONGEST_TEXT = 20_000;
+/** Most places one entry cites. */
+const MOST_EVIDENCE = 200;
 
 /**
  * Whether the answer is a legal value of the question; `null` when it is. Unanswered is legal here: completeness is
@@ -106,7 +111,8 @@ export function lostPoints(question: Question, answer: Answer | null): boolean {
 
 /**
  * Everything that keeps the sheet from being submitted, in scorecard order (C6): required questions unanswered, illegal
- * values, N/A where not eligible, required comments absent, evidence outside the transcript. Empty when complete.
+ * values, N/A where not eligible, required comments absent, comments too long, evidence outside the transcript or more of it
+ * than anyone reads. Empty when complete.
  *
  * @param transcriptLines number of lines of the session's transcript; evidence may cite 0 to this minus 1
  */
@@ -134,7 +140,9 @@ function entryProblem(
     question.comment === 'required' ||
     (question.comment === 'required-when-points-lost' && lostPoints(question, entry.answer));
   if (answered && wantsComment && entry.comment.trim() === '') return { code: 'comment-required' };
-  // What is cited is shown on the board, answered or not.
+  // What is written and cited is shown on the board, answered or not.
+  if (entry.comment.length > LONGEST_TEXT) return { code: 'comment-too-long' };
+  if (entry.evidence.length > MOST_EVIDENCE) return { code: 'too-much-evidence' };
   return entry.evidence.every((evidence) => isInRange(evidence, transcriptLines))
     ? null
     : { code: 'evidence-out-of-range' };

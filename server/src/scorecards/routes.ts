@@ -34,7 +34,9 @@ import {
 import type { StoredScorecard } from './store.ts';
 
 const scorecardPath = z.object({ id: idSchema });
-const versionQuery = z.object({ version: z.optional(z.coerce.number().check(z.int(), z.minimum(1))) });
+const versionQuery = z.object({
+  version: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000_000))),
+});
 const listQuery = z.object({ status: z.optional(scorecardStatus) });
 const importQuery = z.object({ dryRun: z.optional(z.enum(['true', 'false'])) });
 /** What publishing would object to, found by a dry run: nothing was written. */

@@ -1,7 +1,7 @@
 // SQL of the Calibrations list (C1): filters, order, pages by cursor. What a member may see is decided by the domain's
 // table; the condition here narrows the query to the same sessions, and a test holds the two together.
 
-import type { SessionListQuery, SessionSummary } from '@attune/contract';
+import { type SessionListQuery, type SessionSummary, storablePattern } from '@attune/contract';
 import { type Actor, type Grant, maySession, type Scope } from '@attune/domain';
 import { and, asc, desc, eq, exists, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
@@ -97,11 +97,18 @@ const keyText = {
 } as const;
 
 const cursorSchema = z.tuple([z.string(), z.uuid()]);
+/** Keys as PostgreSQL writes them: whatever else a cursor says would be an error of the database. */
+const keyPatterns = {
+  timestamptz: /^(?:infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d(?::?\d\d)?)$/,
+  int: /^\d$/,
+  text: storablePattern,
+} as const;
 
 /** `null` for a cursor that is not one of ours. */
-function readCursor(cursor: string): [string, string] | null {
+function readCursor(cursor: string, cast: keyof typeof keyPatterns): [string, string] | null {
   try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const [key, id] = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return keyPatterns[cast].test(key) ? [key, id] : null;
   } catch {
     return null;
   }
@@ -142,7 +149,7 @@ export async function listSessions(
   query: SessionListQuery,
 ): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }> {
   const { key, cast } = sortKeys[query.sort];
-  const cursor = query.cursor ? readCursor(query.cursor) : null;
+  const cursor = query.cursor ? readCursor(query.cursor, cast) : null;
   const beyond = cursor
     ? query.order === 'asc'
       ? sql`(${key}, ${session.id}) > (${cursor[0]}::${sql.raw(cast)}, ${cursor[1]}::uuid)`
