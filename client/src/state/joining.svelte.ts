@@ -71,11 +71,12 @@ export class Joining {
   /** Looks at the link, and at where this browser already stands. Uses nothing up. */
   readonly look = async (): Promise<void> => {
     if (this.#step.kind === 'failed') this.#step = { kind: 'looking' };
-    const [peeked, own] = await Promise.all([this.#peek(), this.#own()]);
-    // A sign-in limited to another session is nobody to this link: the peek names no member then.
-    if (own && (!peeked || 'slug' in peeked || peeked.member)) {
-      this.#step = stepOf(own);
-    } else if (!peeked) this.#step = { kind: 'incomplete' };
+    const peeked = await this.#peek();
+    // To this link a sign-in limited to another session is nobody: then nobody of this browser stands anywhere in it.
+    const mayStand = !peeked || 'slug' in peeked || peeked.member !== null;
+    const own = mayStand ? await this.#own() : null;
+    if (own) this.#step = stepOf(own);
+    else if (!peeked) this.#step = { kind: 'incomplete' };
     else if ('slug' in peeked) this.#step = { kind: 'failed', problem: peeked };
     else this.#step = { kind: 'deciding', peek: peeked };
   };

@@ -45,8 +45,11 @@ export const links = {
       'Opens their scoring page without signing in. It works on the first device that opens it; any other needs a yes.',
     none: 'There is no link yet.',
     make: 'Make link',
-    remake: 'Make new',
-    remakeAbout: 'A new link ends this one, and the devices it let in have to open the new one.',
+    remakeAbout: 'This link stops working at once, and the devices it let in have to open the new one.',
+    revokeAbout:
+      'The link stops working at once, and the devices it let in are put out. What was answered is kept.',
+    revoke: 'Revoke link',
+    keep: 'Keep it',
     revoked: 'The link was revoked. It no longer works.',
   },
 } as const;
