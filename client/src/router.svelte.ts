@@ -1,6 +1,6 @@
 // The address and the screen it names: typed paths, screens loaded when first opened, the History API.
 // Only this file touches `history`; screens use `href`, `router.go` and `router.filter`.
-import { inject, parse, type RouteParams } from 'regexparam';
+import type { RouteParams } from 'regexparam';
 import type { Component } from 'svelte';
 
 type Loaded<P extends string> = Promise<{ default: Component<RouteParams<P>> }>;
@@ -19,8 +19,12 @@ export interface Route extends Required<Options> {
   readonly load: () => Promise<{ default: Component<Record<string, string>> }>;
 }
 
+/** `:id` in a path; a path has no other pattern. */
+const parameter = /:(\w+)/g;
+
 function route<P extends string>(path: P, load: () => Loaded<P>, options: Options = {}) {
-  const { pattern, keys } = parse(path);
+  const keys = [...path.matchAll(parameter)].map(([, name = '']) => name);
+  const pattern = new RegExp(`^${path.replace(parameter, '([^/]+)')}$`, 'i');
   // The pattern yields exactly the parameters the path's type names; here the two meet.
   const general = load as unknown as Route['load'];
   return { path, pattern, keys, load: general, frame: options.frame ?? 'rail', open: options.open ?? false };
@@ -69,7 +73,11 @@ function withQuery(path: string, query: Query = {}): string {
 
 /** The address of a screen: `href('/calibrations/:id', { id })`, `href('/calibrations', {}, { status: 'draft' })`. */
 export function href<P extends Path>(path: P, ...[params, query]: Parameters<P>): string {
-  return withQuery(inject(path, (params ?? {}) as RouteParams<P>), query);
+  const values: Readonly<Record<string, string>> = params ?? {};
+  return withQuery(
+    path.replace(parameter, (_, name: string) => values[name] ?? ''),
+    query,
+  );
 }
 
 /** A route with the parameters the address gave it. */

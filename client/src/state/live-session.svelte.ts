@@ -3,7 +3,7 @@
 // whoever only scores gives none, and loads none.
 import {
   applyPatch,
-  closeCodes,
+  type closeCodes,
   formatRoomName,
   type messageType,
   type OwnMessage,
@@ -17,6 +17,9 @@ import * as Y from 'yjs';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 import { ServerClock } from './clock.svelte.ts';
 import { Room } from './room.svelte.ts';
+
+/** The one close code this file knows; the others' sentences would come along with the list. */
+const notAllowed: typeof closeCodes.notAllowed.code = 4403;
 
 type Live = { readonly number: number; readonly shared: SessionShared; readonly seat: SeatView };
 type Known = { readonly live: Live | undefined; readonly detail: Detail | undefined };
@@ -105,7 +108,7 @@ export class LiveSession {
 
   /** Whether the reader was taken out of the session while it was open here. */
   get isShutOut(): boolean {
-    return this.room.link.endedWith === closeCodes.notAllowed.code;
+    return this.room.link.endedWith === notAllowed;
   }
 
   /** Why the session could not be fetched; `null` when it could. */
@@ -169,24 +172,5 @@ export class LiveSession {
   #followDetail(): void {
     const isOld = this.#detail && this.#live && this.#detail.revision < this.#live.shared.detailRevision;
     if (isOld && this.#isOpen) void this.load();
-  }
-
-  /** Sends a command and takes its reply. @returns the problem, `null` when it was done */
-  async #command(send: () => Promise<SessionView>): Promise<ApiProblem | null> {
-    try {
-      this.take(await send());
-      return null;
-    } catch (error) {
-      const problem = asProblem(error);
-      // Someone was faster: the problem brings the session as it stands.
-      const { present } = problem.extensions as { present?: SessionView };
-      if (present) this.take(present);
-      return problem;
-    }
-  }
-
-  /** Sends a command that is put together elsewhere. @returns the problem, `null` when it was done */
-  run(send: () => Promise<SessionView>): Promise<ApiProblem | null> {
-    return this.#command(send);
   }
 }

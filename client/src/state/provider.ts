@@ -16,8 +16,8 @@ export interface ProviderHandlers {
   readonly opened: () => void;
   /** Whether the document has met the server's on this connection. */
   readonly synced: (isSynced: boolean) => void;
-  /** `code` is null when no close frame came, or when it was this side that gave up. */
-  readonly closed: (code: number | null) => void;
+  /** `code` is null when it was this side that gave up; `reason` is the sentence the server gave, or empty. */
+  readonly closed: (code: number | null, reason: string) => void;
   /** A frame has left. */
   readonly sent: (frame: Uint8Array) => void;
   /** A message that is not Yjs's; the decoder stands behind its type. */
@@ -93,7 +93,7 @@ export class Provider {
     this.#socket = socket;
     socket.onopen = () => this.#opened();
     socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#hear(new Uint8Array(data));
-    socket.onclose = ({ code }) => this.#close(code);
+    socket.onclose = ({ code, reason }) => this.#close(code, reason);
   }
 
   /** Leaves the room; does nothing without a connection. */
@@ -154,13 +154,13 @@ export class Provider {
   }
 
   /** The event of a socket that closes may come late or never: this side forgets it at once. */
-  #close(code: number | null): void {
+  #close(code: number | null, reason = ''): void {
     const socket = this.#socket;
     if (!socket) return;
     this.#socket = null;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
-    this.#handlers.closed(code);
+    this.#handlers.closed(code, reason);
     this.#meet(false);
     this.#people?.closed();
   }

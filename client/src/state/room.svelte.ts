@@ -1,8 +1,6 @@
 // One live room: our link decides when its provider connects, our messages travel beside Yjs's, and "Saved" is said only
 // when the server has stored as many document messages as this connection sent.
 import {
-  closeCodes,
-  closeReasonOf,
   encodeMessage,
   messageType,
   type OwnMessage,
@@ -13,6 +11,7 @@ import {
 } from '@attune/contract';
 import type { Decoder } from 'lib0/decoding';
 import type * as Y from 'yjs';
+import { connection } from '../texts/connection.ts';
 import { Link } from './link.svelte.ts';
 import { readOwn } from './own-message.ts';
 import { Provider } from './provider.ts';
@@ -55,7 +54,7 @@ export class Room {
         this.#hello();
       },
       synced: (isSynced) => this.#synced(isSynced, handlers),
-      closed: (code) => this.#closed(code, handlers),
+      closed: (code, reason) => this.#closed(code, reason, handlers),
       sent: (frame) => {
         const kind = documentMessageOf(frame);
         if (kind) this.#changed(() => this.#count.sent(kind === 'step-2'));
@@ -116,12 +115,12 @@ export class Room {
     handlers.synced?.();
   }
 
-  #closed(code: number | null, handlers: RoomHandlers): void {
+  #closed(code: number | null, reason: string, handlers: RoomHandlers): void {
     this.link.tell({ type: 'closed', code });
     this.#changed(() => this.#count.closed(this.link.state.kind === 'ended'));
     if (code === null || this.link.state.kind !== 'ended') return;
-    const reason = closeReasonOf(code);
-    this.#endedSentence = reason ? closeCodes[reason].sentence : closeCodes.documentTooLarge.sentence;
+    // The server says why, in words for people; its socket's own refusal of a frame too large is the one without.
+    this.#endedSentence = reason || connection.tooLarge;
     handlers.ended?.(code, this.#endedSentence);
   }
 

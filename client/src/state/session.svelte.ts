@@ -1,10 +1,24 @@
 // One calibration in this tab with the commands of its page: each waits for the server's word, and takes its reply.
-import type { SessionSettingsBody } from '@attune/contract';
+import type { SessionSettingsBody, SessionView } from '@attune/contract';
 import type { SessionStatus } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
 import { LiveSession } from './live-session.svelte.ts';
 
 export class SessionState extends LiveSession {
+  /** Sends a command and takes its reply. @returns the problem, `null` when it was done */
+  async run(send: () => Promise<SessionView>): Promise<ApiProblem | null> {
+    try {
+      this.take(await send());
+      return null;
+    } catch (error) {
+      const problem = asProblem(error);
+      // Someone was faster: the problem brings the session as it stands.
+      const { present } = problem.extensions as { present?: SessionView };
+      if (present) this.take(present);
+      return problem;
+    }
+  }
+
   advance(from: Exclude<SessionStatus, 'closed'>): Promise<ApiProblem | null> {
     const param = { id: this.id };
     return this.run(() => answer(api.sessions[':id'].transition.$post({ param, json: { from } }, command())));

@@ -11,4 +11,5 @@ export const connection = {
   saved: 'Saved',
   kept: 'Offline, kept on this device',
   refused: 'Not saved. What you typed is kept on this device.',
+  tooLarge: 'This text has grown too large to be stored. Shorten it.',
 } as const;

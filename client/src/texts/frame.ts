@@ -1,7 +1,8 @@
 // Words of the frame around every screen. Sentences live here, never in components.
+import { shell } from './shell.ts';
+
 export const frame = {
-  product: 'Attune',
-  skip: 'Skip to content',
+  ...shell,
   navigation: 'Main',
   dashboard: 'Dashboard',
   calibrations: 'Calibrations',
@@ -20,9 +21,7 @@ export const frame = {
   signIn: 'Sign in',
   cancel: 'Cancel',
   close: 'Close',
-  retry: 'Try again',
   back: 'Go back',
-  loading: 'Loading…',
   optional: 'optional',
   toDashboard: 'Go to the dashboard',
   palette: {
@@ -39,9 +38,5 @@ export const frame = {
   notAllowed: {
     title: 'This page is not open to you',
     body: 'Your role does not include it. Ask an administrator if you need it.',
-  },
-  broken: {
-    title: 'This page could not be shown',
-    body: 'Something in it failed. Trying again often helps; nothing you typed elsewhere is lost.',
   },
 } as const;

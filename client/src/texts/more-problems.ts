@@ -61,4 +61,13 @@ export const moreProblems: Readonly<Record<Exclude<ProblemSlug, SlugAtHand>, Pro
     detail: 'Sign in with an account that covers its scope.',
   },
   'reminded-recently': { title: 'Everyone was reminded a short while ago' },
+  'not-signed-in': { title: 'Your sign-in has ended', detail: 'Sign in again to go on.' },
+  'not-found': {
+    title: 'There is nothing here',
+    detail: 'It may have been removed, or it is not yours to open.',
+  },
+  'too-many-requests': { title: 'Too many tries', detail: 'Wait a minute, then try again.' },
+  unavailable: { title: 'Not available just now', detail: 'Try again in a moment.' },
+  internal: { title: 'Something went wrong on the server', detail: 'Nothing was changed. Try again.' },
+  'already-submitted': { title: 'You have submitted already' },
 };

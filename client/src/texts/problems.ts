@@ -19,12 +19,7 @@ const atHand = {
     title: 'Something went wrong',
     detail: 'Try again. If it happens again, tell your administrator.',
   },
-  'not-signed-in': { title: 'Your sign-in has ended', detail: 'Sign in again to go on.' },
   'not-allowed': { title: 'You may not do this', detail: 'Your role does not include it.' },
-  'not-found': {
-    title: 'There is nothing here',
-    detail: 'It may have been removed, or it is not yours to open.',
-  },
   'link-not-valid': {
     title: 'This link does not work',
     detail: 'It may have been used, revoked, or have expired. Ask for a new one.',
@@ -33,11 +28,7 @@ const atHand = {
     title: 'Some of your typing is still on its way',
     detail: 'Wait until it says Saved, then submit again.',
   },
-  'too-many-requests': { title: 'Too many tries', detail: 'Wait a minute, then try again.' },
-  unavailable: { title: 'Not available just now', detail: 'Try again in a moment.' },
-  internal: { title: 'Something went wrong on the server', detail: 'Nothing was changed. Try again.' },
   'incomplete-sheet': { title: 'The sheet is not complete' },
-  'already-submitted': { title: 'You have submitted already' },
 } satisfies Partial<Record<ProblemSlug | LocalSlug, ProblemWords>>;
 
 /** The slugs whose words are always there. */

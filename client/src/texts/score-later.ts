@@ -31,6 +31,16 @@ export const interaction = {
     `Take line ${count(line + 1)} away from question ${count(questionNumber)}`,
 } as const;
 
+/** What the keys do. */
+export const keys = {
+  option: (digit: number) => `Choose option ${digit === 0 ? 10 : digit}`,
+  na: 'Not applicable',
+  comment: 'Comment on the question',
+  cite: 'Cite evidence',
+  write: 'Write the answer',
+  submit: 'Submit the sheet',
+} as const;
+
 export const submitted = {
   title: 'Your answers are sealed',
   at: (time: string) => `Submitted at ${time}`,

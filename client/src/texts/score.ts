@@ -90,14 +90,6 @@ export const score = {
     }),
   problemLine: (entry: EntryProblem) => problem[entry.code],
   number: (at: number) => `Question ${count(at)}`,
-  keys: {
-    option: (digit: number) => `Choose option ${digit === 0 ? 10 : digit}`,
-    na: 'Not applicable',
-    comment: 'Comment on the question',
-    cite: 'Cite evidence',
-    write: 'Write the answer',
-    submit: 'Submit the sheet',
-  },
   submitted: {
     title: 'Your answers are sealed',
     detail: 'The rest of this page could not be loaded. Reload to see who has submitted.',

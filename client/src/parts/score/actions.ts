@@ -2,6 +2,7 @@
 import type { Action } from '../../lib/actions.svelte.ts';
 import type { Scoring } from '../../state/scoring.svelte.ts';
 import { score, question as texts } from '../../texts/score.ts';
+import { keys } from '../../texts/score-later.ts';
 
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
 
@@ -22,7 +23,7 @@ export function scoreActions(scoring: Scoring, submit: () => void): Action[] {
     ...digits.map(
       (digit): Action => ({
         id: `score-option-${digit}`,
-        title: score.keys.option(digit),
+        title: keys.option(digit),
         group,
         key: String(digit),
         when: () => scoring.canPress(digit),
@@ -31,7 +32,7 @@ export function scoreActions(scoring: Scoring, submit: () => void): Action[] {
     ),
     {
       id: 'score-write',
-      title: score.keys.write,
+      title: keys.write,
       group,
       key: 'w',
       when: () => !hasOptions(),
@@ -47,18 +48,18 @@ export function scoreActions(scoring: Scoring, submit: () => void): Action[] {
     },
     {
       id: 'score-comment',
-      title: score.keys.comment,
+      title: keys.comment,
       group,
       key: 'c',
       run: () => scoring.openPart('comment'),
     },
     {
       id: 'score-evidence',
-      title: score.keys.cite,
+      title: keys.cite,
       group,
       key: 'e',
       run: () => scoring.openPart('evidence'),
     },
-    { id: 'score-submit', title: score.keys.submit, group, key: '$mod+Enter', run: submit },
+    { id: 'score-submit', title: keys.submit, group, key: '$mod+Enter', run: submit },
   ];
 }

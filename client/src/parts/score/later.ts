@@ -5,6 +5,7 @@
 const patienceMs = 4_000;
 
 export const later = {
+  actions: () => import('./actions.ts'),
   interaction: () => import('./Interaction.svelte'),
   problems: () => import('./Problems.svelte'),
   submitted: () => import('./Submitted.svelte'),

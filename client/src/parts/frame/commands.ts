@@ -1,0 +1,66 @@
+// What can be done everywhere, and the keys for all that can be done. No part of a phone's first page.
+import { type Action, actions } from '../../lib/actions.svelte.ts';
+import { listenForKeys } from '../../lib/keys.ts';
+import { href, router } from '../../router.svelte.ts';
+import { me } from '../../state/me.svelte.ts';
+import { prefs } from '../../state/prefs.svelte.ts';
+import { frame } from '../../texts/frame.ts';
+import { overlays } from './Overlays.svelte';
+
+const go = (to: string) => () => router.go(to);
+const everywhere = (): Action[] => [
+  {
+    id: 'palette',
+    title: frame.palette.title,
+    group: 'help',
+    key: '$mod+k',
+    run: () => overlays.show('palette'),
+  },
+  {
+    id: 'sheet',
+    title: frame.shortcutSheet,
+    group: 'help',
+    key: '[Shift]+?',
+    run: () => overlays.show('shortcuts'),
+  },
+  {
+    id: 'go-dashboard',
+    title: frame.dashboard,
+    group: 'go',
+    key: 'g d',
+    when: () => !!me.view && !me.isLimited,
+    run: go(href('/')),
+  },
+  {
+    id: 'go-calibrations',
+    title: frame.calibrations,
+    group: 'go',
+    key: 'g c',
+    when: () => me.mayListCalibrations,
+    run: go(href('/calibrations')),
+  },
+  {
+    id: 'go-scorecards',
+    title: frame.scorecards,
+    group: 'go',
+    key: 'g s',
+    when: () => me.mayListScorecards,
+    run: go(href('/scorecards')),
+  },
+  {
+    id: 'go-people',
+    title: frame.people,
+    group: 'go',
+    key: 'g p',
+    when: () => me.may('organisation.admin'),
+    run: go(href('/people')),
+  },
+];
+
+/** Offers the commands and hears the keys, until what it returns is called. */
+export function listenToCommands(): () => void {
+  const ends = [actions.add(everywhere), listenForKeys(() => prefs.shortcuts)];
+  return () => {
+    for (const end of ends) end();
+  };
+}

@@ -1,0 +1,11 @@
+// The words every page may need at once; the frame's others are in frame.ts.
+export const shell = {
+  product: 'Attune',
+  skip: 'Skip to content',
+  retry: 'Try again',
+  loading: 'Loading…',
+  broken: {
+    title: 'This page could not be shown',
+    body: 'Something in it failed. Trying again often helps; nothing you typed elsewhere is lost.',
+  },
+} as const;
