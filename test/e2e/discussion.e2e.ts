@@ -63,6 +63,17 @@ test('[C9] everyone follows the facilitator, leaves by looking elsewhere, and re
     timeout: 8_000,
   });
 
+  // A hidden tab stays, as away.
+  const hide = (hidden: boolean) =>
+    esra.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await hide(true);
+  await expect(ana.getByText(/^2 other people are here: .*Esra Yılmaz \(away\)/)).toBeAttached();
+  await hide(false);
+  await expect(ana.getByText(/^2 other people are here: .*Esra Yılmaz$/)).toBeAttached();
+
   await dmitri.keyboard.press('j');
   await expect(dmitri.getByText(/^Ana is on question \d+$/)).toBeVisible();
   const elsewhere = (await heading(dmitri).textContent()) ?? '';

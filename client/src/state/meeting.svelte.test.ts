@@ -2,7 +2,7 @@ import { noteKey, type SessionShared } from '@attune/contract';
 import { describe, expect, it, vi } from 'vitest';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { board, people, view } from '../../../test/support/review-fixture.ts';
+import { board, facilitator, people, view } from '../../../test/support/review-fixture.ts';
 
 vi.stubGlobal('location', { origin: 'http://localhost', hash: '' });
 vi.stubGlobal('matchMedia', () => ({ matches: false }));
@@ -28,7 +28,13 @@ function meetingOf(shared: Partial<SessionShared> = {}) {
       run: async () => null,
       advance: async () => null,
     },
-    { show: () => {}, isTyping: () => false, followed: () => {}, timerEnded: () => {} },
+    {
+      memberId: facilitator.memberId,
+      show: () => {},
+      isTyping: () => false,
+      followed: () => {},
+      timerEnded: () => {},
+    },
   );
   meeting.loaded.take({ board, people: [], revotes: [] });
   return { meeting, doc, awareness };
@@ -97,6 +103,7 @@ describe('a meeting in review', () => {
     const user = { memberId: ana.memberId, name: ana.name, color: '#0072B2' };
     awareness.states.set(1, { user, away: true });
     awareness.states.set(2, { user, questionId: 'empathy' });
+    awareness.states.set(3, { user: { ...facilitator, color: '#0072B2' } });
     expect(meeting.presence.others).toEqual([
       { id: ana.memberId, name: ana.name, questionId: 'empathy', away: false, following: true },
     ]);

@@ -51,6 +51,8 @@ export interface MeetingPage {
   /** Brings a question into view, or the overview. */
   show(place: Place): void;
   isTyping(): boolean;
+  /** The person's own member id. */
+  readonly memberId: string;
   /** The view went along with the meeting. */
   followed(place: Place): void;
   timerEnded(questionId: string): void;
@@ -87,7 +89,7 @@ export class Meeting {
 
   constructor(session: MeetingSession, page: MeetingPage) {
     this.session = session;
-    this.presence = new Presence(session.room.provider.awareness);
+    this.presence = new Presence(session.room.provider.awareness, (memberId) => memberId === page.memberId);
     this.loaded = new Loaded(() => answer(api.sessions[':id'].board.$get({ param: { id: session.id } })));
     const commands = meetingCommands(session);
     this.#commands = commands;
@@ -153,7 +155,7 @@ export class Meeting {
     const address = this.#addressed();
     this.#focusedId = address;
     this.follow.begin(address);
-    this.presence.tell({ following: this.follow.isWith });
+    this.presence.tell({ following: this.follow.isWith, away: document.hidden });
     void this.loaded.load().then(() => this.#tellPlace());
   }
 

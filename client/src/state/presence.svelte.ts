@@ -19,9 +19,12 @@ export interface Present {
 export class Presence {
   readonly #awareness: Awareness;
   readonly #subscribe: () => void;
+  readonly #isOwn: (memberId: string) => boolean;
 
-  constructor(awareness: Awareness) {
+  /** @param isOwn whether a member is the person of this tab, who may have others open */
+  constructor(awareness: Awareness, isOwn: (memberId: string) => boolean = () => false) {
     this.#awareness = awareness;
+    this.#isOwn = isOwn;
     this.#subscribe = createSubscriber((update) => {
       // Later, because a change may come while the page is being drawn: an editor that goes tells it as it loses the focus.
       const changed = () => queueMicrotask(update);
@@ -30,7 +33,7 @@ export class Presence {
     });
   }
 
-  /** Everyone here but this tab, by name. A person is away only when all their tabs are. */
+  /** Everyone else who is here, by name. A person is away only when all their tabs are. */
   get others(): Present[] {
     this.#subscribe();
     const byMember = new Map<string, Present>();
@@ -38,7 +41,7 @@ export class Presence {
       if (client === this.#awareness.clientID) continue;
       // Awareness is loosely typed; the server sends nothing but the contract's states.
       const { user, questionId = null, away = false, following = true } = raw as Partial<PresenceState>;
-      if (!user) continue;
+      if (!user || this.#isOwn(user.memberId)) continue;
       const known = byMember.get(user.memberId);
       if (known && !known.away) continue;
       byMember.set(user.memberId, { id: user.memberId, name: user.name, questionId, away, following });
