@@ -170,6 +170,7 @@ const table: Record<string, Row> = {
   },
   'GET /api/display': { path: () => '/api/display', refused: publicRoute },
   'GET /api/display/board': { path: () => '/api/display/board', refused: publicRoute },
+  'GET /api/sessions/:id/commitments': { path: draft('/commitments') },
   'GET /api/sessions/:id/board': { path: closed('/board') },
   'GET /api/sessions/:id/record': { path: closed('/record') },
   'GET /api/sessions/:id/record.json': { path: closed('/record.json') },

@@ -53,7 +53,10 @@ const mask = (text: string) =>
   text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
     .replace(/"nextCursor":(?:"[^"]*"|null)/, 'CURSOR')
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    // A commitment depends on the answers, and on a secret random salt of 32 bytes: two of the same answers differ as much as
+    // two of others, so that nothing is told by it (X1 asks for the list to be shown before the reveal).
+    .replace(/"commitment":"[0-9a-f]{64}"/g, 'COMMITMENT');
 
 /** The session events heard on a socket, masked; presence carries ids of the server's and no content. */
 const heardBy = (room: OpenRoom) =>
@@ -96,7 +99,15 @@ async function run({ values, comment }: Answers) {
   );
   const pages: string[] = [];
   for (const person of audience) {
-    for (const path of ['', '/board', '/record', '/record.csv', '/record.json', '/candidates']) {
+    for (const path of [
+      '',
+      '/commitments',
+      '/board',
+      '/record',
+      '/record.csv',
+      '/record.json',
+      '/candidates',
+    ]) {
       const reply = await person.get(`/api/sessions/${id}${path}`);
       pages.push(mask(`${path} ${reply.status} ${reply.text}`));
     }

@@ -139,7 +139,7 @@ function advance(session: Session, command: Extract<Command, { type: 'advance' }
           discussion: firstDiscussion,
           revotes: [],
         },
-        { type: 'revealed' },
+        { type: 'revealed', commitments: command.commitments ?? [] },
       );
     }
     case 'review': {
@@ -202,7 +202,7 @@ function submit(session: Session, command: Extract<Command, { type: 'submit' }>,
   if (problems.length > 0) return refuse({ code: 'incomplete-sheet', problems });
   return accept(
     withParticipant(session, { ...unplaced(participant), state: 'submitted', submittedAt: now }),
-    { type: 'submitted', participantId: participant.id },
+    { type: 'submitted', participantId: participant.id, commitment: command.commitment },
   );
 }
 

@@ -6,6 +6,7 @@ import {
   auditInput,
   canonicalJson,
   commitmentInput,
+  compareKept,
   firstAuditInput,
   fromHex,
   type Hashes,
@@ -13,7 +14,9 @@ import {
   type Verifiable,
   verifyChain,
   verifyCommitments,
+  verifyLists,
   verifyRecord,
+  voteInput,
 } from './proof.ts';
 import { fullSheet } from './session.fixture.ts';
 
@@ -150,12 +153,29 @@ async function goodRecord(): Promise<Verifiable> {
       return { participantId, state: 'submitted' as const, commitment: toHex(commitment), salt: toHex(salt) };
     }),
   );
-  const entries: AuditEntry[] = ['scoring-started', 'revealed', 'resolved'].map((type, index) => ({
+  const commitments = people.map(({ participantId, commitment }) => ({ participantId, commitment }));
+  const revote = { revoteId: 'again', participantId: 'ana', answer: { kind: 'na' } as const };
+  const voteSalt = new Uint8Array(32).fill(9);
+  const vote = toHex(await hashes.hmacSha256(voteSalt, voteInput({ sessionId, ...revote })));
+  const events = [
+    { type: 'scoring-started' },
+    { type: 'submitted', participantId: 'ben', commitment: '11'.repeat(32) },
+    { type: 'taken-back', participantId: 'ben' },
+    ...commitments.map((one) => ({ type: 'submitted', ...one })),
+    { type: 'revealed', commitments },
+    {
+      type: 'revote-revealed',
+      revoteId: 'again',
+      commitments: [{ participantId: 'ana', commitment: vote }],
+    },
+    { type: 'resolved' },
+  ];
+  const entries: AuditEntry[] = events.map((event, index) => ({
     sequence: index + 1,
     at: `2026-03-02T10:0${index}:00.000Z`,
     byMemberId: 'lea',
     byName: 'Lea',
-    event: { type },
+    event,
   }));
   let head = await hashes.sha256(firstAuditInput(sessionId));
   const log: (AuditEntry & { hash: string })[] = [];
@@ -169,7 +189,22 @@ async function goodRecord(): Promise<Verifiable> {
     people: [...people, { participantId: 'cho', state: 'excused', commitment: null, salt: null }],
     questions: ['a', 'b'].map((questionId) => ({
       questionId,
-      revotes: [],
+      revotes:
+        questionId === 'a'
+          ? [
+              {
+                revoteId: 'again',
+                votes: [
+                  {
+                    participantId: 'ana',
+                    answer: { kind: 'na' } as const,
+                    commitment: vote,
+                    salt: toHex(voteSalt),
+                  },
+                ],
+              },
+            ]
+          : [],
       answers: ['ana', 'ben'].map((participantId) => ({
         participantId,
         ...(sheets[participantId]?.[questionId] ?? blank),
@@ -238,6 +273,55 @@ describe('verifying a record', () => {
     });
   }
 
+  const withEvent = (type: string, change: object) => (record: Verifiable) => ({
+    ...record,
+    log: record.log.map((entry) => {
+      const event = entry.event as { readonly type: string };
+      return event.type === type ? { ...entry, event: { ...event, ...change } } : entry;
+    }),
+  });
+  const other = 'ff'.repeat(32);
+  const lists: readonly [string, (record: Verifiable) => Verifiable, readonly string[]][] = [
+    ['nothing where nobody touched it', (record) => record, []],
+    [
+      'a commitment published that is not the one fixed at submission',
+      (record) => people(record, { commitment: other }),
+      ['ana'],
+    ],
+    [
+      'a list at the reveal that names another commitment than the submission did',
+      withEvent('revealed', { commitments: [{ participantId: 'ana', commitment: other }] }),
+      ['ana', 'ben'],
+    ],
+    ['a submission the log does not know', withEvent('submitted', { commitment: undefined }), ['ana', 'ben']],
+    ['a log without its list', withEvent('revealed', { commitments: undefined }), ['ana', 'ben']],
+    ['a log that is none', (record) => ({ ...record, log: [] }), ['ana', 'ben']],
+    [
+      'a person left out of the record who had submitted',
+      (record) => ({
+        ...record,
+        people: record.people.filter(({ participantId }) => participantId !== 'ben'),
+      }),
+      ['ben'],
+    ],
+    ['a re-vote whose list is another', withEvent('revote-revealed', { commitments: 'none' }), ['ana']],
+  ];
+  for (const [name, change, bad] of lists) {
+    it(`[X1] shows ${name} in the lists of commitments`, async () => {
+      const changed = change(await goodRecord());
+      expect([...new Set(verifyLists(changed))]).toEqual(bad);
+      expect((await verifyRecord(changed, hashes)).badCommitments).toEqual(expect.arrayContaining([...bad]));
+    });
+  }
+
+  it('[X1] a commitment kept on a device is the published one, an earlier one, or proof that the record is another', async () => {
+    const record = await goodRecord();
+    const kept = (commitment: string) => compareKept(record, { participantId: 'ben', commitment });
+    expect(kept(record.people[1]?.commitment ?? '')).toBe('same');
+    expect(kept('11'.repeat(32))).toBe('earlier');
+    expect(kept(record.people[0]?.commitment ?? '')).toBe('different');
+  });
+
   const logs: readonly [string, (record: Verifiable) => Verifiable, number][] = [
     [
       'an entry changed',
@@ -253,9 +337,9 @@ describe('verifying a record', () => {
       2,
     ],
     ['two entries exchanged', (record) => ({ ...record, log: [...record.log].reverse() }), 1],
-    ['the last entry cut off', (record) => ({ ...record, log: record.log.slice(0, -1) }), 3],
+    ['the last entry cut off', (record) => ({ ...record, log: record.log.slice(0, -1) }), 8],
     ['a log emptied', (record) => ({ ...record, log: [] }), 1],
-    ['another head', (record) => ({ ...record, auditHead: '00'.repeat(32) }), 4],
+    ['another head', (record) => ({ ...record, auditHead: '00'.repeat(32) }), 9],
     ["another session's log", (record) => ({ ...record, sessionId: 'other' }), 1],
   ];
   for (const [name, change, brokenAt] of logs) {

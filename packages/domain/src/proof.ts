@@ -32,6 +32,12 @@ function canonicalString(text: string): string {
   return JSON.stringify(text);
 }
 
+/** What binds a participant to answers nobody else has seen yet; hexadecimal. Says nothing of them without its salt. */
+export interface Commitment {
+  readonly participantId: string;
+  readonly commitment: string;
+}
+
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** Bytes of a tag, a zero byte, then the content: no two purposes ever hash the same bytes. */
@@ -142,11 +148,18 @@ export interface Verifiable {
   readonly auditHead: string;
 }
 
-/** Recomputes every commitment and the log's chain of a record (X1). Proves "not changed", not "nobody could read". */
+/**
+ * Recomputes every commitment and the log's chain of a record, and compares the commitments with those the log fixed before
+ * the reveal (X1). Proves "not changed", not "nobody could read".
+ */
 export async function verifyRecord(record: Verifiable, hashes: Hashes): Promise<Verification> {
   return {
     badCommitments: [
-      ...new Set([...(await verifyCommitments(record, hashes)), ...(await verifyVotes(record, hashes))]),
+      ...new Set([
+        ...(await verifyCommitments(record, hashes)),
+        ...(await verifyVotes(record, hashes)),
+        ...verifyLists(record),
+      ]),
     ],
     brokenAt: await verifyChain(record, hashes),
   };
@@ -194,6 +207,92 @@ export async function verifyVotes(
     }
   }
   return bad;
+}
+
+/** What an event of the log says, as far as commitments go: the log of a record from elsewhere may hold anything. */
+function told(event: unknown): {
+  readonly type: unknown;
+  readonly participantId: unknown;
+  readonly commitment: unknown;
+  readonly revoteId: unknown;
+  readonly commitments: ReadonlyMap<unknown, unknown>;
+} {
+  const fields = (value: unknown): Readonly<Record<string, unknown>> =>
+    typeof value === 'object' && value !== null ? { ...value } : {};
+  const { type, participantId, commitment, revoteId, commitments } = fields(event);
+  const list: readonly unknown[] = Array.isArray(commitments) ? commitments : [];
+  return {
+    type,
+    participantId,
+    commitment,
+    revoteId,
+    commitments: new Map(list.map(fields).map((entry) => [entry.participantId, entry.commitment])),
+  };
+}
+
+/**
+ * Participants whose commitment is not the one the log fixed: at submission, again in the list written with the reveal, and for
+ * a re-vote in the list written with its reveal. Whoever is in a list and not in the record counts too.
+ */
+export function verifyLists({
+  people,
+  questions,
+  log,
+}: Pick<Verifiable, 'people' | 'questions' | 'log'>): string[] {
+  const events = log.map(({ event }) => told(event));
+  const revealAt = events.findIndex(({ type }) => type === 'revealed');
+  const atReveal = events[revealAt]?.commitments ?? new Map();
+  const submitted = new Map<unknown, unknown>();
+  for (const { type, participantId, commitment } of events.slice(0, Math.max(revealAt, 0))) {
+    if (type === 'submitted') submitted.set(participantId, commitment);
+    if (type === 'taken-back') submitted.delete(participantId);
+  }
+  const published = people.flatMap(({ participantId, state, commitment }) =>
+    state === 'submitted' ? [[participantId, commitment] as const] : [],
+  );
+  const revotes = questions
+    .flatMap((question) => question.revotes)
+    .flatMap(({ revoteId, votes }) => {
+      const opened = events.find((event) => event.type === 'revote-revealed' && event.revoteId === revoteId);
+      const cast = votes.map(({ participantId, commitment }) => [participantId, commitment] as const);
+      return differing(cast, opened?.commitments ?? new Map());
+    });
+  return [...differing(published, submitted), ...differing(published, atReveal), ...revotes];
+}
+
+/** The participants about whom two lists of commitments do not say the same. */
+function differing(
+  published: readonly (readonly [string, string | null])[],
+  fixed: ReadonlyMap<unknown, unknown>,
+): string[] {
+  const known = new Set<unknown>(published.map(([participantId]) => participantId));
+  return [
+    ...published
+      .filter(([participantId, commitment]) => fixed.get(participantId) !== commitment)
+      .map(([id]) => id),
+    ...[...fixed.keys()].filter((id) => !known.has(id)).map(String),
+  ];
+}
+
+/**
+ * What a commitment that a device kept says of the record: `same` as the published one, an `earlier` submission that was taken
+ * back, or `different` from all the log knows: then the record is not of what was submitted there.
+ */
+export function compareKept(
+  { people, log }: Pick<Verifiable, 'people' | 'log'>,
+  { participantId, commitment }: Commitment,
+): 'same' | 'earlier' | 'different' {
+  const published = people.find((person) => person.participantId === participantId);
+  if (published?.commitment === commitment) return 'same';
+  const earlier = log
+    .map(({ event }) => told(event))
+    .some(
+      (event) =>
+        event.type === 'submitted' &&
+        event.participantId === participantId &&
+        event.commitment === commitment,
+    );
+  return earlier ? 'earlier' : 'different';
 }
 
 /** `null` for what is no salt of 32 bytes. */

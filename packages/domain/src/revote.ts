@@ -3,6 +3,7 @@
 import { type Answer, checkAnswer } from './answer.ts';
 import type { BoardQuestion } from './board.ts';
 import { moveFocus } from './discussion.ts';
+import type { Commitment } from './proof.ts';
 import { questionsOf } from './scorecard.ts';
 import { accept, type Decision, fewestParticipants, refuse, type Session, wrongStatus } from './session.ts';
 
@@ -19,12 +20,6 @@ export type Revote = {
   | { readonly state: 'revealed'; readonly revealedAt: string; readonly numbers: BoardQuestion }
 );
 
-/** Fixed when the vote was cast; hexadecimal. */
-export interface VoteCommitment {
-  readonly participantId: string;
-  readonly commitment: string;
-}
-
 export type RevoteCommand =
   | { readonly type: 'open-revote'; readonly revoteId: string; readonly questionId: string }
   | {
@@ -40,7 +35,7 @@ export type RevoteCommand =
       readonly without: readonly string[];
       /** `null` where there is no such re-vote. */
       readonly numbers: BoardQuestion | null;
-      readonly commitments: readonly VoteCommitment[];
+      readonly commitments: readonly Commitment[];
     }
   | { readonly type: 'cancel-revote'; readonly revoteId: string };
 
@@ -52,7 +47,7 @@ export type RevoteEvent =
       readonly revoteId: string;
       readonly questionId: string;
       readonly without: readonly string[];
-      readonly commitments: readonly VoteCommitment[];
+      readonly commitments: readonly Commitment[];
     }
   | { readonly type: 'revote-cancelled'; readonly revoteId: string; readonly questionId: string };
 

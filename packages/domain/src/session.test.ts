@@ -25,6 +25,7 @@ import {
 } from './session.ts';
 
 const everywhere: Access = { kind: 'organisation' };
+const commitment = 'c0'.repeat(32);
 
 const outcome = (session: Session, command: Command): string => {
   const decision = decide(session, command, now);
@@ -64,7 +65,11 @@ describe('every command in every status', () => {
     ],
     ['remove-participant', { type: 'remove-participant', participantId: 'p-ana' }, ['draft', no, no, no, no]],
     ['delete', { type: 'delete' }, ['draft', no, no, no, no]],
-    ['submit', { type: 'submit', participantId: 'p-ana', sheet: fullSheet }, [no, 'scoring', no, no, no]],
+    [
+      'submit',
+      { type: 'submit', participantId: 'p-ana', sheet: fullSheet, commitment },
+      [no, 'scoring', no, no, no],
+    ],
     ['take-back', { type: 'take-back', participantId: 'p-ben' }, [no, 'scoring', no, no, no]],
     ['excuse', { type: 'excuse', participantId: 'p-ana', reason: 'ill' }, [no, 'scoring', no, no, no]],
     ['readmit', { type: 'readmit', participantId: 'p-cho' }, [no, 'scoring', no, no, no]],
@@ -145,7 +150,7 @@ describe('draft and scoring', () => {
   });
 
   it('[C6] refuses an incomplete sheet and names each question', () => {
-    const command: Command = { type: 'submit', participantId: 'p-ana', sheet: {} };
+    const command: Command = { type: 'submit', participantId: 'p-ana', sheet: {}, commitment };
     expect(refusalOf(sessionIn('scoring'), command)).toEqual({
       code: 'incomplete-sheet',
       problems: [
@@ -158,16 +163,16 @@ describe('draft and scoring', () => {
   it('[C5] a submission is dated, told without its answers, and can be taken back', () => {
     const done = decide(
       sessionIn('scoring'),
-      { type: 'submit', participantId: 'p-ana', sheet: fullSheet },
+      { type: 'submit', participantId: 'p-ana', sheet: fullSheet, commitment },
       now,
     );
     if (!done.ok) throw new Error('refused');
-    expect(done.events).toEqual([{ type: 'submitted', participantId: 'p-ana' }]);
+    expect(done.events).toEqual([{ type: 'submitted', participantId: 'p-ana', commitment }]);
     expect(JSON.stringify(done.session)).not.toContain(JSON.stringify(fullSheet.a));
     expect(done.session.participants[0]).toEqual(submitted('ana'));
-    expect(outcome(done.session, { type: 'submit', participantId: 'p-ana', sheet: fullSheet })).toBe(
-      'already-submitted',
-    );
+    expect(
+      outcome(done.session, { type: 'submit', participantId: 'p-ana', sheet: fullSheet, commitment }),
+    ).toBe('already-submitted');
     const back = decide(done.session, { type: 'take-back', participantId: 'p-ana' }, now);
     expect(back.ok && back.session.participants[0]).toEqual(scoring('ana'));
   });
@@ -190,9 +195,9 @@ describe('draft and scoring', () => {
       have: 1,
       need: 2,
     });
-    expect(outcome(without.session, { type: 'submit', participantId: 'p-cho', sheet: fullSheet })).toBe(
-      'excused',
-    );
+    expect(
+      outcome(without.session, { type: 'submit', participantId: 'p-cho', sheet: fullSheet, commitment }),
+    ).toBe('excused');
     const again = decide(without.session, { type: 'readmit', participantId: 'p-cho' }, now);
     expect(again.ok && again.session.participants[2]).toEqual(scoring('cho'));
     expect(outcome(session, { type: 'readmit', participantId: 'p-ana' })).toBe('not-excused');
@@ -298,7 +303,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     .map(([from, noted]) => advance(from, noted ?? undefined)),
   fc
     .tuple(personId, fc.constantFrom(fullSheet, {}))
-    .map<Command>(([participantId, sheet]) => ({ type: 'submit', participantId, sheet })),
+    .map<Command>(([participantId, sheet]) => ({ type: 'submit', participantId, sheet, commitment })),
   personId.map<Command>((participantId) => ({ type: 'take-back', participantId })),
   fc
     .tuple(personId, fc.constantFrom('ill', ' '))
@@ -352,6 +357,13 @@ describe('properties', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('[X1] the reveal fixes everyone’s commitments in the log, as they were given', () => {
+    const commitments = [{ participantId: 'p-ana', commitment }];
+    const ready = sessionIn('scoring', [submitted('ana'), submitted('ben')]);
+    const done = decide(ready, { type: 'advance', from: 'scoring', commitments }, now);
+    expect(done.ok && done.events).toEqual([{ type: 'revealed', commitments }]);
   });
 
   it('[C7] whatever happened, a revealed session has two submissions and nobody still scoring', () => {

@@ -4,6 +4,7 @@ import type { Answer, Sheet } from './answer.ts';
 import type { Discussion, DiscussionCommand, DiscussionEvent } from './discussion.ts';
 import type { JoiningCommand, JoiningEvent, LobbyEntry, NamesMode } from './joining.ts';
 import type { Access, Scope } from './permission.ts';
+import type { Commitment } from './proof.ts';
 import type { Refusal } from './refusal.ts';
 import type { Revote, RevoteCommand, RevoteEvent } from './revote.ts';
 import type { Scorecard } from './scorecard.ts';
@@ -110,8 +111,16 @@ export type Command =
       readonly from: Exclude<SessionStatus, 'closed'>;
       /** From review: all questions whose note is not blank, where the caller knows better than the session's own `noted`. */
       readonly notedQuestionIds?: readonly string[];
+      /** From scoring: everyone's, as fixed at submission. Only whoever carries the reveal out has them. */
+      readonly commitments?: readonly Commitment[];
     }
-  | { readonly type: 'submit'; readonly participantId: string; readonly sheet: Sheet }
+  | {
+      readonly type: 'submit';
+      readonly participantId: string;
+      readonly sheet: Sheet;
+      /** To the sheet, hexadecimal. */
+      readonly commitment: string;
+    }
   | { readonly type: 'take-back'; readonly participantId: string }
   | { readonly type: 'excuse'; readonly participantId: string; readonly reason: string }
   | { readonly type: 'readmit'; readonly participantId: string }
@@ -126,7 +135,7 @@ export type Command =
   | RevoteCommand
   | JoiningCommand;
 
-/** What happened, as the audit log and everyone's screens are told. Never an answer. */
+/** What happened, as the audit log and everyone's screens are told. Never an answer; commitments are the log's alone. */
 export type SessionEvent =
   | { readonly type: 'settings-edited' }
   | {
@@ -138,11 +147,11 @@ export type SessionEvent =
   | { readonly type: 'participant-removed'; readonly participantId: string; readonly memberId: string }
   | { readonly type: 'deleted' }
   | { readonly type: 'scoring-started' }
-  | { readonly type: 'submitted'; readonly participantId: string }
+  | { readonly type: 'submitted'; readonly participantId: string; readonly commitment: string }
   | { readonly type: 'taken-back'; readonly participantId: string }
   | { readonly type: 'excused'; readonly participantId: string; readonly reason: string }
   | { readonly type: 'readmitted'; readonly participantId: string }
-  | { readonly type: 'revealed' }
+  | { readonly type: 'revealed'; readonly commitments: readonly Commitment[] }
   | {
       readonly type: 'agreed';
       readonly questionId: string;

@@ -2,13 +2,21 @@
 // session that is not the actor's to see is `null`, like one that does not exist.
 
 import type { BoardView, SessionView } from '@attune/contract';
-import { type Actor, covers, maySession, permissionsOf, type Settings } from '@attune/domain';
+import {
+  type Actor,
+  type Commitment,
+  covers,
+  maySession,
+  permissionsOf,
+  type Settings,
+} from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { listMembers, type Member } from '../people/store.ts';
 import type { CommandDeps } from './command.service.ts';
 import { boardToView } from './stand-ins.ts';
 import { loadSession } from './store.ts';
 import { type StoredSession, sessionToSubject, sessionToView } from './stored-session.ts';
+import { listCommitments } from './submission.store.ts';
 
 /** The session if the actor may do this to it. */
 export async function readAs(
@@ -28,6 +36,16 @@ export async function readAs(
 export async function readView(db: Database, actor: Actor, sessionId: string): Promise<SessionView | null> {
   const stored = await readAs(db, actor, sessionId, 'session.read');
   return stored && sessionToView(stored, actor);
+}
+
+/** The commitments of everyone who has submitted, for whoever may read the session: they say nothing without their salts. */
+export async function readCommitments(
+  db: Database,
+  actor: Actor,
+  sessionId: string,
+): Promise<Commitment[] | null> {
+  const stored = await readAs(db, actor, sessionId, 'session.read');
+  return stored && listCommitments(db, stored.organisationId, sessionId);
 }
 
 /** The frozen board with its people and re-votes, from review on; names as the viewer may see them. */

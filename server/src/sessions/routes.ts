@@ -5,6 +5,7 @@ import {
   agreeBody,
   boardView,
   candidateList,
+  commitmentList,
   excuseBody,
   recordView,
   sessionCreated,
@@ -32,7 +33,7 @@ import {
   takeOver,
 } from './draft.service.ts';
 import { listSessions } from './list.store.ts';
-import { readBoard, readCandidates, readView } from './read.ts';
+import { readBoard, readCandidates, readCommitments, readView } from './read.ts';
 import { readRecord, recordToCsv } from './record.ts';
 import { accepted, found, participantPath, questionPath, sessionPath, viewAfter } from './replies.ts';
 import { agreeOn } from './resolution.service.ts';
@@ -201,7 +202,7 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
           {
             participantId,
             submittedAt,
-            commitment: Buffer.from(commitment).toString('base64url'),
+            commitment,
             view: sessionToView(stored, actor),
           },
           200,
@@ -217,6 +218,18 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
         const actor = c.get('actor');
         return c.json(viewAfter(await takeBack(deps, actor, c.req.valid('param').id), actor), 200);
       },
+    )
+    .get(
+      '/:id/commitments',
+      describe('What binds those who have submitted: fixed before the reveal (X1).', {
+        200: commitmentList,
+      }),
+      validateParams(sessionPath),
+      async (c) =>
+        c.json(
+          { commitments: found(await readCommitments(db, c.get('actor'), c.req.valid('param').id)) },
+          200,
+        ),
     )
     .put(
       '/:id/resolutions/:questionId',

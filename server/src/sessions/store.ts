@@ -21,7 +21,6 @@ import {
   scorecard,
   scorecardVersion,
   session,
-  submission,
 } from '../db/schema.ts';
 import { columnsOfScope, scopeOfColumns } from '../db/scope.ts';
 import { observersOf, waitingIn } from './joining.store.ts';
@@ -373,24 +372,4 @@ export async function saveNote(
     .insert(resolution)
     .values({ ...values, organisationId, sessionId, questionId })
     .onConflictDoUpdate({ target: [resolution.sessionId, resolution.questionId], set: values });
-}
-
-export async function insertSubmission(
-  tx: Tx,
-  organisationId: string,
-  row: {
-    sessionId: string;
-    participantId: string;
-    sealed: Uint8Array;
-    commitment: Uint8Array;
-    submittedAt: string;
-  },
-): Promise<void> {
-  await tx.insert(submission).values({ ...row, organisationId });
-}
-
-export async function deleteSubmission(tx: Tx, organisationId: string, participantId: string): Promise<void> {
-  await tx
-    .delete(submission)
-    .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)));
 }

@@ -9,18 +9,21 @@ import {
   progressOf,
   type Refusal,
   type Sheet,
+  toHex,
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { seal, unwrapSessionKey } from '../documents/seal.ts';
 import { loadDocument } from '../documents/store.ts';
 import { type CommandDeps, type Outcome, runCommand } from './command.service.ts';
-import { deleteSubmission, findDocumentId, insertSubmission, saveParticipant } from './store.ts';
+import { findDocumentId, saveParticipant } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
+import { deleteSubmission, insertSubmission } from './submission.store.ts';
 
 export interface Submitted {
   readonly participantId: string;
   readonly submittedAt: string;
-  readonly commitment: Uint8Array;
+  /** Hexadecimal, as it is published and in the log. */
+  readonly commitment: string;
 }
 
 /** Typing is still on its way: what the person saw is not what is stored. */
@@ -70,10 +73,12 @@ export async function submitSheet(
         differs = true;
         return { refusal: { code: 'not-submitted' } };
       }
+      const sealed = commitTo(sessionId, participantId, sheet);
+      const commitment = toHex(sealed.commitment);
       return {
-        command: { type: 'submit', participantId, sheet },
+        command: { type: 'submit', participantId, sheet, commitment },
         write: async (after) => {
-          const commitment = await storeSubmission(tx, deps, after, participantId, sheet, now);
+          await storeSubmission(tx, deps, after, participantId, { ...sealed, sheet }, now);
           const { answered } = progressOf(after.session.scorecard, sheet);
           const participant = after.session.participants.find(({ id }) => id === participantId);
           if (participant) await saveParticipant(tx, after.organisationId, participant, answered);
@@ -127,21 +132,22 @@ async function readStoredSheet(
   return sheet;
 }
 
+/** A fresh secret salt, and what the log fixes of the sheet (X1). */
+function commitTo(sessionId: string, participantId: string, sheet: Sheet) {
+  const salt = new Uint8Array(randomBytes(32));
+  const hmac = createHmac('sha256', salt).update(commitmentInput({ sessionId, participantId, sheet }));
+  return { salt, commitment: new Uint8Array(hmac.digest()) };
+}
+
 async function storeSubmission(
   tx: Tx,
   deps: CommandDeps,
   after: StoredSession,
   participantId: string,
-  sheet: Sheet,
+  { sheet, salt, commitment }: { sheet: Sheet; salt: Uint8Array; commitment: Uint8Array },
   now: string,
-): Promise<Uint8Array> {
+): Promise<void> {
   const { organisationId, session } = after;
-  const salt = new Uint8Array(randomBytes(32));
-  const commitment = new Uint8Array(
-    createHmac('sha256', salt)
-      .update(commitmentInput({ sessionId: session.id, participantId, sheet }))
-      .digest(),
-  );
   const key = unwrapSessionKey(deps.serverKey, { organisationId, sessionId: session.id }, after.wrappedKey);
   const content = canonicalJson({ salt: Buffer.from(salt).toString('base64url'), sheet });
   await insertSubmission(tx, organisationId, {
@@ -155,5 +161,4 @@ async function storeSubmission(
     commitment,
     submittedAt: now,
   });
-  return commitment;
 }

@@ -8,6 +8,7 @@ import { type CommandDeps, type Outcome, runCommand } from './command.service.ts
 import { reveal } from './reveal.service.ts';
 import { findDocumentId, saveNote } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
+import { listCommitments } from './submission.store.ts';
 
 /** Moves the session one status on from the one the person saw. */
 export function advanceSession(
@@ -24,8 +25,12 @@ export function advanceSession(
       case 'resolved':
         return { command };
       case 'scoring':
+        // The list enters the log's chain with the reveal, in the transaction that opens what it is of.
         return {
-          command,
+          command: {
+            ...command,
+            commitments: await listCommitments(tx, stored.organisationId, sessionId),
+          },
           write: async (after) => ({ after: await reveal(tx, deps.serverKey, after), extra: null }),
         };
       case 'review': {

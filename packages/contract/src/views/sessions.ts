@@ -279,13 +279,19 @@ export const agreeBody = z.object({ agreed: z.nullable(agreedAnswerSchema), caus
  */
 export const submissionBody = z.object({ sheet: z.optional(sheetSchema) });
 
-/** The commitment fixed at submission (X1), base64url. */
+/** The commitment fixed at submission (X1), hexadecimal, as it is published and in the log. */
 export const submissionView = z.object({
   participantId: idSchema,
   submittedAt: z.string(),
   commitment: z.string(),
   view: sessionView,
 });
+
+/** What binds each participant who has submitted, in the order of the submissions. Hexadecimal; salts come with the record. */
+export const commitmentList = z.object({
+  commitments: z.array(z.object({ participantId: idSchema, commitment: z.string() })),
+});
+export type CommitmentList = z.infer<typeof commitmentList>;
 
 /** People who may still be invited: active, allowed to take part, covering the scope, not yet in. */
 export const candidateList = z.object({
