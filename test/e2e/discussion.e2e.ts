@@ -75,7 +75,7 @@ test('[C9] everyone follows the facilitator, leaves by looking elsewhere, and re
   await expect(ana.getByText(/^2 other people are here: .*Esra Yılmaz$/)).toBeAttached();
 
   await dmitri.keyboard.press('j');
-  await expect(dmitri.getByText(/^Ana is on question \d+$/)).toBeVisible();
+  await expect(dmitri.getByText(/^Ana is on question \d+$/).filter({ visible: true })).toBeVisible();
   const elsewhere = (await heading(dmitri).textContent()) ?? '';
   expect(elsewhere).not.toBe(first);
   const second = await lead(ana, 2);
@@ -97,7 +97,9 @@ test('[C9] everyone follows the facilitator, leaves by looking elsewhere, and re
   // The facilitator looks around without dragging anybody.
   await ana.getByRole('button', { name: 'Look around' }).click();
   const alone = await lead(ana, 4);
-  await expect(ana.getByText(/^Looking around\. Everyone is on question \d+$/)).toBeVisible();
+  await expect(
+    ana.getByText(/^Looking around\. Everyone is on question \d+$/).filter({ visible: true }),
+  ).toBeVisible();
   await expect(heading(dmitri)).toHaveText(second);
   await ana.getByRole('button', { name: 'Bring everyone here' }).click();
   await expect(heading(dmitri)).toHaveText(alone);
@@ -115,7 +117,7 @@ test('[C9] nobody is pulled out of the note they write: the move waits until the
   // The others see whose caret it is.
   await expect(ana.locator('.note-caret-name')).toHaveText('Dmitri Volkov');
   const after = await lead(ana, 3);
-  await expect(dmitri.getByText(/^Ana moved on to question \d+$/)).toBeVisible();
+  await expect(dmitri.getByText(/^Ana moved on to question \d+$/).filter({ visible: true })).toBeVisible();
   await dmitri.keyboard.type(' and by when.');
   await expect(heading(dmitri)).toHaveText(before);
   await expect(note).toHaveText('Name the step and by when.');
