@@ -16,10 +16,12 @@ import type { SessionAction } from '@attune/domain';
 import * as Y from 'yjs';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 import { ServerClock } from './clock.svelte.ts';
+import { me } from './me.svelte.ts';
 import { Room } from './room.svelte.ts';
 
-/** The one close code this file knows; the others' sentences would come along with the list. */
+/** The close codes this file knows; the others' sentences would come along with the list. */
 const notAllowed: typeof closeCodes.notAllowed.code = 4403;
+const notSignedIn: typeof closeCodes.notSignedIn.code = 4401;
 
 type Live = { readonly number: number; readonly shared: SessionShared; readonly seat: SeatView };
 type Known = { readonly live: Live | undefined; readonly detail: Detail | undefined };
@@ -106,9 +108,10 @@ export class LiveSession {
     return this.#live !== undefined && this.#detail !== undefined;
   }
 
-  /** Whether the reader was taken out of the session while it was open here. */
+  /** Whether the reader was taken out of the session while it was open here, or the link they came by has ended. */
   get isShutOut(): boolean {
-    return this.room.link.endedWith === notAllowed;
+    const { endedWith } = this.room.link;
+    return endedWith === notAllowed || (endedWith === notSignedIn && me.isLimited);
   }
 
   /** Why the session could not be fetched; `null` when it could. */

@@ -75,9 +75,9 @@ class Me {
     location.assign('/sign-in');
   }
 
-  /** The server said that the sign-in has ended. */
+  /** The server said that the sign-in has ended. Whoever came by a link has none to renew: their page says what happened. */
   ended(): void {
-    this.#state = { kind: 'signed-out' };
+    if (!this.isLimited) this.#state = { kind: 'signed-out' };
   }
 }
 

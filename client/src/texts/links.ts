@@ -121,5 +121,5 @@ export const handOver = {
 
 export const shutOut = {
   title: 'You are no longer in this calibration',
-  text: 'The facilitator has taken you out of it, or the link you came by has ended. Your answers stay unseen.',
+  text: 'The facilitator has taken you out of it, or the link you came by has ended.',
 } as const;
