@@ -2,7 +2,7 @@
 // nothing of the answers, and outlives the sheet itself.
 const key = (participantId: string) => `attune.seal.${participantId}`;
 
-/** Holds the commitment, base64url; `null` forgets it. */
+/** Holds the commitment, hexadecimal; `null` forgets it. */
 export function keepSeal(participantId: string, commitment: string | null): void {
   try {
     if (commitment === null) localStorage.removeItem(key(participantId));
@@ -12,10 +12,11 @@ export function keepSeal(participantId: string, commitment: string | null): void
   }
 }
 
-/** The commitment this device holds, base64url; `null` where it submitted nothing. */
+/** The commitment this device holds, hexadecimal; `null` where it submitted nothing. */
 export function keptSeal(participantId: string): string | null {
   try {
-    return localStorage.getItem(key(participantId));
+    const kept = localStorage.getItem(key(participantId));
+    return kept !== null && /^[0-9a-f]{64}$/.test(kept) ? kept : null;
   } catch {
     return null;
   }

@@ -81,7 +81,7 @@ export class SheetState {
     return this.#isSending;
   }
 
-  /** The commitment to what this device submitted, base64url; `null` where it did not. */
+  /** The commitment to what this device submitted, hexadecimal; `null` where it did not. */
   get seal(): string | null {
     return this.#seal;
   }

@@ -56,9 +56,6 @@ export const submitted = {
   takeBack: 'Take back',
   takeBackAbout: 'Until the reveal you can take your answers back and change them.',
   takingBack: 'Taking back…',
-  seal: 'Seal',
-  sealAbout:
-    'This device holds the seal of what you submitted. After the reveal anyone can check it against your answers.',
   leftOver: {
     title: 'Some typing on this device came after the submission',
     text: 'It is kept here, but not part of what is submitted. Take back to include it.',
