@@ -1,14 +1,7 @@
 // One calibration's meeting in this tab, from the reveal on: the frozen board, the question in view, the notes everyone writes;
 // and, each in a file of its own, following, timers, re-votes and agreed answers. Lives as long as the review screen; shares
 // the session's one socket and never opens its own.
-import {
-  type BoardView,
-  type DiscussionView,
-  noteKey,
-  type SeatView,
-  type SessionShared,
-  type SessionView,
-} from '@attune/contract';
+import type { BoardView, DiscussionView, SeatView, SessionShared, SessionView } from '@attune/contract';
 import {
   type Board,
   type BoardQuestion,
@@ -18,14 +11,13 @@ import {
   sweepable,
   unresolvedQuestions,
 } from '@attune/domain';
-import { createSubscriber } from 'svelte/reactivity';
-import type { XmlFragment, XmlHook, XmlText } from 'yjs';
 import { type ApiProblem, answer, api } from '../api.ts';
 import { recall, remember } from '../lib/tab-memory.ts';
 import type { ServerClock } from './clock.svelte.ts';
 import { Follow, type Place } from './follow.svelte.ts';
 import { Loaded } from './loaded.svelte.ts';
 import { meetingCommands } from './meeting-commands.ts';
+import { Notes } from './notes.svelte.ts';
 import { Outcomes } from './outcomes.svelte.ts';
 import { prefs } from './prefs.svelte.ts';
 import { Presence } from './presence.svelte.ts';
@@ -78,13 +70,13 @@ export class Meeting {
   readonly timers: Timers;
   readonly revotes: Revotes;
   readonly outcomes: Outcomes;
+  readonly notes: Notes;
   readonly loaded: Loaded<BoardView>;
   readonly #commands: ReturnType<typeof meetingCommands>;
   #order = $state<Order>('board');
   #focusedId = $state<string | null>(null);
   #isOverview = false;
   #problem = $state.raw<ApiProblem | null>(null);
-  readonly #noteReaders = new Map<string, () => void>();
   readonly #items = $derived(this.#itemsOf(this.#order));
 
   constructor(session: MeetingSession, page: MeetingPage) {
@@ -94,6 +86,7 @@ export class Meeting {
     const commands = meetingCommands(session);
     this.#commands = commands;
     const self = this;
+    this.notes = new Notes(session.room.doc);
     this.follow = new Follow({
       ...page,
       get focus() {
@@ -175,6 +168,12 @@ export class Meeting {
   /** The board; `undefined` until it is there. */
   get board(): Board | undefined {
     return this.loaded.value?.board;
+  }
+
+  /** What the board depends on beside the reveal: whose names it shows, and which re-votes are revealed. */
+  get edition(): string {
+    const { names, revotes } = this.session.shared;
+    return [names, ...revotes.flatMap(({ id, state }) => (state === 'revealed' ? [id] : []))].join();
   }
 
   get discussion(): DiscussionView {
@@ -289,36 +288,15 @@ export class Meeting {
     return this.session.seat.may.includes('session.facilitate') && this.session.shared.status === 'review';
   }
 
-  /** The question's note in the shared document. */
-  fragment(questionId: string): XmlFragment {
-    return this.session.room.doc.getXmlFragment(noteKey(questionId));
-  }
-
-  /** Whether the note says anything, live. */
-  isNoted(questionId: string): boolean {
-    const fragment = this.fragment(questionId);
-    let subscribe = this.#noteReaders.get(questionId);
-    if (!subscribe) {
-      subscribe = createSubscriber((update) => {
-        const changed = () => update();
-        fragment.observeDeep(changed);
-        return () => fragment.unobserveDeep(changed);
-      });
-      this.#noteReaders.set(questionId, subscribe);
-    }
-    subscribe();
-    return saysSomething(fragment);
-  }
-
   isResolved(questionId: string): boolean {
-    return this.outcomes.of(questionId).agreed !== null || this.isNoted(questionId);
+    return this.outcomes.of(questionId).agreed !== null || this.notes.isNoted(questionId);
   }
 
   #resolutions(questionIds: readonly string[]) {
     return questionIds.map((questionId) => ({
       questionId,
       ...this.outcomes.of(questionId),
-      noted: this.isNoted(questionId),
+      noted: this.notes.isNoted(questionId),
     }));
   }
 
@@ -371,18 +349,4 @@ export class Meeting {
   resolve(): Promise<boolean> {
     return this.#run(this.session.advance('review'));
   }
-}
-
-/** Whether any text in it is more than blanks. */
-function saysSomething(node: XmlFragment): boolean {
-  return node
-    .toArray()
-    .some((child) => ('toArray' in child ? saysSomething(child) : wordsOf(child).trim() !== ''));
-}
-
-/** A text's words without its marks; whatever else stands in a fragment has none. */
-function wordsOf(node: XmlText | XmlHook): string {
-  if (!('toDelta' in node)) return '';
-  const parts: { insert?: unknown }[] = node.toDelta();
-  return parts.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('');
 }

@@ -50,7 +50,7 @@ export const meeting = {
   go: 'Go',
   isOn: (name: string, number: number | null) => `${firstName(name)} is on ${placeWords(number)}`,
   return: 'Return',
-  leading: 'Leading: everyone follows you',
+  leading: 'You are leading',
   lookAround: 'Look around',
   lookingAround: (number: number | null) => `Looking around. Everyone is on ${placeWords(number)}`,
   bringEveryone: 'Bring everyone here',
