@@ -1,8 +1,11 @@
 // How the client is built: one lazy chunk a screen, the Latin font preloaded, every text file beside its Brotli form.
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Links the font from the page, so that it arrives with the style sheet rather than after it. */
 function preloadFont(): Plugin {
@@ -17,21 +20,28 @@ function preloadFont(): Plugin {
   };
 }
 
-/** Writes `file.br` beside every text file of the bundle worth it; the server sends it where the browser takes it. */
+/** Below this a file is not worth compressing. */
+const leastBytes = 256;
+
+/** Writes `file.br` beside every text file worth it, those of `public` too; the server sends it where the browser takes it. */
 function brotli(): Plugin {
+  const compress = (text: Buffer) =>
+    brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  const isText = (name: string) => /\.(js|css|svg)$/.test(name);
   return {
     name: 'attune:brotli',
     apply: 'build',
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
+        const add = (name: string, text: Buffer) => {
+          if (!isText(name) || text.length < leastBytes) return;
+          this.emitFile({ type: 'asset', fileName: `${name}.br`, source: compress(text) });
+        };
         for (const [name, output] of Object.entries(bundle)) {
-          if (!/\.(js|css|svg)$/.test(name)) continue;
-          const text = Buffer.from(output.type === 'chunk' ? output.code : output.source);
-          if (text.length < 1024) continue;
-          const source = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
-          this.emitFile({ type: 'asset', fileName: `${name}.br`, source });
+          add(name, Buffer.from(output.type === 'chunk' ? output.code : output.source));
         }
+        for (const name of readdirSync(file('./public'))) add(name, readFileSync(file(`./public/${name}`)));
       },
     },
   };
@@ -39,6 +49,7 @@ function brotli(): Plugin {
 
 /** Modules that do nothing but declare: what nobody uses of them does not ship, and what few use ships with those. */
 const pure = [
+  /client[\\/]src[\\/]lib[\\/](dates|format)\.ts/,
   /packages[\\/](contract|domain)[\\/]/,
   /node_modules[\\/]svelte[\\/]src[\\/](?!internal[\\/](disclose-version|flags))/,
   /node_modules[\\/](yjs|lib0|y-protocols)[\\/]/,
@@ -53,6 +64,7 @@ const pattern = (parts: readonly string[]) => new RegExp(parts.join('|').replace
 const chunks = [
   {
     name: 'start',
+    includeDependenciesRecursively: false,
     test: pattern([
       'svelte/src/(?!.*(animate/|easing/|loop|timing|svelte-head|size|transitions|custom-element|legacy-client|/(map|set|date|url)|bindings/(input|select))\\.js)',
       'node_modules/clsx/|vite/preload-helper|rolldown/runtime',
@@ -63,21 +75,25 @@ const chunks = [
       'client/src/state/(announcer|me|prefs)\\.',
       'client/src/texts/(connection|problems|shell|words)\\.',
       'packages/domain/src/(answer|points|score|scorecard)\\.',
+      // The bare socket by which every signed-in page hears of news; documents are apart.
+      'lib0/(array|binary|decoding|encoding|error|math|number|string)\\.',
+      'client/src/state/(link|own-message)\\.',
+      'packages/contract/src/(message-types|room-name)\\.',
     ]),
   },
   {
     name: 'live',
+    includeDependenciesRecursively: false,
     test: pattern([
       'yjs/src/(?!.*(UndoManager|RelativePosition|PermanentUserData|isParentOf))',
       'lib0/(?!(schema|hash|dom|diff|eventloop|prng|mutex|indexeddb)\\b)',
       'y-protocols/(?!awareness)',
-      'client/src/state/(live-session|room|link)\\.',
+      'client/src/state/(clock|kept-seal|live-session|provider|room|save-count)\\.|client/src/lib/quiet-',
+      'packages/contract/src/session-patch\\.|client/src/texts/score\\.',
       'client/src/parts/question/(Binary|Checklist|NotApplicable|Option|Rubric|Scale|TextBox)\\.|client/src/lib/answer-keys',
     ]),
   },
 ];
-
-const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const alias = [
   // In its many files, so that what only the notes' editor uses of it (undo, carets) can stay with the editor.
@@ -96,6 +112,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // The product, and the meeting screen as a page of its own.
+      input: { index: file('./index.html'), display: file('./display.html') },
       output: { codeSplitting: { groups: chunks } },
       // The contract and the domain are declarations: a part that nobody uses must not ship.
       treeshake: { moduleSideEffects: pure.map((test) => ({ test, sideEffects: false })) },
