@@ -18,6 +18,7 @@ export function createStatic(folder: string): Hono<RequestEnv> {
   }
   const files = serveStatic({ root: folder, precompressed: true });
   const page = serveStatic({ root: folder, path: 'index.html', precompressed: true });
+  const screen = serveStatic({ root: folder, path: 'display.html', precompressed: true });
   const none = async () => {};
   app.get('/assets/*', async (c) => {
     c.header('Cache-Control', 'public, max-age=31536000, immutable');
@@ -27,7 +28,7 @@ export function createStatic(folder: string): Hono<RequestEnv> {
     if (notPages.test(c.req.path)) return answerProblem(c, 'not-found');
     c.header('Cache-Control', 'no-cache');
     if (path.extname(c.req.path) !== '') return (await files(c, none)) ?? answerProblem(c, 'not-found');
-    return page(c, next);
+    return c.req.path === '/display' ? screen(c, next) : page(c, next);
   });
   return app;
 }

@@ -1,0 +1,210 @@
+// What the meeting screen shows: fetched by the link's cookie, then kept true by the meeting room's snapshot and changes. It gives
+// no command. What is on the screen is called live only while the connection is.
+import {
+  applyPatch,
+  type BoardView,
+  type DisplayView,
+  formatRoomName,
+  type SessionShared,
+} from '@attune/contract';
+import { type BoardQuestion, type Question, questionsOf, type Scorecard, timeLeftMs } from '@attune/domain';
+import * as Y from 'yjs';
+import { type ApiProblem, answer, api, asProblem } from '../api.ts';
+import { ServerClock } from '../state/clock.svelte.ts';
+import { Loaded } from '../state/loaded.svelte.ts';
+import { Presence } from '../state/presence.svelte.ts';
+import { Room } from '../state/room.svelte.ts';
+
+/** A question with its place in the scorecard, from 1, and its numbers. */
+export interface ShownQuestion {
+  readonly question: Question;
+  readonly number: number;
+  readonly numbers: BoardQuestion;
+}
+
+/** The focused question's timer. Durations in milliseconds. */
+export interface ScreenTimer {
+  readonly state: 'running' | 'paused' | 'over';
+  readonly leftMs: number;
+  readonly durationMs: number;
+}
+
+const revealedIn = (shared: SessionShared) => shared.status !== 'draft' && shared.status !== 'scoring';
+/** A first load that failed for a reason that passes is tried again after so long. */
+const againMs = 4_000;
+
+export class DisplayState {
+  readonly clock = new ServerClock();
+  readonly board = new Loaded<BoardView>(() => answer(api.display.board.$get()));
+  readonly #doc = new Y.Doc();
+  #room = $state.raw<Room | null>(null);
+  #presence = $state.raw<Presence | null>(null);
+  #live = $state.raw<{ readonly number: number; readonly shared: SessionShared } | null>(null);
+  #frame = $state.raw<Pick<DisplayView, 'organisation' | 'scorecard' | 'joinUrl'> | null>(null);
+  #problem = $state.raw<ApiProblem | null>(null);
+  #justRevealed = $state.raw(false);
+  #seenAt = $state.raw(Date.now());
+  #again: ReturnType<typeof setTimeout> | undefined;
+  /** What the board on the screen was loaded for. */
+  #boardFor = '';
+
+  /** @param token what stood behind the # of the address; `null`: the cookie of an earlier opening */
+  async open(token: string | null): Promise<void> {
+    clearTimeout(this.#again);
+    try {
+      const asked = token === null ? api.display.$get() : api.display.$post({ json: { token } });
+      this.#take(await answer<DisplayView>(asked));
+      this.#problem = null;
+    } catch (error) {
+      const problem = asProblem(error);
+      this.#problem = problem;
+      // A server that starts, or a network that is not there yet: the room must not have to press anything.
+      if (problem.slug !== 'link-not-valid') this.#again = setTimeout(() => void this.open(token), againMs);
+      return;
+    }
+    this.#connect();
+  }
+
+  close(): void {
+    clearTimeout(this.#again);
+    this.#room?.destroy();
+    this.#doc.destroy();
+  }
+
+  /** Why nothing can be shown: the link does not work, or has ended. `null` while it can, or may again. */
+  get problem(): ApiProblem | null {
+    return this.#live === null || this.hasEnded ? this.#problem : null;
+  }
+
+  /** The link was revoked, or its session removed. */
+  get hasEnded(): boolean {
+    return this.#room?.link.word === 'ended' || this.#live?.shared.deleted === true;
+  }
+
+  get shared(): SessionShared | null {
+    return this.#live?.shared ?? null;
+  }
+
+  get scorecard(): Scorecard | null {
+    return this.#frame?.scorecard ?? null;
+  }
+
+  get organisation(): string {
+    return this.#frame?.organisation ?? '';
+  }
+
+  /** The address to draw as a code; `null` when nobody can join any more. */
+  get joinUrl(): string | null {
+    return this.#frame?.joinUrl ?? null;
+  }
+
+  /** Member ids of who is here now. */
+  get here(): ReadonlySet<string> {
+    return new Set(this.#presence?.others.map(({ id }) => id) ?? []);
+  }
+
+  /** Since when what is shown may be old, in milliseconds since 1970; `null` while it is live. */
+  get notLiveSince(): number | null {
+    const word = this.#room?.link.word ?? 'live';
+    return word === 'live' ? null : this.#seenAt;
+  }
+
+  /** The answers were revealed before this screen's eyes. */
+  get justRevealed(): boolean {
+    return this.#justRevealed;
+  }
+
+  /** Every question as the scorecard has them; empty until the board is there. */
+  get questions(): readonly ShownQuestion[] {
+    const scorecard = this.scorecard;
+    const numbers = new Map(
+      this.board.value?.board.questions.map((question) => [question.questionId, question]),
+    );
+    return (scorecard ? questionsOf(scorecard) : []).flatMap((question, index) => {
+      const found = numbers.get(question.id);
+      return found ? [{ question, number: index + 1, numbers: found }] : [];
+    });
+  }
+
+  /** The question the facilitator shows; `null` for the overview. */
+  get focused(): ShownQuestion | null {
+    const id = this.shared?.discussion?.focusQuestionId;
+    return this.questions.find(({ question }) => question.id === id) ?? null;
+  }
+
+  /** The focused question's timer by the server's clock. */
+  get timer(): ScreenTimer | null {
+    const id = this.shared?.discussion?.focusQuestionId;
+    const timer = this.shared?.discussion?.timers.find(({ questionId }) => questionId === id);
+    if (!timer) return null;
+    const leftMs = timeLeftMs(timer, this.clock.nowMs);
+    const { durationMs } = timer;
+    if (timer.state === 'paused') return { state: 'paused', leftMs, durationMs };
+    return { state: leftMs > 0 ? 'running' : 'over', leftMs, durationMs };
+  }
+
+  #connect(): void {
+    const id = this.shared?.id;
+    if (!id || this.#room) return;
+    const room = new Room(`${formatRoomName({ kind: 'meeting', sessionId: id })}?as=display`, this.#doc, {
+      snapshot: ({ number, at, session }) => {
+        this.clock.hear(at, true);
+        this.#replace(number, session);
+        // What the screen was told of apart from changes may have changed while it was away.
+        void this.#refresh();
+      },
+      change: ({ number, at, patch }) => {
+        this.clock.hear(at);
+        const live = this.#live;
+        if (!live || number <= live.number) return;
+        if (number > live.number + 1) room.askForSnapshot();
+        else this.#replace(number, applyPatch(live.shared, patch));
+      },
+    });
+    this.#room = room;
+    this.#presence = new Presence(room.provider.awareness);
+    room.link.start();
+  }
+
+  /** Call it again and again: remembers when the connection was last there. */
+  tick(): void {
+    if (this.#room?.link.isOpen) this.#seenAt = Date.now();
+  }
+
+  #take(view: DisplayView): void {
+    const { organisation, scorecard, joinUrl } = view;
+    this.#frame = { organisation, scorecard, joinUrl };
+    this.clock.hear(view.at);
+    this.#replace(view.number, view.shared);
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      this.#take(await answer<DisplayView>(api.display.$get()));
+      this.#boardFor = '';
+      this.#followBoard();
+    } catch (error) {
+      this.#problem = asProblem(error);
+    }
+  }
+
+  #replace(number: number, shared: SessionShared): void {
+    const before = this.#live;
+    if (before && number < before.number) return;
+    this.#live = { number, shared };
+    if (before && !revealedIn(before.shared) && revealedIn(shared)) this.#justRevealed = true;
+    if (before && before.shared.detailRevision < shared.detailRevision) void this.#refresh();
+    this.#followBoard();
+  }
+
+  /** Loads the board when there is one, when names are hidden or shown, and when a re-vote is revealed. */
+  #followBoard(): void {
+    const shared = this.shared;
+    if (!shared || !revealedIn(shared)) return;
+    const revealed = shared.revotes.filter(({ state }) => state === 'revealed').length;
+    const wanted = [shared.status === 'closed', shared.names, revealed].join('|');
+    if (wanted === this.#boardFor) return;
+    this.#boardFor = wanted;
+    void this.board.load();
+  }
+}
