@@ -36,8 +36,12 @@ export class Feed {
     const frame = encodeMessage(messageType.hint, { sessionId, number });
     for (const { actor, connection } of this.#seats) {
       if (actor.organisationId !== organisationId || !connection.announced) continue;
-      if (mayKnow(actor, subject) || mayKnow(actor, before) || (!subject && !before && seesAll(actor)))
-        connection.send(frame);
+      // Who could see it before is not known for a session unchanged since the start: someone who waits in its lobby must
+      // still hear that the wait is over.
+      const couldKnow = before
+        ? mayKnow(actor, before)
+        : actor.limit?.sessionId === sessionId || (!subject && seesAll(actor));
+      if (mayKnow(actor, subject) || couldKnow) connection.send(frame);
     }
   }
 }
