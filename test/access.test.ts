@@ -326,6 +326,7 @@ function routes(): string[] {
   const nothing = {} as unknown as ApiDeps;
   const deps = {
     ...nothing,
+    db: {},
     publicUrl: 'http://localhost',
     clientFolder: '/nowhere',
     auth: {},

@@ -4,6 +4,7 @@ import { openAPIRouteHandler } from 'hono-openapi';
 import { v7 as uuidv7 } from 'uuid';
 import type { Bus } from './bus/bus.ts';
 import type { Database } from './db/client.ts';
+import { joinUnits, whenCommitted } from './db/unit.ts';
 import { createDisplayRoutes } from './display/routes.ts';
 import { createActorMiddleware } from './http/actor.ts';
 import { addressOf } from './http/address.ts';
@@ -41,7 +42,13 @@ const largestBody = 4 * 1024 * 1024;
 
 /** The routes under `/api`, chained so that the client's typed calls know every one of them. */
 function createRoutes(deps: ApiDeps) {
-  const common = { ...deps, now: () => new Date().toISOString(), newId: () => uuidv7() };
+  // A keyed command is one transaction with its reply: whoever writes takes part, and nobody hears before it is committed.
+  const db = joinUnits(deps.db);
+  const bus: Bus = {
+    publish: (event) => whenCommitted(() => deps.bus.publish(event)),
+    subscribe: (handler) => deps.bus.subscribe(handler),
+  };
+  const common = { ...deps, db, bus, now: () => new Date().toISOString(), newId: () => uuidv7() };
   const joining = {
     ...common,
     signIn: deps.auth.signIn,

@@ -1,9 +1,16 @@
 // Commands sent twice, at once, and under the same key as another, against real routes.
 import { randomUUID } from 'node:crypto';
+import { messageType } from '@attune/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
-import { makeOrganisation, type Person, scaleDocument } from '../../../test/support/people.ts';
+import {
+  makeOrganisation,
+  type Person,
+  publishScorecard,
+  scaleDocument,
+} from '../../../test/support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { openRoom, until } from '../../../test/support/rooms.ts';
 import type { RunningServer } from '../start.ts';
 
 let database: FreshDatabase;
@@ -78,6 +85,68 @@ describe('a command with a key', () => {
     const again = await lead.send('POST', path, undefined, key);
     expect([first.status, again.status, again.text]).toEqual([404, 404, first.text]);
     expect(again.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('[house 4] whose reply cannot be kept leaves nothing behind, tells nobody, and happens on the repeat', async () => {
+    const { sql } = server.connection;
+    const versionId = await publishScorecard(lead, named('Crash'));
+    const [key, settings] = [randomUUID(), { name: 'Crash', scorecardVersionId: versionId }];
+    // Stands for a server that dies between what the command wrote and its reply.
+    await sql.unsafe(`
+      create function refuse_reply() returns trigger language plpgsql as $$
+        begin if new.key = '${key}' then raise exception 'gone'; end if; return new; end $$;
+      create trigger refuse_reply before insert on command_reply for each row execute function refuse_reply()`);
+    const feed = openRoom(server.url, `feed/${lead.memberId}`, lead.cookie);
+    await until('the feed is open', () => feed.provider.wsconnected);
+    const failed = await lead.send('POST', '/api/sessions', settings, key);
+    expect([failed.status, failed.text]).toEqual([500, expect.stringContaining('/problems/internal')]);
+    const made = () => sql`select id from session where name = 'Crash'`.then((rows) => rows.length);
+    expect(await made()).toBe(0);
+    await sql.unsafe('drop trigger refuse_reply on command_reply; drop function refuse_reply()');
+
+    const replies = [
+      await lead.send('POST', '/api/sessions', settings, key),
+      await lead.send('POST', '/api/sessions', settings, key),
+    ];
+    expect(replies.map(({ status, text }) => [status, text])).toEqual([
+      [201, replies[0]?.text],
+      [201, replies[0]?.text],
+    ]);
+    expect(await made()).toBe(1);
+    await until('the feed tells', () => feed.heard(messageType.hint).length > 0);
+    const { id } = JSON.parse(replies[0]?.text ?? '{}') as { id: string };
+    expect(feed.heard(messageType.hint).map(({ sessionId }) => sessionId)).toEqual([id]);
+    feed.close();
+  });
+
+  it('[house 4] that fails by our fault undoes what it had written', async () => {
+    const { sql } = server.connection;
+    const versionId = await publishScorecard(lead, named('Half'));
+    await sql.unsafe(`
+      create function refuse_change() returns trigger language plpgsql as $$
+        begin raise exception 'gone'; end $$;
+      create trigger refuse_change before insert on session_change for each row execute function refuse_change()`);
+    const settings = { name: 'Half', scorecardVersionId: versionId };
+    const key = randomUUID();
+    expect((await lead.send('POST', '/api/sessions', settings, key)).status).toBe(500);
+    await sql.unsafe('drop trigger refuse_change on session_change; drop function refuse_change()');
+    expect((await lead.send('POST', '/api/sessions', settings, key)).status).toBe(201);
+    expect(await sql`select id from session where name = 'Half'`).toHaveLength(1);
+  });
+
+  it('[house 4] takes replies of more than a day ago with it, and no younger ones', async () => {
+    const { sql } = server.connection;
+    await sql`
+      insert into command_reply (member_id, key, request, body_hash, status, created_at)
+      select ${lead.memberId}, 'old-' || age, 'POST /', '\\x00', 200, now() - make_interval(hours => age)
+      from generate_series(20, 30) as age`;
+    const left = async () =>
+      (await sql<{ key: string }[]>`select key from command_reply where key like 'old-%' order by key`).map(
+        ({ key }) => key,
+      );
+    expect(await left()).toHaveLength(11);
+    await lead.send('POST', `${imports}?dryRun=true`, named('Prune'), randomUUID());
+    expect(await left()).toEqual(['old-20', 'old-21', 'old-22', 'old-23']);
   });
 
   it('[O1] a key is one person’s own: another’s command under it is another command', async () => {

@@ -1,11 +1,13 @@
-// A command sent twice happens once: the first reply to an `Idempotency-Key` is kept, and given again to a repeat. Two at once:
-// the second waits for the first. Without the header a command simply runs.
+// A command sent twice happens once: the first reply to an `Idempotency-Key` is kept, and given again to a repeat. What the
+// command wrote and its reply are one transaction: whatever dies in between, both are there or neither. Two at once: the
+// second waits for the first. Without the header a command simply runs.
 import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { Database } from '../db/client.ts';
+import type { Database, Tx } from '../db/client.ts';
 import { commandReply } from '../db/schema.ts';
+import { asOneUnit } from '../db/unit.ts';
 import type { ActorEnv } from './actor.ts';
 import { createGate, type Gate } from './gate.ts';
 import { ProblemError } from './problem.ts';
@@ -15,11 +17,11 @@ const keyPattern = /^[\x21-\x7e]{8,100}$/;
 /** Replies of 5xx are not kept: what failed by our fault may be tried again under the same key. */
 const isKept = (status: number) => status < 500 && status !== 429;
 
-/**
- * Keyed commands at once on one pool. Each holds a connection for its key while its work takes others: were all of the pool
- * held by keys, no work could go on, ever.
- */
-const mostAtOnce = 8;
+/** Thrown to undo what a command did whose reply is not kept; the reply itself is given. */
+class NotKept extends Error {}
+
+/** Keyed commands at once on one pool. Each holds a connection: some must be left for whoever only reads. */
+const mostAtOnce = 12;
 const gates = new WeakMap<Database, Gate>();
 
 function gateOf(db: Database): Gate {
@@ -28,7 +30,11 @@ function gateOf(db: Database): Gate {
   return gate;
 }
 
-/** Keeps and repeats replies by member and key; another request under a used key is `key-reused`. */
+/**
+ * Keeps and repeats replies by member and key, for a day at least; another request under a used key is `key-reused`.
+ *
+ * @param db from `joinUnits`, as everything that the command writes with
+ */
 export function idempotent({ db }: { readonly db: Database }): MiddlewareHandler<ActorEnv> {
   return createMiddleware<ActorEnv>(async (c, next) => {
     const key = c.req.header('idempotency-key');
@@ -39,42 +45,54 @@ export function idempotent({ db }: { readonly db: Database }): MiddlewareHandler
       });
     }
     const { memberId } = c.get('actor');
-    const request = `${c.req.method} ${c.req.path}${new URL(c.req.url).search}`;
+    const { pathname, search } = new URL(c.req.url);
+    const request = `${c.req.method} ${pathname}${search}`;
     const bodyHash = createHash('sha256')
       .update(await c.req.raw.clone().text())
       .digest();
 
-    // The key's lock is held on a connection of its own while the command runs on others.
-    const run = () =>
-      db.transaction(async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${memberId} ${key}`}, 7))`);
-        const [kept] = await tx
-          .select()
-          .from(commandReply)
-          .where(and(eq(commandReply.memberId, memberId), eq(commandReply.key, key)));
-        if (kept) {
-          if (kept.request !== request || !bodyHash.equals(kept.bodyHash))
-            throw new ProblemError('key-reused');
-          const { body, type } = kept.reply as { body: string; type: string | null };
-          c.header('Idempotent-Replayed', 'true');
-          if (type !== null) c.header('Content-Type', type);
-          return kept.status === 204
-            ? c.body(null, 204)
-            : new Response(body, { status: kept.status, headers: c.res.headers });
-        }
-        await next();
-        const reply = c.res.clone();
-        if (!isKept(reply.status)) return undefined;
-        await tx.insert(commandReply).values({
-          memberId,
-          key,
-          request,
-          bodyHash,
-          status: reply.status,
-          reply: { body: await reply.text(), type: reply.headers.get('content-type') },
-        });
-        return undefined;
+    const run = async (tx: Tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${memberId} ${key}`}, 7))`);
+      const [kept] = await tx
+        .select()
+        .from(commandReply)
+        .where(and(eq(commandReply.memberId, memberId), eq(commandReply.key, key)));
+      if (kept) {
+        if (kept.request !== request || !bodyHash.equals(kept.bodyHash)) throw new ProblemError('key-reused');
+        const { body, type } = kept.reply as { body: string; type: string | null };
+        c.header('Idempotent-Replayed', 'true');
+        if (type !== null) c.header('Content-Type', type);
+        return kept.status === 204
+          ? c.body(null, 204)
+          : new Response(body, { status: kept.status, headers: c.res.headers });
+      }
+      await next();
+      const reply = c.res.clone();
+      if (!isKept(reply.status)) throw new NotKept();
+      await forgetOld(tx);
+      await tx.insert(commandReply).values({
+        memberId,
+        key,
+        request,
+        bodyHash,
+        status: reply.status,
+        reply: { body: await reply.text(), type: reply.headers.get('content-type') },
       });
-    return gateOf(db)(run);
+      return undefined;
+    };
+    try {
+      return await gateOf(db)(() => asOneUnit(db, run));
+    } catch (error) {
+      if (error instanceof NotKept) return undefined;
+      throw error;
+    }
   });
+}
+
+/** Every reply that is kept takes a few of more than a day ago with it, so that no timer has to. */
+async function forgetOld(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    delete from ${commandReply} where (member_id, key) in (
+      select member_id, key from ${commandReply} where created_at < now() - interval '24 hours'
+      order by created_at limit 20 for update skip locked)`);
 }
