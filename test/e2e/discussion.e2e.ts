@@ -193,6 +193,27 @@ test('[C9] the facilitator agrees on an answer and gives a cause with two keys e
   ).toBeChecked();
 });
 
+test('[J3] names hidden for everybody become letters at once, and come back', async () => {
+  const [ana, dmitri] = [seats.lead.page, seats.dmitri.page];
+  await lead(ana, 0);
+  const id = address.split('/').at(-1);
+  const setNames = async (names: string) => {
+    const reply = await seats.lead.context.request.put(`/api/sessions/${id}/names`, {
+      data: { names },
+      headers: { Origin: product.app.url },
+    });
+    expect(reply.status()).toBe(200);
+  };
+  const board = dmitri.getByRole('article');
+  await expect(board.getByText('Chloé Martin').first()).toBeVisible();
+  await setNames('hidden');
+  await expect(board.getByText(/^Evaluator [A-E]$/).first()).toBeVisible();
+  await expect(board.getByText('You', { exact: true }).first()).toBeVisible();
+  await expect(board.getByText('Chloé Martin')).toHaveCount(0);
+  await setNames('shown');
+  await expect(board.getByText('Chloé Martin').first()).toBeVisible();
+});
+
 test('[C13] a re-vote is sealed until it is revealed, and stands beside the first answers afterwards', async () => {
   const [ana, dmitri, esra] = [seats.lead.page, seats.dmitri.page, seats.esra.page];
   const prompt = await lead(ana, 2);

@@ -260,6 +260,7 @@ export class Meeting {
     if (id === this.#focusedId) return;
     this.focus(id);
     if (id !== null) this.follow.byHand(id);
+    else if (!this.mayFacilitate && this.discussion.focusQuestionId !== null) this.follow.leave();
   }
 
   /** The id `by` places further in the list, `null` beyond its ends. Who leads begins with the first. */
