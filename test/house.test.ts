@@ -113,6 +113,16 @@ describe('imports point one way', () => {
     ).toEqual([]);
   });
 
+  it('[house 5] no element takes spread attributes: what sets them would come with the evaluator’s first load', () => {
+    const spreading = sources
+      .filter(({ path }) => path.endsWith('.svelte'))
+      .filter(({ text }) =>
+        /<[a-z][\w-]*\s[^<]*?\{\.\.\./.test(text.replace(/<script[\s\S]*?<\/script>/g, '')),
+      )
+      .map(({ path }) => `${path}: name the attributes, or attach what sets them`);
+    expect(spreading).toEqual([]);
+  });
+
   it('[house 1] state knows no markup, and lib knows no state', () => {
     expect(breaking(/^client\/src\/state\//, /\.svelte$|^client\/src\/(parts|screens)\//)).toEqual([]);
     expect(breaking(/^client\/src\/lib\//, /^client\/src\/(state|parts|screens)\//)).toEqual([]);

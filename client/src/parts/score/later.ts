@@ -11,12 +11,19 @@ export const later = {
   submitted: () => import('./Submitted.svelte'),
 };
 
-/** Fetches all of it after a while. Returns what keeps it from doing so. */
+/** Fetches all of it after a while, or as soon as there is a network then. Returns what keeps it from doing so. */
 export function fetchLater(): () => void {
   const evidence = () => import('../question/EvidenceFields.svelte');
-  const timer = setTimeout(() => {
+  const fetch = () => {
     // What fails now is tried again when it is needed.
-    for (const fetch of [evidence, ...Object.values(later)]) void fetch().catch(() => {});
+    for (const one of [evidence, ...Object.values(later)]) void one().catch(() => {});
+  };
+  const timer = setTimeout(() => {
+    if (navigator.onLine) fetch();
+    else addEventListener('online', fetch, { once: true });
   }, patienceMs);
-  return () => clearTimeout(timer);
+  return () => {
+    clearTimeout(timer);
+    removeEventListener('online', fetch);
+  };
 }
