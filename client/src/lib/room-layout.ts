@@ -42,6 +42,12 @@ export function placeTiles(marks: readonly Mark[], room: Room): Placed[] | null 
   return placed;
 }
 
+/** Whether every score's lowest tile stands on the line itself. */
+export const standsOnLine = (placed: readonly Placed[], tileHeight: number): boolean =>
+  [...new Set(placed.map(({ q }) => q))].every((q) =>
+    placed.some((one) => one.q === q && one.y <= tileHeight / 2),
+  );
+
 /** Names as short as they can be told apart: first names, with the last name's initial where two share one. */
 export function shortNames(names: readonly string[]): string[] {
   const split = names.map((name) => name.trim().split(/\s+/));

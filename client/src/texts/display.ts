@@ -1,6 +1,6 @@
 // Words of the meeting screen: few, and large.
 import type { BoardQuestion } from '@attune/domain';
-import { count, list, percent, plural, points } from '../lib/format.ts';
+import { count, list, plural, points } from '../lib/format.ts';
 
 export const display = {
   title: 'Meeting screen',
@@ -24,12 +24,14 @@ export const display = {
   otherwise: 'Chose otherwise',
   apart: 'Choices apart',
   nothing: 'Nothing to compare',
-  figure: (q: BoardQuestion) => (q.measure === 'spread' ? points(q.spread) : percent(q.divergence)),
-  unit: (q: BoardQuestion) => (q.measure === 'spread' ? `points, n = ${count(q.n)}` : `n = ${count(q.n)}`),
+  figure: (q: BoardQuestion) => points(q.measure === 'spread' ? q.spread : q.divergence),
+  unit: (q: BoardQuestion) => `${q.measure === 'spread' ? 'points' : '%'}, n = ${count(q.n)}`,
   mean: 'Mean',
   median: 'Median',
   na: 'N/A',
   speakFirst: 'Might speak first',
+  speakers: (lowest: readonly string[], highest: readonly string[]) =>
+    `${list(lowest)} (lowest), ${list(highest)} (highest)`,
   agreed: 'Agreed',
   needsChanging: 'Scorecard needs changing',
   revoteOpen: 'Re-vote open',
