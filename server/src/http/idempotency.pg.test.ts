@@ -1,5 +1,5 @@
 // Commands sent twice, at once, and under the same key as another, against real routes.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { messageType } from '@attune/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
@@ -17,6 +17,7 @@ let database: FreshDatabase;
 let server: RunningServer;
 let lead: Person;
 let other: Person;
+let admin: Person;
 
 const imports = '/api/scorecards/import';
 const named = (name: string) => ({ ...scaleDocument(1), name });
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const organisation = await makeOrganisation(server);
   lead = await organisation.member('Ana', ['lead']);
   other = await organisation.member('Marcus', ['lead']);
+  admin = await organisation.member('Sofia', ['admin']);
 });
 
 afterAll(async () => {
@@ -147,6 +149,23 @@ describe('a command with a key', () => {
     expect(await left()).toHaveLength(11);
     await lead.send('POST', `${imports}?dryRun=true`, named('Prune'), randomUUID());
     expect(await left()).toEqual(['old-20', 'old-21', 'old-22', 'old-23']);
+  });
+
+  it('[live 5] what is kept of it tells nobody who reads the database the link it made, or the answer it gave', async () => {
+    const { sql } = server.connection;
+    const invitation = { email: 'kept@example.org', roles: ['agent'], access: { kind: 'organisation' } };
+    const key = randomUUID();
+    const first = await admin.send('POST', '/api/invitations', invitation, key);
+    const again = await admin.send('POST', '/api/invitations', invitation, key);
+    expect([first.status, again.text]).toEqual([201, first.text]);
+    const token = (first.body as { link: string }).link.split('#')[1] ?? '';
+    const rows = await sql<{ text: string; hash: Buffer }[]>`
+      select command_reply::text as text, body_hash as hash from command_reply where key = ${key}`;
+    const plain = createHash('sha256').update(JSON.stringify(invitation)).digest();
+    expect(token).toHaveLength(43);
+    expect(rows.map(({ text, hash }) => [text.includes(token), hash.equals(plain)])).toEqual([
+      [false, false],
+    ]);
   });
 
   it('[O1] a key is one person’s own: another’s command under it is another command', async () => {

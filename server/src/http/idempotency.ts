@@ -1,7 +1,6 @@
 // A command sent twice happens once: the first reply to an `Idempotency-Key` is kept, and given again to a repeat. What the
 // command wrote and its reply are one transaction: whatever dies in between, both are there or neither. Two at once: the
 // second waits for the first. Without the header a command simply runs.
-import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
@@ -10,6 +9,7 @@ import { commandReply } from '../db/schema.ts';
 import { asOneUnit } from '../db/unit.ts';
 import type { ActorEnv } from './actor.ts';
 import { createGate, type Gate } from './gate.ts';
+import { hashOfBody, openReply, sealReply } from './kept-reply.ts';
 import { ProblemError } from './problem.ts';
 
 const keyPattern = /^[\x21-\x7e]{8,100}$/;
@@ -35,7 +35,13 @@ function gateOf(db: Database): Gate {
  *
  * @param db from `joinUnits`, as everything that the command writes with
  */
-export function idempotent({ db }: { readonly db: Database }): MiddlewareHandler<ActorEnv> {
+export function idempotent({
+  db,
+  serverKey,
+}: {
+  readonly db: Database;
+  readonly serverKey: Uint8Array;
+}): MiddlewareHandler<ActorEnv> {
   return createMiddleware<ActorEnv>(async (c, next) => {
     const key = c.req.header('idempotency-key');
     if (key === undefined) return next();
@@ -44,12 +50,11 @@ export function idempotent({ db }: { readonly db: Database }): MiddlewareHandler
         errors: [{ pointer: 'header:idempotency-key', detail: 'must be 8 to 100 visible ASCII characters' }],
       });
     }
-    const { memberId } = c.get('actor');
+    const { organisationId, memberId } = c.get('actor');
+    const owner = { organisationId, memberId, key };
     const { pathname, search } = new URL(c.req.url);
     const request = `${c.req.method} ${pathname}${search}`;
-    const bodyHash = createHash('sha256')
-      .update(await c.req.raw.clone().text())
-      .digest();
+    const bodyHash = hashOfBody(serverKey, await c.req.raw.clone().text());
 
     const run = async (tx: Tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${memberId} ${key}`}, 7))`);
@@ -58,8 +63,9 @@ export function idempotent({ db }: { readonly db: Database }): MiddlewareHandler
         .from(commandReply)
         .where(and(eq(commandReply.memberId, memberId), eq(commandReply.key, key)));
       if (kept) {
-        if (kept.request !== request || !bodyHash.equals(kept.bodyHash)) throw new ProblemError('key-reused');
-        const { body, type } = kept.reply as { body: string; type: string | null };
+        if (kept.request !== request || Buffer.compare(bodyHash, kept.bodyHash) !== 0)
+          throw new ProblemError('key-reused');
+        const { body, type } = openReply(serverKey, owner, kept.reply);
         c.header('Idempotent-Replayed', 'true');
         if (type !== null) c.header('Content-Type', type);
         return kept.status === 204
@@ -76,7 +82,10 @@ export function idempotent({ db }: { readonly db: Database }): MiddlewareHandler
         request,
         bodyHash,
         status: reply.status,
-        reply: { body: await reply.text(), type: reply.headers.get('content-type') },
+        reply: sealReply(serverKey, owner, {
+          body: await reply.text(),
+          type: reply.headers.get('content-type'),
+        }),
       });
       return undefined;
     };

@@ -51,6 +51,8 @@ import {
 export interface PeopleRouteDeps extends PeopleDeps {
   readonly auth: Auth;
   readonly demo: boolean;
+  /** Under which kept replies are sealed. */
+  readonly serverKey: Uint8Array;
 }
 
 const memberPath = z.object({ id: idSchema });

@@ -83,7 +83,10 @@ function accepted(outcome: ScorecardOutcome): { id: string; versionId: string } 
   });
 }
 
-export function createScorecardRoutes(deps: ScorecardDeps, requireActor: MiddlewareHandler<ActorEnv>) {
+export function createScorecardRoutes(
+  deps: ScorecardDeps & { readonly serverKey: Uint8Array },
+  requireActor: MiddlewareHandler<ActorEnv>,
+) {
   const { db } = deps;
   const once = idempotent(deps);
   return new Hono<ActorEnv>()

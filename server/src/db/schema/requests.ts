@@ -10,8 +10,10 @@ export const commandReply = pgTable(
     key: text('key').notNull(),
     /** Method and path; another request under the same key is refused. */
     request: text('request').notNull(),
+    /** Keyed, so that nobody can guess what was in it. */
     bodyHash: bytea('body_hash').notNull(),
     status: integer('status').notNull(),
+    /** Sealed: see `http/kept-reply.ts`. */
     reply: jsonb('reply'),
     createdAt: createdAt(),
   },
