@@ -1,7 +1,7 @@
-// How much an evaluator's phone loads before the first answer is stored: house.md 5 allows 60 KB of script and 15 KB of
-// styles, in the bytes that travel. Counted is every script and style sheet the page asks for by itself, with nothing
-// cached, from the address typed in until the first question is answered and the page says Saved: the sync engine, the
-// copy on the device and the keys included.
+// What an evaluator's phone loads before the first answer is stored: house.md 5 allows 60 KB of script and 15 KB of styles,
+// as they travel. Counted is every script and style sheet the page asks for by itself with nothing cached, until the first
+// question is answered and the page says Saved: the sync engine and the copy on the device included. What it fetches seconds
+// later (transcript, evidence fields, what follows a submission) and keys, which wait for a keyboard, are not.
 import { expect, type Page, type Request, test } from '@playwright/test';
 import { type Product, phone, seat, startProduct } from '../support/pages.ts';
 
