@@ -31,7 +31,7 @@ function route<P extends string>(path: P, load: () => Loaded<P>, options: Option
 }
 
 type Screens = typeof import('./screens.ts').screens;
-/** A screen of the list that is fetched apart: the addresses of all the others are no part of an evaluator's first load. */
+/** A screen of the list that is fetched apart: where all the others are is no part of an evaluator's first load. */
 function screen<K extends keyof Screens>(name: K) {
   const load = async (): Promise<unknown> => (await import('./screens.ts')).screens[name]();
   // The list says what each name loads; TypeScript loses it on the way through a name it does not know.
@@ -45,7 +45,7 @@ export const routes = [
   route('/sign-in', screen('signIn'), bare),
   route('/set-up', screen('setUp'), bare),
   route('/invitation', screen('invitation'), bare),
-  route('/join', screen('join'), bare),
+  route('/join', () => import('./screens/Join.svelte'), bare),
   route('/invite', screen('invite'), bare),
   route('/calibrations', screen('calibrations')),
   route('/calibrations/new', screen('newCalibration')),

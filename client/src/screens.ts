@@ -1,11 +1,10 @@
-// Where the screens are, but for the one a phone opens first. Nothing is decided here: see router.svelte.ts.
+// Where the screens are, but for those a phone opens first. Nothing is decided here: see router.svelte.ts.
 
 export const screens = {
   dashboard: () => import('./screens/Dashboard.svelte'),
   signIn: () => import('./screens/SignIn.svelte'),
   setUp: () => import('./screens/SetUp.svelte'),
   invitation: () => import('./screens/Invitation.svelte'),
-  join: () => import('./screens/Join.svelte'),
   invite: () => import('./screens/Invite.svelte'),
   calibrations: () => import('./screens/Calibrations.svelte'),
   newCalibration: () => import('./screens/NewCalibration.svelte'),
