@@ -247,7 +247,7 @@ test('[C13] a re-vote is sealed until it is revealed, and stands beside the firs
   await vote.getByRole('radio', { name: /^4/ }).tap();
   await seats.esra.context.setOffline(true);
   await esra.getByRole('button', { name: 'Change vote' }).tap();
-  await expect(esra.getByText(/Not sealed yet/)).toBeVisible();
+  await expect(esra.locator('#main').getByText(/Not sealed yet/)).toBeVisible();
   await seats.esra.context.setOffline(false);
   await expect(esra.getByText('Sealed', { exact: true })).toBeVisible({ timeout: 20_000 });
 
