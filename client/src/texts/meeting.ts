@@ -76,7 +76,7 @@ export const meeting = {
     start: 'Timer',
     startLabel: 'Start a timer for this question',
     choice: (ms: number) => duration(ms),
-    lastUsed: 'Last used',
+    lastUsed: (ms: number) => `${duration(ms)}, last used`,
     presets: 'Start with',
     clock,
     left: (ms: number) => `${duration(Math.ceil(ms / 1000) * 1000)} left`,
