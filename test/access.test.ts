@@ -126,6 +126,29 @@ const table: Record<string, Row> = {
   },
   'POST /api/sessions/:id/revotes/:revoteId/reveal': { path: revote('/reveal'), body: () => ({}) },
   'DELETE /api/sessions/:id/revotes/:revoteId': { path: revote() },
+  'GET /api/notifications': {
+    path: () => '/api/notifications',
+    right: 'anyone',
+    refused: everyoneSignedIn,
+  },
+  'POST /api/notifications/read': {
+    path: () => '/api/notifications/read',
+    body: () => ({}),
+    right: 'anyone',
+    refused: everyoneSignedIn,
+  },
+  'GET /api/notifications/choices': {
+    path: () => '/api/notifications/choices',
+    right: 'anyone',
+    refused: everyoneSignedIn,
+  },
+  'PUT /api/notifications/choices': {
+    path: () => '/api/notifications/choices',
+    body: () => ({ inApp: ['invited'] }),
+    right: 'anyone',
+    refused: everyoneSignedIn,
+  },
+  'POST /api/sessions/:id/reminders': { path: draft('/reminders'), body: () => ({}) },
   'GET /api/sessions/:id/links': { path: draft('/links') },
   'POST /api/sessions/:id/links/:kind': { path: draft('/links/join'), body: () => ({}) },
   'DELETE /api/sessions/:id/links/:kind': { path: draft('/links/join') },
@@ -214,6 +237,12 @@ const table: Record<string, Row> = {
     path: () => '/api/invitations',
     body: () => ({ email: 'new@example.org', roles: ['evaluator'], access: { kind: 'organisation' } }),
     right: 'admin',
+    refused: noOneElse,
+  },
+  'GET /api/invitations': { path: () => '/api/invitations', right: 'admin', refused: noOneElse },
+  'DELETE /api/invitations/:id': {
+    path: () => `/api/invitations/${anId}`,
+    right: 'noOne',
     refused: noOneElse,
   },
   'POST /api/clients': {

@@ -58,5 +58,14 @@ export const people = {
   linkTitle: 'The invitation link',
   linkBody: (email: string, until: string) =>
     `Pass it on to ${email}. It works once, until ${until}, and is not shown again.`,
+  invitations: {
+    title: 'Pending invitations',
+    expires: 'Expires',
+    revoke: 'Revoke',
+    revokeOf: (email: string) => `Revoke the invitation of ${email}`,
+    revokeTitle: (email: string) => `Revoke the invitation of ${email}?`,
+    revokeBody: 'Its link works no longer. You can invite them again.',
+    notLoaded: 'The pending invitations could not be loaded',
+  },
   notAllowed: 'Only administrators see this page.',
 } as const;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import { type Reply, visitor } from '../../../test/support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
-import { link, user } from '../db/schema.ts';
+import { link, organisation, user } from '../db/schema.ts';
 import type { RunningServer } from '../start.ts';
 import { createAuth } from './auth.ts';
 
@@ -187,6 +187,53 @@ describe('invitations', () => {
       expect(unknown[0]).toBe(404);
       for (const token of [used, expired, revoked]) expect(alike(await ask(token))).toEqual(unknown);
     }
+  });
+
+  it('[O5] one that waits is listed for administrators without its link, until it is used, expired or revoked', async () => {
+    const emails = ['waits', 'used', 'expired', 'revoked'].map((name) => `list-${name}@example.org`);
+    const [waits = '', used = '', expired = '', revoked = ''] = await Promise.all(
+      emails.map((email) => invite(email, { roles: ['lead', 'evaluator'] })),
+    );
+    type Pending = { id: string; email: string; expiresAt: string };
+    const listed = async () => {
+      const reply = await admin.get('/api/invitations');
+      for (const token of [waits, used, expired, revoked]) expect(reply.text).not.toContain(token);
+      const { invitations } = reply.body as { invitations: Pending[] };
+      return invitations.filter(({ email }) => email.startsWith('list-'));
+    };
+    expect((await listed()).map(({ email }) => email).sort()).toEqual([...emails].sort());
+    await accept(used);
+    await setLink(expired, { expiresAt: '2020-01-01T00:00:00Z' });
+    const doomed = (await listed()).find(({ email }) => email === 'list-revoked@example.org');
+    expect((await admin.send('DELETE', `/api/invitations/${doomed?.id}`)).status).toBe(204);
+    expect(await listed()).toEqual([
+      expect.objectContaining({
+        email: 'list-waits@example.org',
+        roles: ['lead', 'evaluator'],
+        access: wholeOrganisation,
+        byName: 'Sofia Lind',
+      }),
+    ]);
+    for (const ask of [peek, accept]) {
+      expect(alike(await ask(revoked))).toEqual(alike(await ask(noToken)));
+    }
+    expect((await accept(waits)).status).toBe(204);
+    // Neither a second time, nor what was used, nor another organisation's: there is nothing to end.
+    expect((await admin.send('DELETE', `/api/invitations/${doomed?.id}`)).status).toBe(404);
+  });
+
+  it('[O1] another organisation’s invitation is neither listed nor ended', async () => {
+    const token = await invite('elsewhere@example.org');
+    const { db } = server.connection;
+    const [row] = await db.select().from(link).where(eq(link.email, 'elsewhere@example.org'));
+    const organisationId = randomUUID();
+    await db.insert(organisation).values({ id: organisationId, name: 'Elsewhere', demo: false });
+    await setLink(token, { organisationId });
+    expect((await admin.get('/api/invitations')).text).not.toContain('elsewhere@example.org');
+    expect((await admin.send('DELETE', `/api/invitations/${row?.id}`)).status).toBe(404);
+    expect((await peek(token)).status).toBe(200);
+    await db.delete(link).where(eq(link.organisationId, organisationId));
+    await db.delete(organisation).where(eq(organisation.id, organisationId));
   });
 
   it('[O5] the database holds no link, only its hash', async () => {

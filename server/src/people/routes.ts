@@ -7,6 +7,7 @@ import {
   demoSignIn,
   idSchema,
   invitationCreated,
+  invitationList,
   invitationPeek,
   invitationView,
   type MeView,
@@ -28,6 +29,7 @@ import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
 import type { Auth } from './auth.ts';
+import { listInvitations, revokeInvitation } from './invitations.ts';
 import {
   acceptInvitation,
   addClient,
@@ -222,6 +224,35 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
         if (outcome === 'unknown-grant') throw wrong(outcome);
         if (typeof outcome === 'string') throw new ProblemError(outcome);
         return c.json(outcome, 201);
+      },
+    )
+    .get(
+      '/invitations',
+      describe('Invitations that can still be accepted, for administrators.', { 200: invitationList }),
+      async (c) => {
+        const found = await listInvitations(deps, c.get('actor'));
+        if (found === 'not-allowed') throw new ProblemError(found);
+        return c.json(
+          {
+            invitations: found.map(({ roles, access, ...invitation }) => ({
+              ...invitation,
+              roles: [...roles],
+              access: mutable(access),
+            })),
+          },
+          200,
+        );
+      },
+    )
+    .delete(
+      '/invitations/:id',
+      describe('Ends an invitation: its link works no longer.', { 204: null }),
+      once,
+      validateParams(z.object({ id: idSchema })),
+      async (c) => {
+        const outcome = await revokeInvitation(deps, c.get('actor'), c.req.valid('param').id);
+        if (outcome !== 'ok') throw new ProblemError(outcome);
+        return c.body(null, 204);
       },
     )
     .get(

@@ -103,6 +103,19 @@ export const newInvitation = z.object({
 });
 /** The link is shown once; only its hash is stored. */
 export const invitationCreated = z.object({ id: idSchema, link: z.string(), expiresAt: z.string() });
+/** An invitation that can still be accepted, as administrators see it. */
+export const pendingInvitation = z.object({
+  id: idSchema,
+  email: z.string(),
+  roles: z.array(roleSchema),
+  access: accessSchema,
+  /** Who made it; `null` where that member is gone. */
+  byName: z.nullable(z.string()),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+});
+export type PendingInvitation = z.infer<typeof pendingInvitation>;
+export const invitationList = z.object({ invitations: z.array(pendingInvitation) });
 export const acceptInvitation = z.object({ token, name, password });
 export const invitationPeek = z.object({ token });
 export const invitationView = z.object({ organisation: z.string(), email: z.string() });
