@@ -13,6 +13,7 @@ import { type RequestEnv, requestId } from './http/request.ts';
 import { limitBody, securityHeaders } from './http/security.ts';
 import { createStatic } from './http/static.ts';
 import { createJoinRoutes, createLinkRoutes } from './joining/routes.ts';
+import { createNotifyRoutes } from './notify/routes.ts';
 import type { Health } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import type { Auth } from './people/auth.ts';
@@ -63,6 +64,7 @@ function createRoutes(deps: ApiDeps) {
     .route('/', createDisplayRoutes(common))
     .route('/scorecards', createScorecardRoutes(common, requireActor))
     .route('/', createVisitorRoutes(common))
+    .route('/', createNotifyRoutes(common, requireActor))
     .route('/', createPeopleRoutes(common, requireActor));
 }
 

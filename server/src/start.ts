@@ -23,6 +23,8 @@ import {
 import { readActor } from './http/actor.ts';
 import { isDatabaseUnavailable } from './http/problem.ts';
 import { createHub, type Hub } from './hub/hub.ts';
+import { watchDue } from './notify/due.ts';
+import { countUnread } from './notify/store.ts';
 import { createHealth } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import { readServerKey } from './ops/server-key.ts';
@@ -116,8 +118,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       authenticate: auth.authenticate,
       authenticateDisplay: (headers) => authenticateDisplay({ db, serverKey, publicUrl, now }, headers),
       readActor: (who) => readActor(db, who),
+      countUnread: (organisationId, memberId) => countUnread(db, organisationId, memberId),
       recordProgress: (...progress) => recordProgress({ db, bus, now }, ...progress),
     });
+    const stopDue = watchDue({ db, bus, log, now, newId });
+    undo.push(stopDue);
     hub.attach(server);
     undo.push(() => hub.close());
     const api = createApi({ db, bus, auth, log, health, publicUrl, serverKey, demo, clientFolder });

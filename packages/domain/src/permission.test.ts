@@ -109,6 +109,7 @@ describe('roles', () => {
     'scorecards.create',
     'members.list',
     'members.administer',
+    'notifications.read',
   ] as const;
   const allowed: Record<Role, readonly (typeof actions)[number][]> = {
     admin: actions,
@@ -118,10 +119,11 @@ describe('roles', () => {
       'scorecards.list',
       'scorecards.create',
       'members.list',
+      'notifications.read',
     ],
-    evaluator: ['calibrations.list', 'scorecards.list'],
-    manager: ['calibrations.list', 'scorecards.list'],
-    agent: [],
+    evaluator: ['calibrations.list', 'scorecards.list', 'notifications.read'],
+    manager: ['calibrations.list', 'scorecards.list', 'notifications.read'],
+    agent: ['notifications.read'],
   };
   for (const role of roles) {
     it(`[O2] ${role} may open and make: ${allowed[role].join(', ') || 'nothing'}`, () => {

@@ -240,7 +240,8 @@ export function mayDo(
     | 'scorecards.list'
     | 'scorecards.create'
     | 'members.list'
-    | 'members.administer',
+    | 'members.administer'
+    | 'notifications.read',
 ): boolean {
   if (actor === null || actor.limit !== null) return false;
   switch (action) {
@@ -260,5 +261,8 @@ export function mayDo(
       return holds(actor, 'calibration.manage') || holds(actor, 'organisation.admin');
     case 'members.administer':
       return holds(actor, 'organisation.admin');
+    // One's own inbox, whatever one's roles.
+    case 'notifications.read':
+      return true;
   }
 }

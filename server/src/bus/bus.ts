@@ -9,7 +9,9 @@ export type BusEvent =
     }
   /** Roles, access or activity of a member changed. */
   | { readonly type: 'member-changed'; readonly organisationId: string; readonly memberId: string }
-  | { readonly type: 'sign-in-ended'; readonly signInId: string };
+  | { readonly type: 'sign-in-ended'; readonly signInId: string }
+  /** Something new, or newly read, in a member's inbox. */
+  | { readonly type: 'notified'; readonly organisationId: string; readonly memberId: string };
 
 export interface Bus {
   /** Never throws; a handler's failure is its own. */

@@ -24,6 +24,18 @@ export class Feed {
     return [...this.#seats].some(({ actor }) => actor.organisationId === organisationId);
   }
 
+  /** Whether the member listens. */
+  isHeardBy(memberId: string): boolean {
+    return [...this.#seats].some(({ actor }) => actor.memberId === memberId);
+  }
+
+  /** How many of the member's notifications are unread now. A sign-in limited to a session has no inbox. */
+  tellInbox(memberId: string, unread: number): void {
+    const frame = encodeMessage(messageType.inbox, { unread });
+    for (const { actor, connection } of this.#seats)
+      if (actor.memberId === memberId && actor.limit === null && connection.announced) connection.send(frame);
+  }
+
   /** @param subject as of change `number`; `null` where the session is gone */
   tell(organisationId: string, sessionId: string, number: number, subject: SessionSubject | null): void {
     const before = this.#known.get(sessionId) ?? null;

@@ -32,6 +32,7 @@ export interface HubDeps {
   authenticateDisplay(headers: Headers): Promise<SignedIn | null>;
   readActor(who: SignedIn): Promise<Actor | null>;
   readonly recordProgress: RegistryDeps['recordProgress'];
+  countUnread(organisationId: string, memberId: string): Promise<number>;
 }
 
 export interface Hub {
@@ -196,6 +197,9 @@ export function createHub(deps: HubDeps): Hub {
           if (guest.seated) guarded('a seat could not be read again', readSeatAgain(connection, guest));
         }
         return;
+      case 'notified':
+        guarded('an inbox could not be told', onNotified(event));
+        return;
       case 'sign-in-ended':
         endedSignIns.add(event.signInId);
         setTimeout(() => endedSignIns.delete(event.signInId), upgradeMemoryMs).unref();
@@ -227,6 +231,11 @@ export function createHub(deps: HubDeps): Hub {
       ? state.subject
       : ((await deps.sessions.readShared(organisationId, sessionId))?.subject ?? null);
     feed.tell(organisationId, sessionId, number, subject);
+  }
+
+  async function onNotified({ organisationId, memberId }: Extract<BusEvent, { type: 'notified' }>) {
+    if (!feed.isHeardBy(memberId)) return;
+    feed.tellInbox(memberId, await deps.countUnread(organisationId, memberId));
   }
 
   const unsubscribe = deps.bus.subscribe(onEvent);

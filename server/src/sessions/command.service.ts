@@ -16,6 +16,7 @@ import {
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { sessionChange } from '../db/schema.ts';
+import { announceTo, tell } from '../notify/service.ts';
 import { appendAudit } from './audit.ts';
 import { answerLobbyEntry, deleteObserver, insertLobbyEntry, insertObserver } from './joining.store.ts';
 import {
@@ -85,6 +86,7 @@ export async function runCommand<T = null>(
   prepare: Prepare<T>,
 ): Promise<Outcome<T | null>> {
   const now = deps.now();
+  let told: readonly string[] = [];
   const outcome = await deps.db.transaction(async (tx): Promise<Outcome<T | null>> => {
     const stored = await lockSession(tx, actor.organisationId, sessionId);
     if (!stored) return { ok: false, denied: 'not-found' };
@@ -104,9 +106,14 @@ export async function runCommand<T = null>(
     for (const event of decision.events) after = await writeEvent(tx, deps, after, event, now);
     let extra: T | null = null;
     if (step.write) ({ after, extra } = await step.write(after));
-    return { ok: true, stored: await saveChange(tx, stored, after, decision.events, actor, now), extra };
+    const saved = await saveChange(tx, stored, after, decision.events, actor, now);
+    if (!saved.deleted) told = await tell(tx, deps.newId, saved, decision.events, actor.memberId, now);
+    return { ok: true, stored: saved, extra };
   });
-  if (outcome.ok) announce(deps.bus, outcome.stored);
+  if (outcome.ok) {
+    announce(deps.bus, outcome.stored);
+    announceTo(deps.bus, actor.organisationId, told);
+  }
   return outcome;
 }
 

@@ -11,6 +11,7 @@ export const notificationKinds = [
   'review-started',
   'record-closed',
   'handed-over',
+  'taken-over',
   'guest-waiting',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];

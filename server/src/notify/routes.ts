@@ -1,0 +1,78 @@
+// Notifications over HTTP (O7): one's own and nobody else's; and the facilitator's reminders.
+import {
+  notificationChoices,
+  notificationPage,
+  notificationQuery,
+  readNotificationsBody,
+  remindBody,
+  reminded,
+  unreadCount,
+} from '@attune/contract';
+import { Hono, type MiddlewareHandler } from 'hono';
+import type { ActorEnv } from '../http/actor.ts';
+import { idempotent } from '../http/idempotency.ts';
+import { ProblemError, refusalProblem } from '../http/problem.ts';
+import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
+import { sessionPath } from '../sessions/replies.ts';
+import { choose, type NotifyDeps, readAll, readChoices, readInbox, remind } from './service.ts';
+
+function own<T>(value: T | null): T {
+  if (value === null) throw new ProblemError('not-allowed');
+  return value;
+}
+
+export function createNotifyRoutes(
+  deps: NotifyDeps & { readonly serverKey: Uint8Array },
+  requireActor: MiddlewareHandler<ActorEnv>,
+) {
+  const once = idempotent(deps);
+  return new Hono<ActorEnv>()
+    .use(requireActor)
+    .get(
+      '/notifications',
+      describe("The caller's notifications, the latest first (O7).", { 200: notificationPage }),
+      validateQuery(notificationQuery),
+      async (c) => c.json(own(await readInbox(deps, c.get('actor'), c.req.valid('query'))), 200),
+    )
+    .post(
+      '/notifications/read',
+      describe("Marks the caller's notifications as read: the given ones, or all (O7).", {
+        200: unreadCount,
+      }),
+      once,
+      validateBody(readNotificationsBody),
+      async (c) => {
+        const unread = own(await readAll(deps, c.get('actor'), c.req.valid('json').ids ?? null));
+        return c.json({ unread }, 200);
+      },
+    )
+    .get(
+      '/notifications/choices',
+      describe('What the caller wants to hear of in the app (O7).', { 200: notificationChoices }),
+      async (c) => c.json({ inApp: own(await readChoices(deps, c.get('actor'))) }, 200),
+    )
+    .put(
+      '/notifications/choices',
+      describe('Chooses what to hear of in the app (O7).', { 200: notificationChoices }),
+      once,
+      validateBody(notificationChoices),
+      async (c) => {
+        const inApp = own(await choose(deps, c.get('actor'), c.req.valid('json').inApp));
+        return c.json({ inApp }, 200);
+      },
+    )
+    .post(
+      '/sessions/:id/reminders',
+      describe('Reminds those who have not submitted (O7).', { 200: reminded }),
+      once,
+      validateParams(sessionPath),
+      validateBody(remindBody),
+      async (c) => {
+        const wanted = c.req.valid('json').participantIds ?? null;
+        const outcome = await remind(deps, c.get('actor'), c.req.valid('param').id, wanted);
+        if (outcome.ok) return c.json({ participantIds: outcome.participantIds }, 200);
+        if ('denied' in outcome) throw new ProblemError(outcome.denied);
+        throw refusalProblem(outcome.refusal);
+      },
+    );
+}

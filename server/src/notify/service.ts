@@ -1,0 +1,184 @@
+// Telling people in the app: in the transaction of what happened, and live after its commit. And reminding those who are missing.
+import { type NotificationKind, notificationKinds } from '@attune/contract';
+import { type Actor, mayDo, maySession, type Refusal, type SessionEvent } from '@attune/domain';
+import type { Bus } from '../bus/bus.ts';
+import type { Database, Tx } from '../db/client.ts';
+import { lockSession } from '../sessions/store.ts';
+import { type StoredSession, sessionToSubject } from '../sessions/stored-session.ts';
+import {
+  countUnread,
+  insertNotifications,
+  lastReminders,
+  listDueSoon,
+  listMuted,
+  listNotifications,
+  markRead,
+  saveChoices,
+} from './store.ts';
+import { tellingsOf } from './tellings.ts';
+
+export interface NotifyDeps {
+  readonly db: Database;
+  readonly bus: Bus;
+  readonly now: () => string;
+  readonly newId: () => string;
+}
+
+/** How long one is left alone after a reminder. */
+const quietMs = 15 * 60 * 1000;
+/** Scoring is due soon from so long before. */
+const dueSoonMs = 24 * 60 * 60 * 1000;
+const after = (instant: string, ms: number) => new Date(new Date(instant).getTime() + ms).toISOString();
+
+/** Writes what a command's events tell people of. @returns who was told, for `announceTo` after the commit */
+export function tell(
+  tx: Tx,
+  newId: () => string,
+  stored: StoredSession,
+  events: readonly SessionEvent[],
+  byMemberId: string,
+  now: string,
+): Promise<string[]> {
+  return insertNotifications(tx, stored.organisationId, tellingsOf(stored, events, byMemberId), {
+    sessionId: stored.session.id,
+    byName: stored.names.get(byMemberId) ?? null,
+    at: now,
+    newId,
+  });
+}
+
+/** Lets the inboxes of these members know that there is something new. */
+export function announceTo(bus: Bus, organisationId: string, memberIds: readonly string[]): void {
+  for (const memberId of memberIds) bus.publish({ type: 'notified', organisationId, memberId });
+}
+
+export type ReminderOutcome =
+  | { readonly ok: true; readonly participantIds: string[] }
+  | { readonly ok: false; readonly denied: 'not-found' | 'not-allowed' }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Reminds those who have not submitted: all of them, or the ones given. Nobody twice within a quarter of an hour. */
+export async function remind(
+  deps: NotifyDeps,
+  actor: Actor,
+  sessionId: string,
+  wanted: readonly string[] | null,
+): Promise<ReminderOutcome> {
+  const now = deps.now();
+  const told: string[] = [];
+  const outcome = await deps.db.transaction(async (tx): Promise<ReminderOutcome> => {
+    const stored = await lockSession(tx, actor.organisationId, sessionId);
+    const subject = stored && sessionToSubject(stored);
+    if (!subject || !maySession(actor, 'session.read', subject)) return { ok: false, denied: 'not-found' };
+    if (!maySession(actor, 'session.facilitate', subject)) return { ok: false, denied: 'not-allowed' };
+    const { session } = stored;
+    if (session.status !== 'scoring') {
+      return {
+        ok: false,
+        refusal: { code: 'wrong-status', status: session.status, needs: ['scoring'] },
+      };
+    }
+    const missing = session.participants.filter(
+      ({ id, state, memberId }) =>
+        state === 'scoring' &&
+        memberId !== actor.memberId &&
+        !stored.guests.has(memberId) &&
+        (wanted === null || wanted.includes(id)),
+    );
+    if (missing.length === 0) return { ok: false, refusal: { code: 'not-a-participant' } };
+    const last = await lastReminders(tx, actor.organisationId, sessionId, after(now, -quietMs));
+    const due = missing.filter(({ memberId }) => !last.has(memberId));
+    if (due.length === 0) {
+      const [first] = [...last.values()].sort();
+      return { ok: false, refusal: { code: 'reminded-recently', againAt: after(first ?? now, quietMs) } };
+    }
+    const tellings = due.map(({ memberId }) => ({ memberId, kind: 'reminded' as const, once: now }));
+    told.push(
+      ...(await insertNotifications(tx, actor.organisationId, tellings, {
+        sessionId,
+        byName: stored.names.get(actor.memberId) ?? null,
+        at: now,
+        newId: deps.newId,
+      })),
+    );
+    return { ok: true, participantIds: due.map(({ id }) => id) };
+  });
+  announceTo(deps.bus, actor.organisationId, told);
+  return outcome;
+}
+
+/** Tells everyone whose scoring is due within a day, once for each due date. Called by the clock. */
+export async function tellDue(deps: NotifyDeps): Promise<void> {
+  const now = deps.now();
+  const due = await listDueSoon(deps.db, now, after(now, dueSoonMs));
+  for (const { organisationId, sessionId, memberId, dueAt } of due) {
+    const told = await deps.db.transaction((tx) =>
+      insertNotifications(tx, organisationId, [{ memberId, kind: 'due-near', once: dueAt }], {
+        sessionId,
+        byName: null,
+        at: now,
+        newId: deps.newId,
+      }),
+    );
+    announceTo(deps.bus, organisationId, told);
+  }
+}
+
+/** One page of the actor's own notifications; `null` for a sign-in that has no inbox. */
+export async function readInbox(
+  { db }: Pick<NotifyDeps, 'db'>,
+  actor: Actor,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+) {
+  if (!mayDo(actor, 'notifications.read')) return null;
+  const { organisationId, memberId } = actor;
+  const before = cursor ? readCursor(cursor) : null;
+  const page = await listNotifications(db, organisationId, memberId, { before, limit: limit + 1 });
+  const notifications = page.slice(0, limit);
+  const last = notifications.at(-1);
+  return {
+    notifications,
+    unread: await countUnread(db, organisationId, memberId),
+    nextCursor: page.length > limit && last ? `${last.at} ${last.id}` : null,
+  };
+}
+
+/** `null`, the top of the list, for a cursor that is not one of ours. */
+function readCursor(cursor: string): { at: string; id: string } | null {
+  const [at = '', id = ''] = cursor.split(' ');
+  const isInstant = !Number.isNaN(Date.parse(at));
+  return isInstant && /^[0-9a-f-]{36}$/.test(id) ? { at, id } : null;
+}
+
+/** Marks the actor's own notifications as read. @returns how many are left; `null` for a sign-in that has no inbox */
+export async function readAll(
+  deps: NotifyDeps,
+  actor: Actor,
+  ids: readonly string[] | null,
+): Promise<number | null> {
+  if (!mayDo(actor, 'notifications.read')) return null;
+  const { organisationId, memberId } = actor;
+  await markRead(deps.db, organisationId, memberId, ids, deps.now());
+  announceTo(deps.bus, organisationId, [memberId]);
+  return countUnread(deps.db, organisationId, memberId);
+}
+
+/** The kinds the actor hears of in the app; `null` for a sign-in that has no inbox. */
+export async function readChoices(
+  { db }: Pick<NotifyDeps, 'db'>,
+  actor: Actor,
+): Promise<NotificationKind[] | null> {
+  if (!mayDo(actor, 'notifications.read')) return null;
+  const muted = await listMuted(db, actor.organisationId, actor.memberId);
+  return notificationKinds.filter((kind) => !muted.includes(kind));
+}
+
+export async function choose(
+  { db }: Pick<NotifyDeps, 'db'>,
+  actor: Actor,
+  inApp: readonly NotificationKind[],
+): Promise<NotificationKind[] | null> {
+  if (!mayDo(actor, 'notifications.read')) return null;
+  await db.transaction((tx) => saveChoices(tx, actor.organisationId, actor.memberId, inApp));
+  return readChoices({ db }, actor);
+}

@@ -1,0 +1,56 @@
+// Who is told what when something happens in a session (O7). Nobody is told of what they did themselves, guests have no inbox,
+// and nothing told ever depends on an answer.
+import type { NotificationKind } from '@attune/contract';
+import type { SessionEvent } from '@attune/domain';
+import type { StoredSession } from '../sessions/stored-session.ts';
+
+export interface Telling {
+  readonly memberId: string;
+  readonly kind: NotificationKind;
+  /** The same member is told of the same kind in the same session once for each value. */
+  readonly once: string;
+}
+
+/** Who is told of these events. @param after the session as committed @param byMemberId who caused them */
+export function tellingsOf(
+  after: StoredSession,
+  events: readonly SessionEvent[],
+  byMemberId: string,
+): Telling[] {
+  const { guests } = after;
+  return events
+    .flatMap((event) => tellingsOfOne(after, event))
+    .filter(({ memberId }) => memberId !== byMemberId && !guests.has(memberId));
+}
+
+function tellingsOfOne({ session, number }: StoredSession, event: SessionEvent): Telling[] {
+  const participants = session.participants.map(({ memberId }) => memberId);
+  const each = (memberIds: readonly string[], kind: NotificationKind): Telling[] =>
+    memberIds.map((memberId) => ({ memberId, kind, once: '' }));
+  switch (event.type) {
+    case 'participant-added':
+      return [{ memberId: event.memberId, kind: 'invited', once: event.participantId }];
+    case 'scoring-started':
+      return each(participants, 'scoring-opened');
+    case 'submitted':
+    case 'excused': {
+      const isMissing = session.participants.some(({ state }) => state === 'scoring');
+      // Once again where somebody had taken a submission back.
+      return isMissing
+        ? []
+        : [{ memberId: session.facilitatorId, kind: 'everyone-submitted', once: String(number) }];
+    }
+    case 'revealed':
+      return each([...participants, ...session.observers], 'review-started');
+    case 'closed':
+      return each([...participants, ...session.observers], 'record-closed');
+    case 'handed-over':
+      return [{ memberId: event.to, kind: 'handed-over', once: String(number) }];
+    case 'taken-over':
+      return [{ memberId: event.from, kind: 'taken-over', once: String(number) }];
+    case 'knocked':
+      return [{ memberId: session.facilitatorId, kind: 'guest-waiting', once: event.entryId }];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,168 @@
+// Who is told what in the app, over the real server: in the transaction of what happened, live over the feed, to nobody else.
+import { messageType, type NotificationKind, type NotificationView } from '@attune/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tellDue } from '../../server/src/notify/service.ts';
+import type { RunningServer } from '../../server/src/start.ts';
+import { startApp } from '../support/app.ts';
+import {
+  advance,
+  makeOrganisation,
+  makeSession,
+  type Organisation,
+  type Person,
+  publishScorecard,
+  scaleDocument,
+  visitor,
+} from '../support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { openRoom, until } from '../support/rooms.ts';
+
+let database: FreshDatabase;
+let server: RunningServer;
+let organisation: Organisation;
+let lead: Person;
+let scorecardVersionId: string;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  organisation = await makeOrganisation(server);
+  lead = await organisation.member('Ana', ['lead']);
+  scorecardVersionId = await publishScorecard(lead, scaleDocument(1, 5, { required: false }));
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+interface Inbox {
+  readonly notifications: readonly NotificationView[];
+  readonly unread: number;
+  readonly nextCursor: string | null;
+}
+const inboxOf = async (who: Person, query = '') =>
+  (await who.get(`/api/notifications${query}`)).body as Inbox;
+/** What someone was told about a session, the earliest first. */
+const toldOf = async (who: Person, sessionId: string): Promise<NotificationKind[]> =>
+  (await inboxOf(who)).notifications
+    .filter((one) => one.sessionId === sessionId)
+    .map(({ kind }) => kind)
+    .reverse();
+const evaluators = async () => [
+  await organisation.member('Ben', ['evaluator']),
+  await organisation.member('Chidi', ['evaluator']),
+];
+
+describe('the inbox', () => {
+  it('[O7] each step tells the right people, live, and never the one who took it', async () => {
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    const feed = openRoom(server.url, `feed/${ben.memberId}`, ben.cookie);
+    await until('the feed is open', () => feed.frames.length > 0);
+    const before = (await inboxOf(lead)).notifications.length;
+    const { id } = await makeSession(lead, { scorecardVersionId }, [ben, chidi]);
+    await until('the invitation is heard', () => feed.heard(messageType.inbox).at(-1)?.unread === 1);
+    await advance(lead, id, 'draft');
+    await until('so is the start', () => feed.heard(messageType.inbox).at(-1)?.unread === 2);
+    await ben.send('POST', `/api/sessions/${id}/submission`, {});
+    expect((await inboxOf(lead)).notifications).toHaveLength(before);
+    await chidi.send('POST', `/api/sessions/${id}/submission`, {});
+    expect(await toldOf(lead, id)).toEqual(['everyone-submitted']);
+    await chidi.send('DELETE', `/api/sessions/${id}/submission`);
+    await chidi.send('POST', `/api/sessions/${id}/submission`, {});
+    expect(await toldOf(lead, id)).toEqual(['everyone-submitted', 'everyone-submitted']);
+    for (const from of ['scoring', 'review', 'resolved']) await advance(lead, id, from);
+    expect(await toldOf(ben, id)).toEqual(['invited', 'scoring-opened', 'review-started', 'record-closed']);
+    const { notifications } = await inboxOf(ben);
+    expect(notifications[0]).toMatchObject({ sessionName: 'Calibration', byName: 'Ana', readAt: null });
+    feed.close();
+  });
+
+  it('[O7] handing and taking over tells the other one', async () => {
+    const people = await evaluators();
+    const max = await organisation.member('Max', ['lead']);
+    const { id } = await makeSession(lead, { scorecardVersionId }, people);
+    await lead.send('POST', `/api/sessions/${id}/hand-over`, { memberId: max.memberId });
+    expect(await toldOf(max, id)).toEqual(['handed-over']);
+    await lead.send('POST', `/api/sessions/${id}/take-over`);
+    expect(await toldOf(max, id)).toEqual(['handed-over', 'taken-over']);
+    expect(await toldOf(lead, id)).toEqual([]);
+  });
+
+  it('[O7] is read one by one, all at once, a page at a time, and by nobody else', async () => {
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    for (let made = 0; made < 3; made += 1) await makeSession(lead, { scorecardVersionId }, [ben, chidi]);
+    const first = await inboxOf(ben, '?limit=2');
+    expect([first.notifications.length, first.unread]).toEqual([2, 3]);
+    const rest = await inboxOf(ben, `?limit=2&cursor=${encodeURIComponent(first.nextCursor ?? '')}`);
+    expect([rest.notifications.length, rest.nextCursor]).toEqual([1, null]);
+    const ids = [first.notifications[0]?.id];
+    const foreign = await chidi.send('POST', '/api/notifications/read', { ids });
+    expect(foreign.body).toEqual({ unread: 3 });
+    expect((await inboxOf(ben)).unread).toBe(3);
+    expect((await ben.send('POST', '/api/notifications/read', { ids })).body).toEqual({ unread: 2 });
+    expect((await ben.send('POST', '/api/notifications/read', {})).body).toEqual({ unread: 0 });
+    expect((await chidi.get('/api/notifications')).text).not.toContain(ids[0]);
+  });
+
+  it('[O7] tells nothing of a kind one does not want to hear of', async () => {
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    const { inApp } = (await ben.get('/api/notifications/choices')).body as { inApp: NotificationKind[] };
+    expect(inApp).toContain('invited');
+    const without = inApp.filter((kind) => kind !== 'invited');
+    const chosen = await ben.send('PUT', '/api/notifications/choices', { inApp: without });
+    expect(chosen.body).toEqual({ inApp: without });
+    const { id } = await makeSession(lead, { scorecardVersionId }, [ben, chidi]);
+    expect([await toldOf(ben, id), await toldOf(chidi, id)]).toEqual([[], ['invited']]);
+    await advance(lead, id, 'draft');
+    expect(await toldOf(ben, id)).toEqual(['scoring-opened']);
+  });
+
+  it('[J1] a guest has none, and the facilitator hears of each who waits', async () => {
+    const people = await evaluators();
+    const { id } = await makeSession(lead, { scorecardVersionId }, people);
+    const links = await lead.send('POST', `/api/sessions/${id}/links/join`, {});
+    const token = new URL((links.body as { join: { url: string } }).join.url).hash.slice(1);
+    await people[0]?.send('POST', '/api/join', { token });
+    const knocked = await visitor(server.url).send('POST', '/api/join', { token, name: 'Gus' });
+    const cookie = knocked.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
+    expect((await visitor(server.url, cookie).get('/api/notifications')).status).toBe(403);
+    expect(await toldOf(lead, id)).toEqual(['guest-waiting']);
+  });
+});
+
+describe('reminders', () => {
+  it('[O7] reach those who are missing, once in a quarter of an hour', async () => {
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, [ben, chidi]);
+    const remind = (body: object = {}) => lead.send('POST', `/api/sessions/${id}/reminders`, body);
+    expect((await remind()).text).toContain('wrong-status');
+    await advance(lead, id, 'draft');
+    await ben.send('POST', `/api/sessions/${id}/submission`, {});
+    expect((await remind()).body).toEqual({ participantIds: [participantIds[1]] });
+    expect([await toldOf(ben, id), await toldOf(chidi, id)]).toEqual([
+      ['invited', 'scoring-opened'],
+      ['invited', 'scoring-opened', 'reminded'],
+    ]);
+    const again = await remind({ participantIds: [participantIds[1]] });
+    expect([again.status, again.text]).toEqual([409, expect.stringContaining('reminded-recently')]);
+    expect((await ben.send('POST', `/api/sessions/${id}/reminders`, {})).status).toBe(403);
+  });
+
+  it('[O7] a due date within a day is told once, to those who are missing', async () => {
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const { id } = await makeSession(lead, { scorecardVersionId, dueAt: inHours(5) }, [ben, chidi]);
+    const later = await makeSession(lead, { scorecardVersionId, dueAt: inHours(50) }, [ben, chidi]);
+    for (const session of [id, later.id]) await advance(lead, session, 'draft');
+    await ben.send('POST', `/api/sessions/${id}/submission`, {});
+    const { db } = server.connection;
+    const bus = { publish: () => {}, subscribe: () => () => {} };
+    const clock = { db, bus, now: () => new Date().toISOString(), newId: () => crypto.randomUUID() };
+    await tellDue(clock);
+    await tellDue(clock);
+    expect((await toldOf(chidi, id)).filter((kind) => kind === 'due-near')).toHaveLength(1);
+    expect(await toldOf(ben, id)).not.toContain('due-near');
+    expect(await toldOf(chidi, later.id)).not.toContain('due-near');
+  });
+});
