@@ -32,6 +32,9 @@ describe('a discussion timer', () => {
     place.nowMs = at + 61_000;
     expect(timers.of('q1')).toMatchObject({ state: 'over', leftMs: 0 });
     expect(timers.of('q2')).toBeNull();
+    // Paused by a move of the focus after it ran out, it is still over.
+    place.timers = [{ questionId: 'q1', durationMs: 180_000, state: 'paused', leftMs: 0 }];
+    expect(timers.of('q1')).toMatchObject({ state: 'over' });
   });
 
   it('[C9] tells its end once, and only to who saw it run', () => {

@@ -51,9 +51,8 @@ export class Timers {
 
   #shown(timer: QuestionTimer): ShownTimer {
     const { questionId, durationMs } = timer;
-    if (timer.state === 'paused') return { questionId, durationMs, state: 'paused', leftMs: timer.leftMs };
-    const leftMs = timeLeftMs(timer, this.#place.nowMs);
-    return { questionId, durationMs, state: leftMs > 0 ? 'running' : 'over', leftMs };
+    const leftMs = timer.state === 'paused' ? timer.leftMs : timeLeftMs(timer, this.#place.nowMs);
+    return { questionId, durationMs, state: leftMs > 0 ? timer.state : 'over', leftMs };
   }
 
   /** Notices the end of what was seen running. Call it again and again. */
