@@ -6,6 +6,8 @@ import { expect, type Page, type Request, test } from '@playwright/test';
 import { type Product, phone, seat, startProduct } from '../support/pages.ts';
 
 const budget = { script: 60 * 1024, stylesheet: 15 * 1024 } as const;
+/** What the join page and its lobby may add to the scoring page, in bytes. */
+const doorBytes = 4 * 1024;
 type Kind = keyof typeof budget;
 
 interface Loaded {
@@ -94,4 +96,42 @@ test('[J1] an evaluator answers the first question after at most 60 KB of script
   // The measure measures: a page without its script would pass any budget.
   expect(total(loaded, 'script'), shown).toBeGreaterThan(20 * 1024);
   await context.close();
+});
+
+test('[J1] the page a join link opens is ready to be joined after at most 60 KB of script, and going on to the first answer adds the scoring page alone', async ({
+  browser,
+}) => {
+  const { context: lead } = await seat(browser, product.app.url, 'Ana');
+  const send = async (method: 'get' | 'post', path: string, data?: unknown) => {
+    const headers = { Origin: product.app.url, 'Idempotency-Key': crypto.randomUUID() };
+    const reply = await lead.request[method](`/api${path}`, { headers, ...(data ? { data } : {}) });
+    expect(reply.ok(), `${method} ${path}`).toBe(true);
+    return reply.json();
+  };
+  const { sessions } = await send('get', '/sessions?status=draft&mine=true');
+  const open = sessions.find(({ scope }: { scope: { kind: string } }) => scope.kind === 'organisation');
+  const path = `/sessions/${open.id}`;
+  const { join } = await send('post', `${path}/links/join`, {});
+  await send('post', `${path}/transition`, { from: 'draft' });
+
+  const context = await browser.newContext({ baseURL: product.app.url, reducedMotion: 'reduce', ...phone });
+  const page = await context.newPage();
+  const loadedSoFar = listen(page);
+  await page.goto(join.url);
+  await page.getByLabel('Your name').fill('Zoë');
+  const atDoor = await loadedSoFar();
+  await page.getByRole('button', { name: 'Ask to join' }).tap();
+  await expect(page.getByRole('heading', { name: /^Waiting for/ })).toBeVisible();
+  const { shared } = await send('get', path);
+  await send('post', `${path}/lobby/${shared.lobby[0].id}/admit`);
+  await page.locator('.question.current').getByRole('radio').first().tap();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  const all = await loadedSoFar();
+  const shown = `${table(atDoor)}\n${table(all)}`;
+  await test.info().attach('join', { body: shown, contentType: 'text/plain' });
+  expect(total(atDoor, 'script'), shown).toBeLessThanOrEqual(budget.script);
+  expect(total(all, 'stylesheet'), shown).toBeLessThanOrEqual(budget.stylesheet);
+  // What the door costs on top of the scoring page: it must stay a door.
+  expect(total(all, 'script'), shown).toBeLessThanOrEqual(budget.script + doorBytes);
+  await Promise.all([context.close(), lead.close()]);
 });
