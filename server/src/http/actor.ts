@@ -35,10 +35,12 @@ export async function readActor(
 /** Sets `actor` and `signedIn`, or answers 401. */
 export function createActorMiddleware(deps: {
   readonly db: Database;
-  readonly authenticate: (headers: Headers) => Promise<SignedIn | null>;
+  readonly authenticate: (headers: Headers, renewed: (cookie: string) => void) => Promise<SignedIn | null>;
 }) {
   return createMiddleware<ActorEnv>(async (c, next) => {
-    const signedIn = await deps.authenticate(c.req.raw.headers);
+    const signedIn = await deps.authenticate(c.req.raw.headers, (cookie) =>
+      c.header('Set-Cookie', cookie, { append: true }),
+    );
     const actor = signedIn && (await readActor(deps.db, signedIn));
     if (!signedIn || !actor) throw new ProblemError('not-signed-in');
     c.set('actor', actor);

@@ -38,7 +38,9 @@ export interface SignedIn {
 /** The header in which the server, and nobody else, tells better-auth the client's address. */
 export const clientAddressHeader = 'x-attune-client-address';
 
+/** A sign-in ends a week after it was last renewed, and is renewed by use, at most once a day. */
 const weekSeconds = 7 * 24 * 60 * 60;
+const daySeconds = 24 * 60 * 60;
 
 /** Sign-ins a minute from one address: a whole team behind one router signs in before a meeting. */
 const signInsPerMinute = 100;
@@ -60,7 +62,7 @@ export function createAuth(deps: AuthDeps) {
     telemetry: { enabled: false },
     logger: { disabled: true },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
-    session: { expiresIn: weekSeconds, updateAge: 24 * 60 * 60, cookieCache: { enabled: false } },
+    session: { expiresIn: weekSeconds, updateAge: daySeconds, cookieCache: { enabled: false } },
     rateLimit: {
       enabled: true,
       storage: 'memory',
@@ -109,12 +111,28 @@ export function createAuth(deps: AuthDeps) {
     plugins: [linkSignIn(), ...(deps.demo ? [demoSignIn(deps.db)] : [])],
   });
 
-  /** The active member behind a request's cookie; `null` for nobody. Asks the database: an ended sign-in ends at once. */
-  async function authenticate(headers: Headers): Promise<SignedIn | null> {
-    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+  /**
+   * The active member behind a request's cookie; `null` for nobody. Asks the database: an ended sign-in ends at once.
+   *
+   * @param renewed takes the cookie of a sign-in that is used again after a day, for the reply; the sign-in stays the same, so
+   *   that its sockets do. Left out, as where there is no reply to carry it, nothing is renewed.
+   */
+  async function authenticate(
+    headers: Headers,
+    renewed?: (cookie: string) => void,
+  ): Promise<SignedIn | null> {
+    const query = { disableRefresh: renewed === undefined };
+    const { response: found, headers: reply } = await auth.api
+      .getSession({ headers, query, returnHeaders: true })
+      // Ended by someone else just when it was to be renewed.
+      .catch((error: unknown) => {
+        if (error instanceof APIError && error.statusCode === 401) return { response: null, headers: null };
+        throw error;
+      });
     if (!found) return null;
     const member = await findMemberOfUser(deps.db, found.user.id);
     if (!member?.active) return null;
+    for (const cookie of reply?.getSetCookie() ?? []) renewed?.(cookie);
     return {
       signInId: found.session.id,
       userId: found.user.id,

@@ -1,0 +1,84 @@
+// A sign-in that is used goes on; one that is not ends after a week. Renewing moves its end and nothing else.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import { makeOrganisation, type Organisation, type Person } from '../../../test/support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { openRoom, until } from '../../../test/support/rooms.ts';
+import type { RunningServer } from '../start.ts';
+
+let database: FreshDatabase;
+let server: RunningServer;
+let organisation: Organisation;
+let person: Person;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  organisation = await makeOrganisation(server);
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+beforeEach(async () => {
+  person = await organisation.member('Ben', ['evaluator']);
+});
+
+/** As if it had been renewed so many days ago. */
+async function age(days: number): Promise<void> {
+  await server.connection.sql`
+    update sign_in set expires_at = now() + make_interval(days => 7) - make_interval(hours => ${days * 24})
+    where user_id = (select user_id from member where id = ${person.memberId})`;
+}
+
+async function daysLeft(): Promise<number> {
+  const [row] = await server.connection.sql<{ days: number }[]>`
+    select extract(epoch from expires_at - now())::float8 / 86400 as days from sign_in
+    where user_id = (select user_id from member where id = ${person.memberId})`;
+  return row?.days ?? 0;
+}
+
+describe('a sign-in', () => {
+  it('[O5] used again after a day is good for another week, under the same cookie; sockets stay', async () => {
+    const feed = openRoom(server.url, `feed/${person.memberId}`, person.cookie);
+    await until('the feed is open', () => feed.provider.wsconnected);
+    await age(2);
+    const reply = await person.get('/api/me');
+    const [renewed = '', ...more] = reply.headers.getSetCookie();
+    expect([reply.status, more]).toEqual([200, []]);
+    expect(decodeURIComponent(renewed.split(';', 1)[0] ?? '')).toBe(decodeURIComponent(person.cookie));
+    expect(renewed).toMatch(/Max-Age=604800;.*HttpOnly.*SameSite=Lax/i);
+    expect(await daysLeft()).toBeGreaterThan(6.9);
+
+    const again = await person.get('/api/me');
+    expect(again.headers.getSetCookie()).toEqual([]);
+    expect([feed.closes, feed.provider.wsconnected]).toEqual([[], true]);
+    feed.close();
+  });
+
+  it('[O5] used within the day is left as it is, and so is one that only a socket uses', async () => {
+    await age(0.5);
+    expect((await person.get('/api/me')).headers.getSetCookie()).toEqual([]);
+    await age(3);
+    const feed = openRoom(server.url, `feed/${person.memberId}`, person.cookie);
+    await until('the feed is open', () => feed.provider.wsconnected);
+    feed.close();
+    expect(await daysLeft()).toBeLessThan(4.1);
+  });
+
+  it('[O5] renewed by a command carries the cookie with the reply, and not with its repeat', async () => {
+    await age(2);
+    const send = () => person.send('POST', '/api/clients', { name: 'x' }, 'the-same-key-again');
+    const [first, repeat] = [await send(), await send()];
+    expect([first, repeat].map(({ headers }) => headers.getSetCookie().length)).toEqual([1, 0]);
+    expect([first.status, repeat.text]).toEqual([403, first.text]);
+  });
+
+  it('[O5] left alone for a week is over', async () => {
+    await age(8);
+    const reply = await person.get('/api/me');
+    expect([reply.status, reply.headers.getSetCookie()]).toEqual([401, []]);
+  });
+});
