@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildBoard } from './build-board.ts';
-import { checklist, choices, rubric, scale, scorecardOf, value } from './questions.fixture.ts';
-import { answerText, buildRecord, type RecordRows, recordToJson } from './record.ts';
+import { value } from './questions.fixture.ts';
+import { buildRecord, type RecordRows, recordToJson } from './record.ts';
 import { fullSheet, now, scorecard, settings } from './session.fixture.ts';
 
 const ids = ['p1', 'p2', 'p3'];
@@ -75,20 +75,5 @@ describe('the record', () => {
   it('[C12] its JSON reads back as the same record', () => {
     const record = buildRecord(rows);
     expect(JSON.parse(recordToJson(record))).toEqual(record);
-  });
-
-  it('[C12] answers read as people gave them', () => {
-    const card = scorecardOf(
-      scale('s', 0, 1, { stepHundredths: 25 }),
-      rubric('r', { a: 1, b: 0 }),
-      checklist('c', { a: 1, b: 1 }),
-    );
-    expect(answerText(card, 's', { kind: 'scale', valueHundredths: 75 })).toBe('0.75');
-    expect(answerText(card, 'r', { kind: 'rubric', optionId: 'b' })).toBe('B');
-    expect(answerText(card, 'c', choices('a', 'b'))).toBe('A, B');
-    expect(answerText(card, 'c', choices())).toBe('None');
-    expect(answerText(card, 's', { kind: 'na' })).toBe('N/A');
-    expect(answerText(card, 's', null)).toBe('');
-    expect(answerText(card, 's', { kind: 'scorecard-needs-changing' })).toBe('Scorecard needs changing');
   });
 });

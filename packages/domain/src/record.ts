@@ -144,29 +144,3 @@ export function buildRecord(rows: RecordRows): CalibrationRecord {
 
 /** The record's bytes as exported. */
 export const recordToJson = (record: CalibrationRecord): string => canonicalJson(record);
-
-/** An answer in few words, for tables and CSV: labels of options, plain decimals of scale values. */
-export function answerText(scorecard: Scorecard, questionId: string, answer: AgreedAnswer | null): string {
-  if (answer === null) return '';
-  const question = questionsOf(scorecard).find(({ id }) => id === questionId);
-  const labelOf = (optionId: string) =>
-    question && 'options' in question
-      ? (question.options.find(({ id }) => id === optionId)?.label ?? optionId)
-      : optionId;
-  switch (answer.kind) {
-    case 'na':
-      return 'N/A';
-    case 'binary':
-      return answer.pass ? 'Pass' : 'Fail';
-    case 'scale':
-      return String(answer.valueHundredths / 100);
-    case 'rubric':
-      return labelOf(answer.optionId);
-    case 'checklist':
-      return answer.optionIds.map(labelOf).join(', ') || 'None';
-    case 'text':
-      return answer.text;
-    case 'scorecard-needs-changing':
-      return 'Scorecard needs changing';
-  }
-}

@@ -34,7 +34,8 @@ import {
 } from './draft.service.ts';
 import { listSessions } from './list.store.ts';
 import { readBoard, readCandidates, readCommitments, readView } from './read.ts';
-import { readRecord, recordToCsv } from './record.ts';
+import { readRecord } from './record.ts';
+import { recordToCsv } from './record-csv.ts';
 import { accepted, found, participantPath, questionPath, sessionPath, viewAfter } from './replies.ts';
 import { agreeOn } from './resolution.service.ts';
 import { excuseParticipant, readmitParticipant } from './scoring.service.ts';

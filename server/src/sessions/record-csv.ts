@@ -1,0 +1,77 @@
+// The record as CSV, a row for each answer (C12). The words of the export stand here and nowhere else: columns are named as the
+// record's fields, causes as its codes.
+import { type AgreedAnswer, type CalibrationRecord, questionsOf, type Scorecard } from '@attune/domain';
+import { stringify } from 'csv-stringify/sync';
+
+const words = {
+  na: 'N/A',
+  pass: 'Pass',
+  fail: 'Fail',
+  nothingChosen: 'None',
+  scorecardNeedsChanging: 'Scorecard needs changing',
+  yes: 'yes',
+  no: 'no',
+} as const;
+
+/** An answer in few words: labels of options, plain decimals of scale values; empty for none. */
+export function answerCell(scorecard: Scorecard, questionId: string, answer: AgreedAnswer | null): string {
+  if (answer === null) return '';
+  const question = questionsOf(scorecard).find(({ id }) => id === questionId);
+  const labelOf = (optionId: string) =>
+    question && 'options' in question
+      ? (question.options.find(({ id }) => id === optionId)?.label ?? optionId)
+      : optionId;
+  switch (answer.kind) {
+    case 'na':
+      return words.na;
+    case 'binary':
+      return answer.pass ? words.pass : words.fail;
+    case 'scale':
+      return String(answer.valueHundredths / 100);
+    case 'rubric':
+      return labelOf(answer.optionId);
+    case 'checklist':
+      return answer.optionIds.map(labelOf).join(', ') || words.nothingChosen;
+    case 'text':
+      return answer.text;
+    case 'scorecard-needs-changing':
+      return words.scorecardNeedsChanging;
+  }
+}
+
+/** Spreadsheets take a leading =, +, - or @ for a formula; an apostrophe before it makes it text. */
+const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+
+/** One row for each question and participant, with a byte-order mark for spreadsheets. */
+export function recordToCsv(record: CalibrationRecord): string {
+  const names = new Map(record.people.map(({ participantId, name }) => [participantId, name]));
+  const prompts = new Map(
+    record.scorecard.sections.flatMap((section) =>
+      section.questions.map(
+        (question) => [question.id, { section: section.title, prompt: question.prompt }] as const,
+      ),
+    ),
+  );
+  const rows = record.questions.flatMap(({ questionId, answers, agreed, cause, note }) => {
+    const numbers = record.board.questions.find((question) => question.questionId === questionId);
+    return answers.map((given) => ({
+      section: prompts.get(questionId)?.section ?? '',
+      question: prompts.get(questionId)?.prompt ?? '',
+      participant: names.get(given.participantId) ?? '',
+      answer: answerCell(record.scorecard, questionId, given.answer),
+      percent: numbers?.answers.find(({ participantId }) => participantId === given.participantId)?.q ?? '',
+      comment: given.comment,
+      spread: numbers?.spread ?? '',
+      flagged: numbers?.flagged ? words.yes : words.no,
+      agreed: answerCell(record.scorecard, questionId, agreed),
+      cause: cause ?? '',
+      note: note?.text ?? '',
+    }));
+  });
+  return stringify(rows, {
+    header: true,
+    bom: true,
+    record_delimiter: 'windows',
+    cast: { string: (cell) => asText(cell) },
+  });
+}
