@@ -123,7 +123,7 @@ export const record = {
   logServer: 'Attune',
   proof: 'Proof',
   proofAbout:
-    'When each person submitted, a fingerprint of their answers was fixed. The secret salts were published at the reveal, so that anyone can recompute every fingerprint from the answers above, and the log’s chain with it. This proves that no answer was changed after it was submitted. It does not prove that the server could not have read it.',
+    'When each person submitted, a fingerprint of their answers was fixed in the log, for everyone to see before the reveal. The secret salts were published at the reveal, so that anyone can recompute every fingerprint from the answers above, and the log’s chain with it. This proves that no answer was changed after it was submitted. It does not prove that the server could not have read it.',
   commitments: 'Fingerprints fixed at submission',
   commitment: 'Fingerprint (HMAC-SHA-256)',
   salt: 'Salt',
@@ -133,7 +133,7 @@ export const record = {
   verified: (commitments: number, entries: number) =>
     `Verified on this device: ${plural(commitments, { one: '# fingerprint', other: '# fingerprints' })} and ${plural(entries, { one: '# log entry', other: '# log entries' })} hold.`,
   broken: 'This record does not verify',
-  brokenCommitments: (names: string) => `The answers differ from the fingerprint of ${names}.`,
+  brokenCommitments: (names: string) => `Not what was fixed before the reveal: the answers of ${names}.`,
   brokenLog: (sequence: number) => `The log’s chain breaks at entry ${count(sequence)}.`,
   noCrypto:
     'This browser verifies only over https. Export the JSON and verify it with the documented command instead.',
