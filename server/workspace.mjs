@@ -25,6 +25,7 @@ const bundles = {
     'client/src',
     'client/public',
     'client/index.html',
+    'client/display.html',
     'client/vite.config.ts',
     'client/package.json',
     'packages',

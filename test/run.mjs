@@ -8,10 +8,8 @@ import { pathToFileURL } from 'node:url';
 import {
   build,
   checkNode,
-  environmentWithBins,
   install,
   packageBin,
-  pnpm,
   root,
   run,
 } from '../server/workspace.mjs';
@@ -138,8 +136,7 @@ await phase('install', async () => {
   return nothing;
 });
 await phase('check', async () => {
-  const [command, ...args] = pnpm('run', 'check');
-  return byExitCode(await run(command, args, { env: environmentWithBins() }));
+  return byExitCode(await run(process.execPath, [join(root, 'test', 'check.mjs')]));
 });
 await phase('unit and server tests', unit);
 await phase('build', async () => {
