@@ -41,6 +41,9 @@ export interface ApiDeps {
 /** The largest body any route takes, in bytes. */
 const largestBody = 4 * 1024 * 1024;
 
+/** What of better-auth is served: signing in and out. The rest of what it can do is nobody's to call. */
+const accountRoutes = ['sign-in/email', 'sign-out', 'demo/sign-in'].map((name) => `/api/auth/${name}`);
+
 /** The routes under `/api`, chained so that the client's typed calls know every one of them. */
 function createRoutes(deps: ApiDeps) {
   // A keyed command is one transaction with its reply: whoever writes takes part, and nobody hears before it is committed.
@@ -91,7 +94,7 @@ export function createApi(deps: ApiDeps) {
       excludeStaticFile: false,
     }),
   );
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => deps.auth.handle(c.req.raw, addressOf(c)));
+  app.on('POST', accountRoutes, (c) => deps.auth.handle(c.req.raw, addressOf(c)));
   app.route('/api', createRoutes(deps));
   app.route('/', createStatic(deps.clientFolder));
   return app;

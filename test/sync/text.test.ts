@@ -169,6 +169,8 @@ describe('text over HTTP', () => {
   it('[house 4] in the query too', async () => {
     const reply = await lead.get('/api/sessions?text=%00');
     expect([reply.status, reply.text]).toEqual([422, expect.stringContaining('"pointer":"?text"')]);
+    const noYear = await lead.get('/api/sessions?from=0000-01-01');
+    expect([noYear.status, noYear.text]).toEqual([422, expect.stringContaining('"pointer":"?from"')]);
     const cursor = (key: string, id: string = versionId) =>
       Buffer.from(JSON.stringify([key, id])).toString('base64url');
     for (const [sort, key] of [

@@ -236,6 +236,24 @@ describe('invitations', () => {
     await db.delete(organisation).where(eq(organisation.id, organisationId));
   });
 
+  it('[O5] of the accounts’ own routes only signing in and out are served', async () => {
+    const me = (await admin.get('/api/me')).text;
+    for (const [path, body] of [
+      ['update-user', { name: 'Mallory' }],
+      ['change-password', { currentPassword: password, newPassword: 'another long password' }],
+      ['change-email', { newEmail: 'mallory@example.org' }],
+      ['revoke-session', { token: 'x\u0000' }],
+      ['delete-user', {}],
+      ['link/sign-in', { userId: randomUUID() }],
+      ['sign-up/email', { name: 'Mallory', email: 'mallory@example.org', password }],
+    ] as const) {
+      const reply = await admin.send('POST', `/api/auth/${path}`, body);
+      expect([path, reply.status]).toEqual([path, 404]);
+    }
+    expect((await admin.get('/api/auth/list-sessions')).status).toBe(404);
+    expect((await admin.get('/api/me')).text).toBe(me);
+  });
+
   it('[O5] the database holds no link, only its hash', async () => {
     const token = await invite('hashed@example.org');
     const rows = await server.connection.db.select().from(link);

@@ -13,9 +13,12 @@ import { text, trimmedText } from './text.ts';
 
 export const causeSchema = z.enum(causes);
 
-const instant = z.iso.datetime({
-  error: 'must be an ISO 8601 instant in UTC, such as 2026-03-01T14:00:00.000Z',
-});
+/** There was no year 0, and PostgreSQL knows none. */
+const inOurEra = z.regex(/^(?!0000)/, 'must be after the year 0');
+const instant = z.iso
+  .datetime({ error: 'must be an ISO 8601 instant in UTC, such as 2026-03-01T14:00:00.000Z' })
+  .check(inOurEra);
+const date = z.iso.date('must be a date such as 2026-03-01').check(inOurEra);
 const optionalText = (longest: number) => z._default(z.nullable(trimmedText(longest)), null);
 
 export const transcriptSchema = z
@@ -40,7 +43,7 @@ export const sessionSettings = z.object({
   ),
   scope: z._default(scopeSchema, { kind: 'organisation' }),
   interactionReference: optionalText(200),
-  interactionDate: z._default(z.nullable(z.iso.date('must be a date such as 2026-03-01')), null),
+  interactionDate: z._default(z.nullable(date), null),
   recordingUrl: z._default(
     z.nullable(
       z
@@ -249,8 +252,8 @@ export const sessionListQuery = z.object({
   lobId: z.optional(idSchema),
   facilitatorId: z.optional(idSchema),
   text: z.optional(text(200)),
-  from: z.optional(z.iso.date()),
-  to: z.optional(z.iso.date()),
+  from: z.optional(date),
+  to: z.optional(date),
   /** `mine`: the reader scores in it or facilitates it. */
   mine: z.optional(z.enum(['true', 'false'])),
   sort: z._default(z.enum(sessionSorts), 'created'),
