@@ -42,7 +42,7 @@ export function answerCell(scorecard: Scorecard, questionId: string, answer: Agr
 /** Spreadsheets take a leading =, +, - or @ for a formula; an apostrophe before it makes it text. */
 const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
 
-/** One row for each question and participant, with a byte-order mark for spreadsheets. */
+/** One row for each question, round and participant: round 1 is the sealed scoring, the others are re-votes. With a byte-order mark for spreadsheets. */
 export function recordToCsv(record: CalibrationRecord): string {
   const names = new Map(record.people.map(({ participantId, name }) => [participantId, name]));
   const prompts = new Map(
@@ -52,21 +52,32 @@ export function recordToCsv(record: CalibrationRecord): string {
       ),
     ),
   );
-  const rows = record.questions.flatMap(({ questionId, answers, agreed, cause, note }) => {
-    const numbers = record.board.questions.find((question) => question.questionId === questionId);
-    return answers.map((given) => ({
-      section: prompts.get(questionId)?.section ?? '',
-      question: prompts.get(questionId)?.prompt ?? '',
-      participant: names.get(given.participantId) ?? '',
-      answer: answerCell(record.scorecard, questionId, given.answer),
-      percent: numbers?.answers.find(({ participantId }) => participantId === given.participantId)?.q ?? '',
-      comment: given.comment,
-      spread: numbers?.spread ?? '',
-      flagged: numbers?.flagged ? words.yes : words.no,
-      agreed: answerCell(record.scorecard, questionId, agreed),
-      cause: cause ?? '',
-      note: note?.text ?? '',
-    }));
+  const rows = record.questions.flatMap(({ questionId, answers, revotes, agreed, cause, note }) => {
+    const board = record.board.questions.find((question) => question.questionId === questionId);
+    const rounds = [
+      { round: 1, answers, numbers: board },
+      ...revotes.map(({ round, votes, numbers }) => ({
+        round,
+        answers: votes.map((vote) => ({ ...vote, comment: '' })),
+        numbers,
+      })),
+    ];
+    return rounds.flatMap(({ round, answers: given, numbers }) =>
+      given.map(({ participantId, answer, comment }) => ({
+        section: prompts.get(questionId)?.section ?? '',
+        question: prompts.get(questionId)?.prompt ?? '',
+        round,
+        participant: names.get(participantId) ?? '',
+        answer: answerCell(record.scorecard, questionId, answer),
+        percent: numbers?.answers.find((one) => one.participantId === participantId)?.q ?? '',
+        comment,
+        spread: numbers?.spread ?? '',
+        flagged: numbers?.flagged ? words.yes : words.no,
+        agreed: answerCell(record.scorecard, questionId, agreed),
+        cause: cause ?? '',
+        note: note?.text ?? '',
+      })),
+    );
   });
   return stringify(rows, {
     header: true,
