@@ -222,6 +222,13 @@ const table: Record<string, Row> = {
   'POST /api/scorecards/:id/publish': { path: card('/publish'), refused: { colleague: 403 } },
   'POST /api/scorecards/:id/archive': { path: card('/archive'), refused: { colleague: 403 } },
   'GET /api/me': { path: () => '/api/me', right: 'anyone', refused: everyoneSignedIn },
+  'GET /api/organisation': { path: () => '/api/organisation', right: 'admin', refused: noOneElse },
+  'PUT /api/organisation': {
+    path: () => '/api/organisation',
+    body: () => ({ guestsAllowed: true }),
+    right: 'admin',
+    refused: noOneElse,
+  },
   'GET /api/clients': { path: () => '/api/clients', right: 'anyone', refused: everyoneSignedIn },
   'GET /api/members': {
     path: () => '/api/members',

@@ -214,11 +214,12 @@ describe('a guest', () => {
     expect((await browser.get(`/api/sessions/${id}`)).status).toBe(404);
     const again = await browser.send('POST', '/api/join', { token, name: 'Mallory' });
     expect(again.body).toMatchObject({ place: 'turned-away' });
-    const { sql } = server.connection;
-    await sql`update organisation set guests_allowed = false where id = ${organisation.id}`;
+    const admin = await organisation.member('Sofia', ['admin']);
+    const allow = (guestsAllowed: boolean) => admin.send('PUT', '/api/organisation', { guestsAllowed });
+    expect((await allow(false)).body).toEqual({ guestsAllowed: false });
     const refused = await visitor(server.url).send('POST', '/api/join', { token, name: 'Gus' });
     expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('guests-not-allowed')]);
-    await sql`update organisation set guests_allowed = true where id = ${organisation.id}`;
+    await allow(true);
   });
 
   it('[J1] removed from a draft loses HTTP and socket at once', async () => {

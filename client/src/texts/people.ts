@@ -18,6 +18,12 @@ const roleAbout: Readonly<Record<Role, string>> = {
 };
 
 export const people = {
+  guests: {
+    title: 'Guests',
+    allow: 'People without an account may ask to join',
+    about:
+      'By a calibration’s join link, under a name they give. The facilitator lets each in. Never where a calibration has a client or line of business.',
+  },
   title: 'People',
   named: (label: string, names: string) => `${label}: ${names}`,
   roles,

@@ -4,9 +4,10 @@ import type { BoardView, DisplayView } from '@attune/contract';
 import { displayActor } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { urlOf } from '../joining/links.service.ts';
-import { findHost, findLinkOf, findLivingLink, type LinkRow } from '../joining/store.ts';
+import { findLinkOf, findLivingLink, type LinkRow } from '../joining/store.ts';
 import { hashOfToken } from '../joining/token.ts';
 import type { SignedIn } from '../people/auth.ts';
+import { findOrganisation } from '../people/store.ts';
 import { readAs, readBoard } from '../sessions/read.ts';
 import { sessionToShared } from '../sessions/stored-session.ts';
 
@@ -53,7 +54,7 @@ function readCookie(header: string, name: string): string | null {
 export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<DisplayView | null> {
   const { organisationId, sessionId } = link;
   const stored = await readAs(deps.db, displayActor(organisationId, sessionId), sessionId, 'session.read');
-  const host = stored && (await findHost(deps.db, organisationId));
+  const host = stored && (await findOrganisation(deps.db, organisationId));
   if (!stored || !host) return null;
   const { session } = stored;
   const canJoin = session.status === 'draft' || session.status === 'scoring';

@@ -13,12 +13,12 @@ import {
 } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import type { SignedIn } from '../people/auth.ts';
-import { findMember } from '../people/store.ts';
+import { findMember, findOrganisation } from '../people/store.ts';
 import { type Outcome, type Right, runCommand } from '../sessions/command.service.ts';
 import { loadSession } from '../sessions/store.ts';
 import type { StoredSession } from '../sessions/stored-session.ts';
 import type { JoiningDeps } from './links.service.ts';
-import { findHost, findLivingLink, insertGuest, insertLimit } from './store.ts';
+import { findLivingLink, insertGuest, insertLimit } from './store.ts';
 import { hashOfToken } from './token.ts';
 
 export interface JoinDeps extends JoiningDeps {
@@ -40,7 +40,7 @@ export async function peekJoin(
 ): Promise<JoinPeek | null> {
   const link = await findJoinLink(deps, token);
   const stored = link && (await loadSession(deps.db, link.organisationId, link.sessionId));
-  const host = link && (await findHost(deps.db, link.organisationId));
+  const host = link && (await findOrganisation(deps.db, link.organisationId));
   if (!stored || !host) return null;
   const { session } = stored;
   const isOwn = who?.organisationId === stored.organisationId && isMember(who, session.id);
@@ -119,7 +119,7 @@ async function knock(
   sessionId: string,
   stillValid: Right,
 ): Promise<JoinOutcome> {
-  if (!(await findHost(deps.db, organisationId))?.guestsAllowed)
+  if (!(await findOrganisation(deps.db, organisationId))?.guestsAllowed)
     return { ok: false, slug: 'guests-not-allowed' };
   const [memberId, userId, entryId] = [deps.newId(), deps.newId(), deps.newId()];
   const actor = guestActor(organisationId, memberId, sessionId);

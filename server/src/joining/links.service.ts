@@ -3,12 +3,12 @@ import type { SessionLinks, SessionLinkView } from '@attune/contract';
 import { type Actor, maySession } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
+import { findOrganisation } from '../people/store.ts';
 import type { CommandDeps } from '../sessions/command.service.ts';
 import { readAs } from '../sessions/read.ts';
 import { lockSession } from '../sessions/store.ts';
 import { type StoredSession, sessionToSubject } from '../sessions/stored-session.ts';
 import {
-  findHost,
   findInvited,
   findLinkOf,
   insertSessionLink,
@@ -63,7 +63,7 @@ async function linksOf(
   const [join, display, host] = [
     await find('join'),
     await find('display'),
-    await findHost(db, organisationId),
+    await findOrganisation(db, organisationId),
   ];
   return {
     join: linkToView(deps, join),

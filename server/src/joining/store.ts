@@ -6,7 +6,6 @@ import {
   limitedSignIn,
   lobbyEntry,
   member,
-  organisation,
   participant,
   session,
   sessionLink,
@@ -207,19 +206,6 @@ export async function findInvited(db: Reader, organisationId: string, participan
     .innerJoin(session, eq(session.id, participant.sessionId))
     .where(and(eq(participant.organisationId, organisationId), eq(participant.id, participantId)));
   return row?.active && row.state !== 'excused' ? row : null;
-}
-
-/** Whether the organisation lets in people without an account, and its name. */
-export async function findHost(db: Reader, organisationId: string) {
-  const [row] = await db
-    .select({ name: organisation.name, guestsAllowed: organisation.guestsAllowed })
-    .from(organisation)
-    .where(eq(organisation.id, organisationId));
-  return row ?? null;
-}
-
-export async function setGuestsAllowed(tx: Reader, organisationId: string, allowed: boolean): Promise<void> {
-  await tx.update(organisation).set({ guestsAllowed: allowed }).where(eq(organisation.id, organisationId));
 }
 
 // — devices that ask —————————————————————————————————————————————————————————————————————————————————————————————————————

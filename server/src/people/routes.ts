@@ -17,6 +17,7 @@ import {
   meView,
   newClient,
   newInvitation,
+  organisationSettings,
   setUpBody,
   welcomeView,
 } from '@attune/contract';
@@ -33,6 +34,7 @@ import { listInvitations, revokeInvitation } from './invitations.ts';
 import {
   acceptInvitation,
   addClient,
+  allowGuests,
   type Client,
   changeMember,
   invite,
@@ -174,6 +176,27 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
       };
       return c.json(me, 200);
     })
+    .get(
+      '/organisation',
+      describe('How the organisation is set up, for administrators.', { 200: organisationSettings }),
+      async (c) => {
+        const actor = c.get('actor');
+        const organisation = await findOrganisation(db, actor.organisationId);
+        if (!organisation || !mayDo(actor, 'members.administer')) throw new ProblemError('not-allowed');
+        return c.json({ guestsAllowed: organisation.guestsAllowed }, 200);
+      },
+    )
+    .put(
+      '/organisation',
+      describe('Turns guests on or off (J1).', { 200: organisationSettings }),
+      once,
+      validateBody(organisationSettings),
+      async (c) => {
+        const settings = await allowGuests(deps, c.get('actor'), c.req.valid('json').guestsAllowed);
+        if (!settings) throw new ProblemError('not-allowed');
+        return c.json(settings, 200);
+      },
+    )
     .get(
       '/members',
       describe('The members of the organisation, e-mail for administrators alone.', { 200: memberList }),

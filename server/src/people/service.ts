@@ -25,6 +25,7 @@ import {
   type Member,
   revokeSetUpLinks,
   updateMember,
+  updateOrganisation,
 } from './store.ts';
 
 export interface PeopleDeps {
@@ -210,6 +211,17 @@ export async function changeMember(
     deps.bus.publish({ type: 'member-changed', organisationId, memberId });
   }
   return outcome;
+}
+
+/** Turns guests on or off (J1). Whoever is in already stays. @returns what now holds, `null` for whoever may not */
+export async function allowGuests(
+  deps: PeopleDeps,
+  actor: Actor,
+  guestsAllowed: boolean,
+): Promise<{ guestsAllowed: boolean } | null> {
+  if (!mayDo(actor, 'members.administer')) return null;
+  await deps.db.transaction((tx) => updateOrganisation(tx, actor.organisationId, { guestsAllowed }));
+  return { guestsAllowed };
 }
 
 export interface Client {

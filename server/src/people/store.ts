@@ -128,6 +128,14 @@ export async function findOrganisation(db: Reader, organisationId: string) {
   return row ?? null;
 }
 
+export async function updateOrganisation(
+  tx: Tx,
+  organisationId: string,
+  change: { guestsAllowed: boolean },
+): Promise<void> {
+  await tx.update(organisation).set(change).where(eq(organisation.id, organisationId));
+}
+
 /** Whether there is any organisation at all. */
 export async function hasOrganisation(db: Reader): Promise<boolean> {
   return (await db.select({ id: organisation.id }).from(organisation).limit(1)).length > 0;

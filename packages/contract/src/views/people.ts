@@ -48,6 +48,12 @@ export const meView = z.object({
 });
 export type MeView = z.infer<typeof meView>;
 
+/** What an administrator sets for the whole organisation. */
+export const organisationSettings = z.object({
+  /** Whether people without an account may ask to be let into calibrations by the join link. */
+  guestsAllowed: z.boolean(),
+});
+
 export const memberView = z.object({
   id: idSchema,
   name: z.string(),
