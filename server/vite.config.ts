@@ -6,11 +6,15 @@ export default defineConfig({
   // The notes' schema and what reads documents with it must share one prosemirror-model: both are compiled in.
   ssr: { noExternal: [/^prosemirror-/, 'y-prosemirror'] },
   build: {
-    ssr: 'src/main.ts',
+    ssr: true,
     target: 'node20',
     outDir: 'dist',
     emptyOutDir: true,
     sourcemap: true,
-    rolldownOptions: { output: { entryFileNames: 'main.js' } },
+    rolldownOptions: {
+      // The server, and the command that checks an exported record.
+      input: { main: 'src/main.ts', verify: 'src/cli/verify.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
   },
 });

@@ -4,6 +4,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { answersKey, type BoardView, messageType, type SessionView } from '@attune/contract';
 import { type Answer, type CalibrationRecord, type Hashes, verifyRecord } from '@attune/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyText } from '../../server/src/cli/verify.ts';
 import type { RunningServer } from '../../server/src/start.ts';
 import { startApp } from '../support/app.ts';
 import {
@@ -192,12 +193,16 @@ describe('a re-vote', () => {
     const csv = (await lead.get(`/api/sessions/${id}/record.csv`)).text.split('\r\n');
     expect(csv.filter((row) => row.includes('Question 1,2,'))).toHaveLength(2);
     expect(csv).toHaveLength(4 * 3 + 2 + 2);
+    const exported = (await lead.get(`/api/sessions/${id}/record.json`)).text;
+    expect(await verifyText(exported)).toMatchObject({ holds: true });
+    expect(await verifyText('{}')).toBeNull();
     const forged = structuredClone(record) as unknown as {
       questions: { revotes: { votes: { answer: Answer }[] }[] }[];
     };
     const first = forged.questions[0]?.revotes[0]?.votes[0];
     if (first) first.answer = scale(1);
     expect((await verifyRecord(forged as never, hashes)).badCommitments).toEqual([participantIds[0]]);
+    expect(await verifyText(JSON.stringify(forged))).toMatchObject({ holds: false });
   });
 
   it('[live 4.1] two runs with other votes give everyone else the same bytes until the reveal', async () => {

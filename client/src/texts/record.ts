@@ -136,7 +136,7 @@ export const record = {
   brokenCommitments: (names: string) => `Not what was fixed before the reveal: the answers of ${names}.`,
   brokenLog: (sequence: number) => `The log’s chain breaks at entry ${count(sequence)}.`,
   noCrypto:
-    'This browser verifies only over https. Export the JSON and verify it with the documented command instead.',
+    'This browser verifies only over https. Export the JSON and run npm run verify -- record.json instead.',
   runningFoot: (address: string, head: string) => `${address} · log head ${head}`,
   notYetTitle: 'There is no record here',
   notYetText:

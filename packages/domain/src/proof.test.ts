@@ -163,6 +163,8 @@ async function goodRecord(): Promise<Verifiable> {
     { type: 'taken-back', participantId: 'ben' },
     ...commitments.map((one) => ({ type: 'submitted', ...one })),
     { type: 'revealed', commitments },
+    { type: 'voted', revoteId: 'again', participantId: 'ana', commitment: '22'.repeat(32) },
+    { type: 'voted', revoteId: 'again', participantId: 'ana', commitment: vote },
     {
       type: 'revote-revealed',
       revoteId: 'again',
@@ -304,6 +306,7 @@ describe('verifying a record', () => {
       }),
       ['ben'],
     ],
+    ['a vote the log does not know', withEvent('voted', { commitment: undefined }), ['ana']],
     ['a re-vote whose list is another', withEvent('revote-revealed', { commitments: 'none' }), ['ana']],
   ];
   for (const [name, change, bad] of lists) {
@@ -337,9 +340,9 @@ describe('verifying a record', () => {
       2,
     ],
     ['two entries exchanged', (record) => ({ ...record, log: [...record.log].reverse() }), 1],
-    ['the last entry cut off', (record) => ({ ...record, log: record.log.slice(0, -1) }), 8],
+    ['the last entry cut off', (record) => ({ ...record, log: record.log.slice(0, -1) }), 10],
     ['a log emptied', (record) => ({ ...record, log: [] }), 1],
-    ['another head', (record) => ({ ...record, auditHead: '00'.repeat(32) }), 9],
+    ['another head', (record) => ({ ...record, auditHead: '00'.repeat(32) }), 11],
     ["another session's log", (record) => ({ ...record, sessionId: 'other' }), 1],
   ];
   for (const [name, change, brokenAt] of logs) {

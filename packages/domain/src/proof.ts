@@ -232,7 +232,7 @@ function told(event: unknown): {
 
 /**
  * Participants whose commitment is not the one the log fixed: at submission, again in the list written with the reveal, and for
- * a re-vote in the list written with its reveal. Whoever is in a list and not in the record counts too.
+ * a re-vote when the vote was cast and in the list written with its reveal. Whoever is in a list and not in the record counts too.
  */
 export function verifyLists({
   people,
@@ -255,7 +255,15 @@ export function verifyLists({
     .flatMap(({ revoteId, votes }) => {
       const opened = events.find((event) => event.type === 'revote-revealed' && event.revoteId === revoteId);
       const cast = votes.map(({ participantId, commitment }) => [participantId, commitment] as const);
-      return differing(cast, opened?.commitments ?? new Map());
+      // A change of mind is a later entry for the same person.
+      const sealed = new Map(
+        events.flatMap((event) =>
+          event.type === 'voted' && event.revoteId === revoteId
+            ? [[event.participantId, event.commitment] as const]
+            : [],
+        ),
+      );
+      return [...differing(cast, sealed), ...differing(cast, opened?.commitments ?? new Map())];
     });
   return [...differing(published, submitted), ...differing(published, atReveal), ...revotes];
 }

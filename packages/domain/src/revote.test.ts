@@ -31,6 +31,7 @@ const vote = (participantId: string, answer = value(5)): Command => ({
   revoteId: 'r1',
   participantId,
   answer,
+  commitment: 'c0ffee',
 });
 const reveal = (...without: string[]): Command => ({
   type: 'reveal-revote',

@@ -27,6 +27,8 @@ export type RevoteCommand =
       readonly revoteId: string;
       readonly participantId: string;
       readonly answer: Answer;
+      /** Hexadecimal; fixes the vote in the log before anyone can see it. */
+      readonly commitment: string;
     }
   /** `without`: those the facilitator saw missing. `numbers`: computed from the unsealed votes by whoever carries it out. */
   | {
@@ -41,7 +43,12 @@ export type RevoteCommand =
 
 export type RevoteEvent =
   | { readonly type: 'revote-opened'; readonly revoteId: string; readonly questionId: string }
-  | { readonly type: 'voted'; readonly revoteId: string; readonly participantId: string }
+  | {
+      readonly type: 'voted';
+      readonly revoteId: string;
+      readonly participantId: string;
+      readonly commitment: string;
+    }
   | {
       readonly type: 'revote-revealed';
       readonly revoteId: string;
@@ -120,7 +127,7 @@ function open(
 function vote(
   session: InReview,
   revote: Revote,
-  { participantId, answer }: Extract<RevoteCommand, { type: 'vote' }>,
+  { participantId, answer, commitment }: Extract<RevoteCommand, { type: 'vote' }>,
 ): Decision {
   const participant = session.participants.find(({ id }) => id === participantId);
   if (!participant) return refuse({ code: 'not-a-participant' });
@@ -135,6 +142,7 @@ function vote(
     type: 'voted',
     revoteId: revote.id,
     participantId,
+    commitment,
   });
 }
 

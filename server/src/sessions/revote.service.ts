@@ -76,11 +76,18 @@ export function castVote(
   return runCommand(deps, actor, sessionId, 'revote.vote', async (tx, stored, now) => {
     const own = stored.session.participants.find(({ memberId }) => memberId === actor.memberId);
     if (!own) return { refusal: { code: 'not-a-participant' } };
+    const salt = randomBytes(32);
+    const input = voteInput({ sessionId, revoteId, participantId: own.id, answer });
+    const commitment = new Uint8Array(createHmac('sha256', salt).update(input).digest());
     return {
-      command: { type: 'vote', revoteId, participantId: own.id, answer },
+      command: {
+        type: 'vote',
+        revoteId,
+        participantId: own.id,
+        answer,
+        commitment: toHex(commitment),
+      },
       write: async (after) => {
-        const salt = randomBytes(32);
-        const input = voteInput({ sessionId, revoteId, participantId: own.id, answer });
         const content = JSON.stringify({ salt: salt.toString('base64url'), answer });
         await saveVote(tx, after.organisationId, sessionId, {
           revoteId,
@@ -90,7 +97,7 @@ export function castVote(
             voteAssociation(after, revoteId, own.id),
             new TextEncoder().encode(content),
           ),
-          commitment: new Uint8Array(createHmac('sha256', salt).update(input).digest()),
+          commitment,
           votedAt: now,
         });
         return { after, extra: null };
