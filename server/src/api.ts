@@ -8,6 +8,7 @@ import { joinUnits, whenCommitted } from './db/unit.ts';
 import { createDisplayRoutes } from './display/routes.ts';
 import { createActorMiddleware } from './http/actor.ts';
 import { addressOf } from './http/address.ts';
+import { answerInTime } from './http/in-time.ts';
 import { onNotFound, onProblem } from './http/problem.ts';
 import { type RequestEnv, requestId } from './http/request.ts';
 import { limitBody, securityHeaders } from './http/security.ts';
@@ -94,6 +95,7 @@ export function createApi(deps: ApiDeps) {
       excludeStaticFile: false,
     }),
   );
+  app.use('/api/*', answerInTime(deps.health));
   app.on('POST', accountRoutes, (c) => deps.auth.handle(c.req.raw, addressOf(c)));
   app.route('/api', createRoutes(deps));
   app.route('/', createStatic(deps.clientFolder));

@@ -1,0 +1,23 @@
+// People of the demo organisation, as whoever opens its server's page meets them.
+import { visitor } from './people.ts';
+
+/** Signs the first demo member in whose name begins so; returns the cookie. */
+export async function demoSignIn(url: string, name: string): Promise<string> {
+  const { demo } = (await visitor(url).get('/api/welcome')).body as {
+    demo: { members: { id: string; name: string }[] };
+  };
+  const member = demo.members.find((one) => one.name.startsWith(name));
+  const reply = await visitor(url).send('POST', '/api/demo/sign-in', { memberId: member?.id });
+  return reply.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
+}
+
+/** The demo's session in scoring, and the participants who have not submitted there. */
+export const inScoring = { session: 'Early settlement', people: ['Dmitri', 'Ben', 'Chloé'] } as const;
+
+/** The caller's own sealed room in that session. */
+export async function demoSealedRoom(url: string, cookie: string): Promise<string> {
+  const { sessions } = (
+    await visitor(url, cookie).get(`/api/sessions?text=${encodeURIComponent(inScoring.session)}`)
+  ).body as { sessions: { own: { participantId: string } }[] };
+  return `sealed/${sessions[0]?.own.participantId}`;
+}
