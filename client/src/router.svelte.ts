@@ -54,6 +54,7 @@ export const routes = [
   route('/records/:id', screen('record')),
   route('/scorecards', screen('scorecards')),
   route('/scorecards/:id', screen('scorecard')),
+  route('/inbox', screen('inbox')),
   route('/people', screen('people')),
   route('/settings', screen('settings')),
 ] as const;

@@ -12,6 +12,7 @@ export const screens = {
   record: () => import('./screens/Record.svelte'),
   scorecards: () => import('./screens/Scorecards.svelte'),
   scorecard: () => import('./screens/Scorecard.svelte'),
+  inbox: () => import('./screens/Inbox.svelte'),
   people: () => import('./screens/People.svelte'),
   settings: () => import('./screens/Settings.svelte'),
 } as const;

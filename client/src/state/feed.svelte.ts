@@ -14,11 +14,17 @@ import { readOwn } from './own-message.ts';
 
 export type Hint = OwnMessage<typeof messageType.hint>;
 
+/** What a listener wants to hear. */
+interface Listener {
+  readonly hint?: (hint: Hint | null) => void;
+  readonly inbox?: (unread: number | null) => void;
+}
+
 class Feed {
   readonly link: Link;
   #memberId = '';
   #socket: WebSocket | null = null;
-  #listeners = new Set<(hint: Hint | null) => void>();
+  #listeners = new Set<Listener>();
 
   constructor() {
     this.link = new Link({ connect: () => this.#connect(), disconnect: () => this.#disconnect() });
@@ -29,20 +35,33 @@ class Feed {
    * listener, closes with the last. Returns what stops it.
    */
   listen(memberId: string, hear: (hint: Hint | null) => void): () => void {
-    this.#listeners.add(hear);
+    return this.#add(memberId, { hint: hear });
+  }
+
+  /** Calls back with how many notifications are unread, and with `null` after a gap. Otherwise as `listen`. */
+  listenInbox(memberId: string, hear: (unread: number | null) => void): () => void {
+    return this.#add(memberId, { inbox: hear });
+  }
+
+  #add(memberId: string, listener: Listener): () => void {
+    this.#listeners.add(listener);
     if (this.#memberId !== memberId) {
       this.link.stop();
       this.#memberId = memberId;
     }
     this.link.start();
     return () => {
-      this.#listeners.delete(hear);
+      this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.link.stop();
     };
   }
 
   #tell(hint: Hint | null): void {
-    for (const hear of this.#listeners) hear(hint);
+    for (const listener of this.#listeners) listener.hint?.(hint);
+  }
+
+  #tellInbox(unread: number | null): void {
+    for (const listener of this.#listeners) listener.inbox?.(unread);
   }
 
   #connect(): void {
@@ -54,16 +73,24 @@ class Feed {
     socket.onopen = () => {
       socket.send(new Uint8Array(encodeMessage(messageType.hello, { protocol: protocolVersion })));
       this.link.tell({ type: 'opened' });
-      if (hadGap) this.#tell(null);
+      if (hadGap) {
+        this.#tell(null);
+        this.#tellInbox(null);
+      }
       hadGap = false;
     };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       this.link.tell({ type: 'settled' });
       if (!(data instanceof ArrayBuffer)) return;
       const decoder = decoding.createDecoder(new Uint8Array(data));
-      if (decoding.readVarUint(decoder) !== messageType.hint) return;
-      const hint = readOwn<typeof messageType.hint>(decoder);
-      if (hint) this.#tell(hint);
+      const type = decoding.readVarUint(decoder);
+      if (type === messageType.hint) {
+        const hint = readOwn<typeof messageType.hint>(decoder);
+        if (hint) this.#tell(hint);
+      } else if (type === messageType.inbox) {
+        const inbox = readOwn<typeof messageType.inbox>(decoder);
+        if (inbox) this.#tellInbox(inbox.unread);
+      }
     };
     socket.onclose = ({ code }) => {
       if (this.#socket !== socket) return;

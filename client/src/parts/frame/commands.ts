@@ -5,6 +5,7 @@ import { href, router } from '../../router.svelte.ts';
 import { me } from '../../state/me.svelte.ts';
 import { prefs } from '../../state/prefs.svelte.ts';
 import { frame } from '../../texts/frame.ts';
+import { inbox } from '../../texts/inbox.ts';
 import { overlays } from './Overlays.svelte';
 
 const go = (to: string) => () => router.go(to);
@@ -46,6 +47,14 @@ const everywhere = (): Action[] => [
     key: 'g s',
     when: () => me.mayListScorecards,
     run: go(href('/scorecards')),
+  },
+  {
+    id: 'go-inbox',
+    title: inbox.title,
+    group: 'go',
+    key: 'g i',
+    when: () => !!me.view && !me.isLimited,
+    run: go(href('/inbox')),
   },
   {
     id: 'go-people',
