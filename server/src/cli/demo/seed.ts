@@ -15,12 +15,12 @@ import {
   type Scorecard,
   type Settings,
 } from '@attune/domain';
-import { eq, sql } from 'drizzle-orm';
+import { eq, lt, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import * as Y from 'yjs';
 import type { Bus } from '../../bus/bus.ts';
 import type { Database } from '../../db/client.ts';
-import { documentUpdate, organisation } from '../../db/schema.ts';
+import { documentUpdate, notification, organisation } from '../../db/schema.ts';
 import { findDocument, toJournal } from '../../documents/store.ts';
 import { insertClient, insertMember, insertOrganisation } from '../../people/store.ts';
 import { insertScorecard, insertVersion, publishVersion } from '../../scorecards/store.ts';
@@ -44,6 +44,8 @@ export interface DemoDeps {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** Notifications of the demo's last days are still unread. */
+const unreadDays = 4;
 const silent: Bus = { publish: () => {}, subscribe: () => () => {} };
 
 /** Fills an empty database. A fill that was cut short before is thrown away first; one that is complete is left alone. */
@@ -53,6 +55,9 @@ export async function seedDemo(deps: DemoDeps, now: Date): Promise<void> {
   await deps.db.execute(sql`truncate table organisation, "user", link cascade`);
   const world = await makeWorld(deps, now);
   for (const [index, planned] of demoSessions.entries()) await makeSession(deps, world, planned, index, now);
+  // What is older than some days was read long ago.
+  const lately = new Date(now.getTime() - unreadDays * dayMs).toISOString();
+  await deps.db.update(notification).set({ readAt: now.toISOString() }).where(lt(notification.at, lately));
   // Only now is it the demo: whoever starts before this begins again.
   await deps.db.update(organisation).set({ demo: true }).where(eq(organisation.id, world.organisationId));
 }
