@@ -54,7 +54,7 @@ describe('the connection machine', () => {
       kind: 'waiting',
       attempt: 6,
       since: start,
-      retryAt: start + 15_000,
+      retryAt: start + 8_000,
       asked: false,
     };
     for (const type of ['visible', 'online'] as const) {
@@ -87,7 +87,7 @@ describe('the connection machine', () => {
         const [low, high] = [backOffMs(attempt, asked, 0), backOffMs(attempt, asked, 0.999)];
         expect(low).toBe(asked ? 500 : 100);
         expect(high).toBeGreaterThan(low);
-        expect(high).toBeLessThanOrEqual(asked ? 30_000 : 15_000);
+        expect(high).toBeLessThanOrEqual(asked ? 30_000 : 8_000);
       }
     }
   });

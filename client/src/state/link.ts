@@ -35,8 +35,8 @@ export type LinkWord = 'live' | 'reconnecting' | 'offline' | 'ended';
 export const silentMs = 3_000;
 /** After this long without a connection it is called what it is: offline. */
 const hopelessMs = 30_000;
-/** The network broke: soon, then less often. */
-const fast = { firstMs: 400, mostMs: 15_000, leastMs: 100 };
+/** The network broke: soon, then less often; never so seldom that a restart is over for long before it is noticed. */
+const fast = { firstMs: 400, mostMs: 8_000, leastMs: 100 };
 /** The server said "later" (45xx, 1012): wider, so that all of a room do not return at once. */
 const slow = { firstMs: 2_000, mostMs: 30_000, leastMs: 500 };
 

@@ -48,8 +48,11 @@ export interface Hub {
 
 const pingMs = 10_000;
 const refreshMs = 15_000;
-/** Closes are spread, so that not everyone returns at once: this far apart, but no longer than this in all. */
-const closeGapMs = 5;
+/** Closes are spread, so that not everyone returns at once: a hundredth at a time, or a few; so few as these not at all. */
+const closeTickMs = 50;
+const fewestATick = 8;
+const tooFewToSpread = 40;
+/** A process too busy to keep the pace closes the rest at once. */
 const longestSpreadMs = 8_000;
 const longestGoodbyeMs = 1_000;
 const longestFlushMs = 4_000;
@@ -256,18 +259,28 @@ export function createHub(deps: HubDeps): Hub {
   /** Tells everyone to come again, spread over seconds, and waits a moment for their goodbyes. */
   async function sendAway(): Promise<void> {
     const everyone = [...guests.keys()];
-    const gap = Math.min(closeGapMs, longestSpreadMs / Math.max(1, everyone.length));
     const gone = everyone.map(
-      (connection, index) =>
+      ({ socket }) =>
         new Promise<void>((resolve) => {
-          if (connection.socket.readyState === connection.socket.CLOSED) resolve();
-          connection.socket.once('close', () => resolve());
-          // The first few at once: a small server stops without delay.
-          setTimeout(() => connection.close('restart'), index < 40 ? 0 : index * gap);
+          if (socket.readyState === socket.CLOSED) resolve();
+          else socket.once('close', () => resolve());
         }),
     );
-    const patience = everyone.length * gap + longestGoodbyeMs;
-    await Promise.race([Promise.all(gone), new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+    const deadline = performance.now() + longestSpreadMs;
+    const aTick =
+      everyone.length <= tooFewToSpread
+        ? tooFewToSpread
+        : Math.max(fewestATick, Math.ceil(everyone.length / 100));
+    let closed = 0;
+    while (closed < everyone.length) {
+      // One after the other, and not each by a timer of its own: those would all be due at once after a busy moment.
+      const until = performance.now() > deadline ? everyone.length : closed + aTick;
+      for (const connection of everyone.slice(closed, until)) connection.close('restart');
+      closed = until;
+      if (closed < everyone.length) await new Promise((resolve) => setTimeout(resolve, closeTickMs));
+    }
+    const patience = new Promise((resolve) => setTimeout(resolve, longestGoodbyeMs).unref());
+    await Promise.race([Promise.all(gone), patience]);
     for (const { socket } of everyone) socket.terminate();
   }
 

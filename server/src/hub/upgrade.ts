@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../ops/log.ts';
 import type { SignedIn } from '../people/auth.ts';
 import type { Counters } from './counters.ts';
+import { Line } from './line.ts';
 
 export interface UpgradeDeps {
   /** Compared whole with the `Origin` header. */
@@ -20,7 +21,16 @@ export interface UpgradeDeps {
   accept(socket: WebSocket, who: SignedIn | null, room: RoomName | null): void;
 }
 
-export const upgradeLimits = { pending: 256, pendingPerAddress: 20, deadlineMs: 10_000 } as const;
+/**
+ * Signed in at once, in all and of one address; behind them a line, since everyone of an office or behind a proxy has one
+ * address, and all of them come back at once after a restart. One address never fills all of it.
+ */
+export const upgradeLimits = {
+  pending: 256,
+  pendingPerAddress: 20,
+  inLinePerAddress: 108,
+  deadlineMs: 10_000,
+} as const;
 
 const frameLimits = {
   maxPayload: 512 * 1024,
@@ -32,8 +42,7 @@ const frameLimits = {
 /** Takes the server's upgrades from now on; returns what ends that. */
 export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
   const sockets = new WebSocketServer({ noServer: true, clientTracking: false, ...frameLimits });
-  const pending = new Map<string, number>();
-  let pendingCount = 0;
+  const line = new Line(upgradeLimits);
 
   const refuse = (stream: Duplex, status: number, reason: string, headers = '') => {
     deps.counters.countRefused(status);
@@ -42,32 +51,13 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    const address = request.socket.remoteAddress ?? '';
-    const ofAddress = pending.get(address) ?? 0;
-    if (pendingCount >= upgradeLimits.pending || ofAddress >= upgradeLimits.pendingPerAddress) {
-      refuse(stream, 503, 'Service Unavailable');
-      return;
-    }
-    pendingCount += 1;
-    pending.set(address, ofAddress + 1);
     const deadline = setTimeout(() => stream.destroy(), upgradeLimits.deadlineMs);
-    let done = false;
-    const finish = () => {
-      if (done) return;
-      done = true;
-      clearTimeout(deadline);
-      pendingCount -= 1;
-      const left = (pending.get(address) ?? 1) - 1;
-      if (left > 0) pending.set(address, left);
-      else pending.delete(address);
-    };
-    stream.once('close', finish);
     admit(request, stream, head)
       .catch((error: unknown) => {
         deps.log.warn({ error }, 'an upgrade failed');
         refuse(stream, 503, 'Service Unavailable');
       })
-      .finally(finish);
+      .finally(() => clearTimeout(deadline));
   };
 
   async function admit(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
@@ -84,15 +74,27 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
       refuse(stream, 403, 'Forbidden');
       return;
     }
+    const address = request.socket.remoteAddress ?? '';
+    // The place is kept until the question to the database has ended, also for those who hang up: so that hanging up and coming
+    // again asks no more of it at once.
+    const hadRoom = await line.pass(address, async () => {
+      // Gone while it waited.
+      if (stream.destroyed) return;
+      const who = await authenticate(request, query);
+      if (stream.destroyed) return;
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        socket.on('error', () => socket.terminate());
+        deps.accept(socket, who, parseRoomName(decodePath(path)));
+      });
+    });
+    if (!hadRoom) refuse(stream, 503, 'Service Unavailable');
+  }
+
+  function authenticate(request: IncomingMessage, query: string | undefined): Promise<SignedIn | null> {
     const headers = new Headers();
     if (request.headers.cookie !== undefined) headers.set('cookie', request.headers.cookie);
     const asDisplay = new URLSearchParams(query).get('as') === 'display';
-    const who = await (asDisplay ? deps.authenticateDisplay(headers) : deps.authenticate(headers));
-    if (stream.destroyed) return;
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      socket.on('error', () => socket.terminate());
-      deps.accept(socket, who, parseRoomName(decodePath(path)));
-    });
+    return asDisplay ? deps.authenticateDisplay(headers) : deps.authenticate(headers);
   }
 
   server.on('upgrade', onUpgrade);
