@@ -5,14 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  build,
-  checkNode,
-  install,
-  packageBin,
-  root,
-  run,
-} from '../server/workspace.mjs';
+import { build, checkNode, install, packageBin, root, run } from '../server/workspace.mjs';
 
 checkNode();
 const total = { passed: 0, failed: 0, skipped: 0 };

@@ -14,9 +14,11 @@ describe('tiles on the scale line', () => {
     ]);
   });
 
-  it('[J4] twelve in one place stand in columns, side by side', () => {
-    const placed = placeTiles(marks(...Array.from({ length: 12 }, () => 100)), room);
-    expect(placed).toHaveLength(12);
+  it('[J4] twelve in one place stand in two columns, and never in more: they would stand at other scores', () => {
+    const together = marks(...Array.from({ length: 12 }, () => 100));
+    const placed = placeTiles(together, room);
+    expect(placeTiles(together, { ...room, height: 5 * room.tileHeight })).toBeNull();
+    expect(new Set(placed?.map(({ x }) => x)).size).toBe(2);
     expect(Math.max(...(placed ?? []).map(({ x }) => x + 120))).toBeLessThanOrEqual(1330);
   });
 

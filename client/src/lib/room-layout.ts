@@ -2,6 +2,9 @@
 // Pure geometry, in pixels; `null` where they would not fit and have to be grouped instead.
 import type { Mark, Placed } from './scale-line.ts';
 
+/** Of tiles with the same score, side by side. */
+const mostColumns = 2;
+
 interface Room {
   /** Of the line, from 0 to 100 %. */
   readonly width: number;
@@ -27,6 +30,8 @@ export function placeTiles(marks: readonly Mark[], room: Room): Placed[] | null 
   for (const q of scores) {
     const same = marks.filter((mark) => mark.q === q);
     const columns = Math.ceil(same.length / most);
+    // Wider, they would stand where other scores are.
+    if (columns > mostColumns) return null;
     const half = (columns * tileWidth) / 2;
     const centre = Math.min(width + margin - half, Math.max(half - margin, (q / 100) * width));
     for (const [at, mark] of same.entries()) {

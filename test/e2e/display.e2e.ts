@@ -1,0 +1,115 @@
+// The meeting screen as a room reads it (J4): every scene with few and many people, light and dark, measured. What is measured is
+// the real page on a told meeting; that it is told the truth is `meeting.e2e.ts` and `test/sync/display.test.ts`.
+import { encodeMessage, messageType, protocolVersion } from '@attune/contract';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { illegible } from '../support/legibility.ts';
+import { expectAccessible, type Product, seat, startProduct } from '../support/pages.ts';
+import { type RoomOptions, roomOf } from '../support/room-fixture.ts';
+
+let product: Product;
+
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+
+test.afterAll(async () => {
+  await product?.end();
+});
+
+/** A screen of 1920×1080 whose meeting is what `tell` last said. */
+async function screenIn(browser: Browser) {
+  const context = await browser.newContext({
+    baseURL: product.app.url,
+    viewport: { width: 1920, height: 1080 },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  let room = roomOf({ people: 2, status: 'draft' });
+  await page.route('**/api/display', (route) => route.fulfill({ json: room.view }));
+  await page.route('**/api/display/board', (route) => route.fulfill({ json: room.board }));
+  await page.routeWebSocket('**/sync/**', (socket) => {
+    const { shared, number, at } = room.view;
+    const seat = { may: ['session.read' as const], participantId: null };
+    const snapshot = { protocol: protocolVersion, number, at, session: shared, seat };
+    socket.send(Buffer.from(encodeMessage(messageType.snapshot, snapshot)));
+  });
+  const tell = async (options: RoomOptions, theme: string) => {
+    room = roomOf(options);
+    await page.goto(`/display?theme=${theme}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.evaluate(() => document.fonts.ready);
+  };
+  return { context, page, tell };
+}
+
+const scenes: readonly [string, Omit<RoomOptions, 'people'>][] = [
+  ['lobby', { status: 'scoring' }],
+  ['lobby, long names', { status: 'scoring', long: true }],
+  ['overview', { status: 'review' }],
+  ['overview, names hidden', { status: 'review', hidden: true }],
+  ['binary', { status: 'review', focus: 'verification' }],
+  ['scale', { status: 'review', focus: 'empathy' }],
+  ['scale of a hundred', { status: 'review', focus: 'confidence' }],
+  ['rubric', { status: 'review', focus: 'probing' }],
+  ['rubric without points', { status: 'review', focus: 'driver' }],
+  ['N/A for some', { status: 'review', focus: 'hold' }],
+  ['checklist', { status: 'review', focus: 'steps' }],
+  ['checklist without points', { status: 'review', focus: 'tags' }],
+  ['text', { status: 'review', focus: 'coaching' }],
+  ['long words', { status: 'review', focus: 'probing', long: true }],
+  ['all in one place', { status: 'review', focus: 'empathy', together: true }],
+  ['re-vote', { status: 'review', focus: 'empathy', revote: true }],
+  ['agreed', { status: 'review', focus: 'probing', agreed: true, hidden: true }],
+  ['summary', { status: 'resolved', focus: 'probing', agreed: true }],
+];
+
+async function brokenIn(
+  page: Page,
+  tell: (options: RoomOptions, theme: string) => Promise<void>,
+  people: number,
+) {
+  const broken: string[] = [];
+  for (const theme of ['dark', 'light']) {
+    for (const [name, options] of scenes) {
+      await tell({ ...options, people }, theme);
+      for (const line of await illegible(page)) broken.push(`${name}, ${people} people, ${theme}: ${line}`);
+    }
+  }
+  return broken;
+}
+
+for (const people of [2, 6, 12, 30]) {
+  test(`[J4] ${people} people: every scene is read from across the room, light and dark`, async ({
+    browser,
+  }) => {
+    const { context, page, tell } = await screenIn(browser);
+    expect(await brokenIn(page, tell, people)).toEqual([]);
+    await expectAccessible(page);
+    await context.close();
+  });
+}
+
+test('[J3] a screen whose link is revoked goes dark at once, and says so', async ({ browser }) => {
+  const { url } = product.app;
+  const { context: lead } = await seat(browser, url, 'Ana');
+  const { sessions } = (await (await lead.request.get('/api/sessions?status=review')).json()) as {
+    sessions: { id: string; facilitator: { name: string } }[];
+  };
+  const session = sessions.find(({ facilitator }) => facilitator.name.startsWith('Ana'));
+  const address = `/api/sessions/${session?.id}/links/display`;
+  const made = await lead.request.post(address, { data: {}, headers: { Origin: url } });
+  const { display } = (await made.json()) as { display: { url: string } };
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  const page = await context.newPage();
+  await page.goto(display.url);
+  await expect(page.getByText(/^Question \d+ of 11$/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/^Question \d+ of 11$/)).toBeVisible();
+  await lead.request.delete(address, { headers: { Origin: url } });
+  await expect(page.getByRole('heading', { name: 'This screen’s link has ended' })).toBeVisible({
+    timeout: 2_000,
+  });
+  await expect(page.getByText(/^Question \d+ of 11$/)).toHaveCount(0);
+  await context.close();
+  await lead.close();
+});

@@ -1,0 +1,108 @@
+// What a room can read of a page: size, contrast and place of every piece of text that is seen, measured in the browser.
+import type { Page } from '@playwright/test';
+
+/** What may be smaller than what the room must read: labels of labels, cells, what is repeated elsewhere in large. */
+const secondary = '.tick, .person, .cell, th.spread, .more, .rest, .paused-word';
+/** What must be seen first. */
+const figures = '.figure, .progress strong, .timer';
+
+/** Everything that breaks a rule, in words; empty where a room can read the page. */
+export function illegible(page: Page): Promise<string[]> {
+  return page.evaluate(
+    ({ secondary, figures }) => {
+      type Rgb = { r: number; g: number; b: number; a: number };
+      const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+      const read = (colour: string): Rgb => {
+        if (!canvas) return { r: 0, g: 0, b: 0, a: 1 };
+        canvas.clearRect(0, 0, 1, 1);
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        const [r = 0, g = 0, b = 0, a = 0] = canvas.getImageData(0, 0, 1, 1).data;
+        return { r, g, b, a: a / 255 };
+      };
+      const over = (top: Rgb, below: Rgb): Rgb => ({
+        r: top.r * top.a + below.r * (1 - top.a),
+        g: top.g * top.a + below.g * (1 - top.a),
+        b: top.b * top.a + below.b * (1 - top.a),
+        a: 1,
+      });
+      const backgroundOf = (element: Element): Rgb => {
+        const layers: Rgb[] = [];
+        for (let at: Element | null = element; at; at = at.parentElement) {
+          const layer = read(getComputedStyle(at).backgroundColor);
+          layers.push(layer);
+          if (layer.a === 1) break;
+        }
+        return layers.reverse().reduce((below, top) => over(top, below), { r: 255, g: 255, b: 255, a: 1 });
+      };
+      const channel = (value: number) => {
+        const share = value / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      };
+      const luminance = ({ r, g, b }: Rgb) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+      const contrast = (one: Rgb, other: Rgb) => {
+        const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number];
+        return (light + 0.05) / (dark + 0.05);
+      };
+      const found: string[] = [];
+      const root = document.documentElement;
+      if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) found.push('the page scrolls');
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const text = node.textContent?.trim() ?? '';
+        const element = node.parentElement;
+        if (
+          text === '' ||
+          !element ||
+          element.closest('.visually-hidden, noscript, script, svg, [aria-hidden="true"].back')
+        )
+          continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const box = range.getBoundingClientRect();
+        if (box.width < 2 || box.height < 2 || !element.checkVisibility()) continue;
+        const style = getComputedStyle(element);
+        const size = Number.parseFloat(style.fontSize);
+        const least =
+          element.closest(figures) && !element.closest('.paused-word')
+            ? 64
+            : element.closest(secondary)
+              ? 28
+              : 41;
+        const what = `“${text.slice(0, 40)}”`;
+        if (size < least) found.push(`${what} has ${size} px, ${least} are needed`);
+        if (Number(style.fontWeight) < 500) found.push(`${what} has weight ${style.fontWeight}`);
+        const background = backgroundOf(element);
+        const ratio = contrast(over(read(style.color), background), background);
+        if (ratio < 7) found.push(`${what} has contrast ${ratio.toFixed(2)}`);
+        const ellipsis = element.closest(
+          '.name, .tile, .prompt, .names, .na, .label, .about, h1, footer, li, strong',
+        );
+        const isOutside =
+          box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1;
+        if (isOutside && !ellipsis) found.push(`${what} leaves the screen`);
+      }
+      for (const box of document.querySelectorAll('.tile, .label, h1, li, .figure, .unit, .cell, footer')) {
+        const rect = box.getBoundingClientRect();
+        if (rect.right > innerWidth + 1 || rect.left < -1 || rect.bottom > innerHeight + 1 || rect.top < -1)
+          found.push(`${box.className || box.tagName} leaves the screen`);
+      }
+      const tiles = [...document.querySelectorAll('.tile')].map((tile) => tile.getBoundingClientRect());
+      for (const [at, one] of tiles.entries())
+        for (const other of tiles.slice(at + 1))
+          if (
+            one.left < other.right - 1 &&
+            other.left < one.right - 1 &&
+            one.top < other.bottom - 1 &&
+            other.top < one.bottom - 1
+          )
+            found.push('two tiles cover one another');
+      const rows = [...document.querySelectorAll('article, section')].filter(
+        (one) => one.scrollHeight > one.clientHeight + 2,
+      );
+      if (rows.length > 0) found.push('content is cut off below');
+      return [...new Set(found)];
+    },
+    { secondary, figures },
+  );
+}
