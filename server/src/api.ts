@@ -9,7 +9,7 @@ import { createDisplayRoutes } from './display/routes.ts';
 import { createActorMiddleware } from './http/actor.ts';
 import { addressOf } from './http/address.ts';
 import { answerInTime } from './http/in-time.ts';
-import { onNotFound, onProblem } from './http/problem.ts';
+import { answerProblem, onNotFound, onProblem } from './http/problem.ts';
 import { type RequestEnv, requestId } from './http/request.ts';
 import { limitBody, securityHeaders } from './http/security.ts';
 import { createStatic } from './http/static.ts';
@@ -17,6 +17,7 @@ import { createJoinRoutes, createLinkRoutes } from './joining/routes.ts';
 import { createNotifyRoutes } from './notify/routes.ts';
 import type { Health } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
+import type { Metrics } from './ops/metrics.ts';
 import type { Auth } from './people/auth.ts';
 import { createPeopleRoutes, createVisitorRoutes } from './people/routes.ts';
 import { createScorecardRoutes } from './scorecards/routes.ts';
@@ -29,6 +30,8 @@ export interface ApiDeps {
   readonly auth: Auth;
   readonly log: Logger;
   readonly health: Health;
+  /** `null` where nobody may read them. */
+  readonly metrics: Metrics | null;
   /** The origin people open: what `Origin` is compared with, and what links begin with. */
   readonly publicUrl: string;
   /** 32 bytes; see `ops/server-key.ts`. */
@@ -87,6 +90,23 @@ export function createApi(deps: ApiDeps) {
       'Cache-Control': 'no-store',
     });
   });
+  const { metrics } = deps;
+  if (metrics) {
+    app.use(async (c, next) => {
+      await next();
+      metrics.countReply(c.res.status);
+    });
+    app.get('/metrics', (c) => {
+      if (!metrics.allows(c.req.header('authorization'))) {
+        c.header('WWW-Authenticate', 'Bearer');
+        return answerProblem(c, 'not-signed-in');
+      }
+      return c.body(metrics.write(), 200, {
+        'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
+        'Cache-Control': 'no-store',
+      });
+    });
+  }
   app.get(
     '/api/openapi.json',
     openAPIRouteHandler(app, {

@@ -23,6 +23,7 @@ describe('readConfig', () => {
       publicUrl: null,
       serverKey: null,
       logLevel: 'warn',
+      metricsToken: null,
     });
   });
 
@@ -35,6 +36,7 @@ describe('readConfig', () => {
       PUBLIC_URL: 'https://attune.example.org/',
       SERVER_KEY: 'ab'.repeat(32),
       LOG_LEVEL: 'INFO',
+      METRICS_TOKEN: 'a-token-of-some-length',
     });
     expect(config).toMatchObject({
       port: 8080,
@@ -43,6 +45,7 @@ describe('readConfig', () => {
       databaseUrl: 'postgres://me:secret@db:5433/attune',
       publicUrl: 'https://attune.example.org',
       logLevel: 'info',
+      metricsToken: 'a-token-of-some-length',
     });
     expect(config.serverKey).toEqual(new Uint8Array(32).fill(0xab));
     expect(readConfig({ PORT: '' }).port).toBe(4400);
@@ -57,8 +60,9 @@ describe('readConfig', () => {
       PUBLIC_URL: 'https://attune.example.org/path',
       SERVER_KEY: 'short',
       LOG_LEVEL: 'loud',
+      METRICS_TOKEN: 'guess me',
     });
-    expect(problems).toHaveLength(6);
+    expect(problems).toHaveLength(7);
     expect(problems[0]).toBe(
       'PORT is "99999", which is not a port: set a whole number from 0 to 65535, such as 4400.',
     );
@@ -67,6 +71,8 @@ describe('readConfig', () => {
     expect(problems[3]).toContain('PUBLIC_URL is "https://attune.example.org/path"');
     expect(problems[4]).toContain('SERVER_KEY has 5 characters');
     expect(problems[5]).toContain('LOG_LEVEL is "loud"');
+    expect(problems[6]).toContain('METRICS_TOKEN has 8 characters');
+    expect(problems.join()).not.toContain('guess me');
     expect(problems.join()).not.toContain('secret');
   });
 

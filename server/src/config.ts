@@ -20,6 +20,8 @@ export interface Config {
   /** 32 bytes from SERVER_KEY; `null` means the key file in `dataDir`. */
   readonly serverKey: Uint8Array | null;
   readonly logLevel: LogLevel;
+  /** What `GET /metrics` asks for as a bearer token; `null` means that there is no such page. */
+  readonly metricsToken: string | null;
 }
 
 /** The environment cannot be used. `problems` are sentences for the person at the terminal. */
@@ -54,6 +56,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: read<string | null>('PUBLIC_URL', null, parsePublicUrl),
     serverKey: read<Uint8Array | null>('SERVER_KEY', null, parseServerKey),
     logLevel: read<LogLevel>('LOG_LEVEL', 'warn', parseLogLevel),
+    metricsToken: read<string | null>('METRICS_TOKEN', null, parseMetricsToken),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
@@ -123,4 +126,11 @@ function parseLogLevel(text: string): Parsed<LogLevel> {
   const level = logLevels.find((known) => known === text.toLowerCase());
   if (level !== undefined) return { value: level };
   return { problem: `LOG_LEVEL is "${text}", which is not a level: set one of ${logLevels.join(', ')}.` };
+}
+
+function parseMetricsToken(text: string): Parsed<string> {
+  if (/^[\x21-\x7e]{16,}$/.test(text)) return { value: text };
+  return {
+    problem: `METRICS_TOKEN has ${text.length} characters and is not a token: set at least 16 visible ASCII characters, made with "openssl rand -hex 16", or leave it out for no /metrics.`,
+  };
 }

@@ -27,6 +27,7 @@ import { watchDue } from './notify/due.ts';
 import { countUnread } from './notify/store.ts';
 import { createHealth } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
+import { createMetrics } from './ops/metrics.ts';
 import { readServerKey } from './ops/server-key.ts';
 import { clientFolder } from './paths.ts';
 import { createAuth } from './people/auth.ts';
@@ -99,11 +100,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     if (config.databaseUrl === null) await seedDemo({ db, serverKey }, new Date());
     const newId = () => uuidv7();
     const now = () => new Date().toISOString();
+    const journal = createJournal({ db, log });
     const hub = createHub({
       log,
       bus,
       publicUrl,
-      journal: createJournal({ db, log }),
+      journal,
       documents: {
         find: (wanted) => findDocument(db, serverKey, wanted),
         findSealedRoom: (participantId) => findSealedRoom(db, participantId),
@@ -125,7 +127,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     undo.push(stopDue);
     hub.attach(server);
     undo.push(() => hub.close());
-    const api = createApi({ db, bus, auth, log, health, publicUrl, serverKey, demo, clientFolder });
+    const metrics = config.metricsToken
+      ? createMetrics(config.metricsToken, { hub, journal, health }, new Date())
+      : null;
+    const api = createApi({ db, bus, auth, log, health, metrics, publicUrl, serverKey, demo, clientFolder });
     answer = (request, bindings) => api.fetch(request, bindings);
     // Pushed last, so done first: take nobody new, then let what is under way end, and only then close the database.
     undo.push(() => closeConnections(server));

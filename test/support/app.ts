@@ -12,9 +12,11 @@ export interface AppOptions {
   /** Whether to fill the database with the demo organisation and allow its sign-in; `false` if left out. */
   readonly demo?: boolean;
   /** Settings other than the address and the database, which are the test's. */
-  readonly config?: Partial<Pick<Config, 'publicUrl' | 'serverKey' | 'port'>>;
+  readonly config?: Partial<Pick<Config, 'publicUrl' | 'serverKey' | 'port' | 'metricsToken'>>;
   /** `silent` if left out; TEST_LOG_LEVEL overrides it. */
   readonly logLevel?: LogLevel;
+  /** Takes each line of the log, of every level. */
+  readonly logTo?: (line: string) => void;
 }
 
 /** Starts a server on a free port of 127.0.0.1. `url` is its origin, which requests must send as `Origin`. */
@@ -30,7 +32,10 @@ export function startApp(options: AppOptions): Promise<RunningServer> {
     publicUrl: null,
     serverKey: new Uint8Array(32).fill(7),
     logLevel,
+    metricsToken: null,
     ...options.config,
   };
-  return startServer({ config, log: createLog(logLevel), demo: options.demo ?? false });
+  const { logTo } = options;
+  const log = logTo ? createLog('trace', { write: logTo }) : createLog(logLevel);
+  return startServer({ config, log, demo: options.demo ?? false });
 }

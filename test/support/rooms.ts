@@ -21,6 +21,8 @@ export interface OpenRoom {
   /** Document messages sent on this connection, and how many the server has said are stored. */
   readonly sent: number;
   readonly stored: number;
+  /** Frames of every kind sent so far, on every connection. */
+  readonly framesSent: number;
   /** Close codes, in order. */
   readonly closes: number[];
   close(): void;
@@ -42,12 +44,14 @@ export function openRoom(
   const closes: number[] = [];
   const heard = new Map<number, unknown[]>();
   let sent = 0;
+  let framesSent = 0;
   class Socket extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
       super(address, protocols, { headers: { Cookie: cookie, Origin: origin } });
       const send = this.send.bind(this) as (...args: unknown[]) => void;
       this.send = (...args: unknown[]) => {
         const [data] = args;
+        framesSent += 1;
         if (data instanceof Uint8Array && data[0] === 0 && (data[1] === 1 || data[1] === 2)) sent += 1;
         send(...args);
       };
@@ -78,6 +82,9 @@ export function openRoom(
     heard: <T extends OwnMessageType>(type: T) => (heard.get(type) ?? []) as OwnMessage<T>[],
     get sent() {
       return sent;
+    },
+    get framesSent() {
+      return framesSent;
     },
     get stored() {
       const saved = heard.get(messageType.saved) as OwnMessage<typeof messageType.saved>[] | undefined;

@@ -17,6 +17,8 @@ export interface Journal {
   isFull(handle: DocumentHandle): boolean;
   /** Bytes not committed yet. */
   readonly pendingBytes: number;
+  /** Since when the oldest entry waits for its commit, in milliseconds; 0 where none does. */
+  readonly waitingMs: number;
   /** Commits what is queued; gives up at the deadline. */
   close(deadlineMs: number): Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface JournalEntry {
 interface Queued extends JournalEntry {
   readonly rowId: string;
   readonly bytes: Uint8Array;
+  /** On `performance.now()`'s clock. */
+  readonly since: number;
   resolve(outcome: Appended): void;
   reject(error: Error): void;
 }
@@ -47,6 +51,7 @@ const longestLockWait = '1s';
 
 export function createJournal({ db, log }: { readonly db: Database; readonly log: Logger }): Journal {
   let queue: Queued[] = [];
+  const waiting = new Set<Queued>();
   const pending = new Map<string, number>();
   const skips = new Map<string, number>();
   let pendingBytes = 0;
@@ -77,7 +82,10 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
     return flushing;
   }
 
-  function taken({ handle, bytes }: Queued, sign: 1 | -1): void {
+  function taken(entry: Queued, sign: 1 | -1): void {
+    const { handle, bytes } = entry;
+    if (sign > 0) waiting.add(entry);
+    else waiting.delete(entry);
     pendingBytes += sign * bytes.length;
     const ofDocument = (pending.get(handle.id) ?? 0) + sign * bytes.length;
     if (ofDocument > 0) pending.set(handle.id, ofDocument);
@@ -114,7 +122,8 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
       }
       failures = 0;
     } catch (error) {
-      log.warn({ error, waiting: unsettled.size }, 'the journal could not be written; trying again');
+      // How much waits is not said: it depends on what people type.
+      log.warn({ error }, 'the journal could not be written; trying again');
       if (!isRefusedForGood(error)) failures = Math.min(failures + 1, 10);
       else await isolate(unsettled, settled);
     }
@@ -170,6 +179,11 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
     get pendingBytes() {
       return pendingBytes;
     },
+    get waitingMs() {
+      // In the order of coming.
+      const [oldest] = waiting;
+      return oldest ? performance.now() - oldest.since : 0;
+    },
     isFull: ({ id }) =>
       closed || pendingBytes > journalLimits.allBytes || (pending.get(id) ?? 0) > journalLimits.documentBytes,
     append(entry) {
@@ -177,7 +191,7 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
       const rowId = uuidv7();
       const bytes = toJournal(entry.handle, rowId, entry.update);
       return new Promise((resolve, reject) => {
-        const queued = { ...entry, rowId, bytes, resolve, reject };
+        const queued = { ...entry, rowId, bytes, since: performance.now(), resolve, reject };
         taken(queued, 1);
         queue.push(queued);
         schedule();

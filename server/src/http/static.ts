@@ -7,7 +7,7 @@ import { Hono } from 'hono';
 import { answerProblem } from './problem.ts';
 import type { RequestEnv } from './request.ts';
 
-const notPages = /^\/(api|sync|assets|healthz|readyz)(\/|$)/;
+const notPages = /^\/(api|sync|assets|healthz|readyz|metrics)(\/|$)/;
 
 /** Serves a folder made by the client's build; every other address is the page itself, whose router reads it. */
 export function createStatic(folder: string): Hono<RequestEnv> {

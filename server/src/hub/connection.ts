@@ -68,7 +68,7 @@ export class Connection {
   /** Queues a frame for this tick. */
   send(frame: Uint8Array): void {
     if (this.#closed) return;
-    const waitingBytes = this.#waitingBytes;
+    const waitingBytes = this.waitingBytes;
     if (waitingBytes === 0) this.#allowanceBytes = 0;
     if (waitingBytes > bufferLimitBytes + this.#allowanceBytes) {
       this.close('tooSlow');
@@ -89,7 +89,7 @@ export class Connection {
 
   /** Queues a frame that may be lost when the reader is slow. */
   sendPresence(frame: Uint8Array): void {
-    if (this.#waitingBytes <= presenceLimitBytes) this.send(frame);
+    if (this.waitingBytes <= presenceLimitBytes) this.send(frame);
   }
 
   /** An empty awareness update: the stock provider drops a socket on which no message came for 30 s. */
@@ -97,7 +97,8 @@ export class Connection {
     this.send(emptyAwareness);
   }
 
-  get #waitingBytes(): number {
+  /** Queued for the peer and not taken yet, in bytes. */
+  get waitingBytes(): number {
     return this.#outgoingBytes + this.socket.bufferedAmount;
   }
 

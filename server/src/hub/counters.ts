@@ -8,7 +8,7 @@ export class Counters {
   readonly refused = new Map<number, number>();
   /** Sockets taken so far. */
   accepted = 0;
-  /** Frames read so far. */
+  /** Frames read so far in meetings and feeds: how many come of a sealed sheet depends on what is typed there. */
   frames = 0;
 
   countClosed(reason: CloseReason): void {

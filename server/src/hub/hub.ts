@@ -40,6 +40,8 @@ export interface Hub {
   /** Sockets connected now. */
   readonly connections: number;
   readonly counters: Counters;
+  /** What slow readers of meetings and feeds have not taken yet; sealed sheets are left out, since it is their content. */
+  readonly bufferedBytes: number;
   /** What is in memory now. */
   readonly open: { readonly sessions: number; readonly documents: number };
   /** Takes nobody new, stores what is queued, tells everyone to come back, spread over seconds. */
@@ -154,7 +156,7 @@ export function createHub(deps: HubDeps): Hub {
   function receive(connection: Connection, frame: Uint8Array): void {
     const seated = guests.get(connection)?.seated;
     if (!seated) return;
-    counters.frames += 1;
+    if (seated.place.room.kind !== 'sealed') counters.frames += 1;
     try {
       const refusal = seated.receive(frame);
       if (!refusal) return;
@@ -290,6 +292,10 @@ export function createHub(deps: HubDeps): Hub {
     },
     get connections() {
       return guests.size;
+    },
+    get bufferedBytes() {
+      const waiting = seats().filter(({ place }) => place.room.kind !== 'sealed');
+      return waiting.reduce((total, { connection }) => total + connection.waitingBytes, 0);
     },
     get open() {
       return registry.size;

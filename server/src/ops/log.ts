@@ -18,8 +18,8 @@ const secrets = [
   'note',
 ];
 
-/** A logger for the process. `silent` writes nothing. */
-export function createLog(level: LogLevel): Logger {
+/** A logger for the process. `silent` writes nothing. @param to takes each line; standard error if left out */
+export function createLog(level: LogLevel, to?: { write(line: string): void }): Logger {
   return pino(
     {
       level,
@@ -28,7 +28,7 @@ export function createLog(level: LogLevel): Logger {
       redact: { paths: [...secrets, ...secrets.map((name) => `*.${name}`)], censor: '[left out]' },
       serializers: { error: describeError, err: describeError },
     },
-    destination({ dest: 2, sync: true }),
+    to ?? destination({ dest: 2, sync: true }),
   );
 }
 
