@@ -11,8 +11,10 @@ const budgets = {
 type Cost = keyof typeof budgets;
 const costs = ['messages', 'bytes', 'cpuMs'] as const;
 
-/** Overdrawn without a pause for longer than this, slowed as it is, a socket is closed. */
+/** Overdrawn for longer than this without having recovered meanwhile, slowed as it is, a socket is closed. */
 export const longestDebtMs = 10_000;
+/** What must be left again of every budget, in seconds of its rate, before a debt counts as over. */
+const recoveredSeconds = 0.25;
 /** What one read of a socket can bring is far below; more waiting means that somebody does not stop. */
 const mostWaiting = 20_000;
 
@@ -84,10 +86,7 @@ export class Inbox {
     if (this.#closed) return;
     this.#waiting.splice(0, next);
     if (this.#waiting.length > 0) this.#socket.pause();
-    else {
-      this.#debtSince = null;
-      this.#socket.resume();
-    }
+    else this.#socket.resume();
   }
 
   /** Whether the budget is overdrawn; then goes on by itself as soon as it no longer is. */
@@ -95,12 +94,14 @@ export class Inbox {
     const now = performance.now();
     const seconds = (now - this.#refilledAt) / 1000;
     this.#refilledAt = now;
-    let debtSeconds = 0;
+    let debtSeconds = Number.NEGATIVE_INFINITY;
     for (const cost of costs) {
       const { rate, burst } = budgets[cost];
       this.#left[cost] = Math.min(burst, this.#left[cost] + seconds * rate);
       debtSeconds = Math.max(debtSeconds, -this.#left[cost] / rate);
     }
+    // Not as soon as nothing waits here: what a flood has sent since waits in the system's buffers, a read at a time.
+    if (debtSeconds <= -recoveredSeconds) this.#debtSince = null;
     if (debtSeconds <= 0) return false;
     this.#debtSince ??= now;
     if (now - this.#debtSince > longestDebtMs) this.#tooMany();

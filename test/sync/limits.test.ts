@@ -1,0 +1,333 @@
+// Who takes or sends too much (live.md 3): a slow reader, a flood, a document that outgrows its limit, a crowd at the door. Each
+// costs whoever does it their own socket, never a neighbour's words and never the server's memory.
+import { connect, type Socket } from 'node:net';
+import { setInterval as pace } from 'node:timers/promises';
+import {
+  closeCodes,
+  commentKey,
+  noteKey,
+  notesDocumentLimitBytes,
+  sealedDocumentLimitBytes,
+} from '@attune/contract';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import * as Y from 'yjs';
+import type { RunningServer } from '../../server/src/start.ts';
+import { startApp } from '../support/app.ts';
+import {
+  advance,
+  makeOrganisation,
+  makeSession,
+  type Person,
+  publishScorecard,
+  scaleDocument,
+} from '../support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { type OpenRoom, openRoom, until, untilSaved } from '../support/rooms.ts';
+
+let database: FreshDatabase;
+let server: RunningServer;
+let lead: Person;
+let people: [Person, Person];
+let scorecardVersionId: string;
+let sealedRoom: string;
+const entered: OpenRoom[] = [];
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  const organisation = await makeOrganisation(server);
+  lead = await organisation.member('Ana', ['lead']);
+  people = [
+    await organisation.member('Ben', ['evaluator']),
+    await organisation.member('Chidi', ['evaluator']),
+  ];
+  scorecardVersionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
+  const scoring = await makeSession(lead, { scorecardVersionId }, people);
+  await advance(lead, scoring.id, 'draft');
+  sealedRoom = `sealed/${scoring.participantIds[0]}`;
+});
+
+afterEach(() => {
+  for (const room of entered.splice(0)) room.close();
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+/** The notes of a new session in review. */
+async function notesRoom(): Promise<string> {
+  const { id } = await makeSession(lead, { scorecardVersionId }, people);
+  await advance(lead, id, 'draft');
+  for (const person of people) await person.send('POST', `/api/sessions/${id}/submission`, {});
+  await advance(lead, id, 'scoring');
+  return `meeting/${id}`;
+}
+
+async function enter(room: string, ...who: Person[]): Promise<OpenRoom[]> {
+  const rooms = who.map(({ cookie }) => openRoom(server.url, room, cookie));
+  entered.push(...rooms);
+  await until('everyone is in', () => rooms.every(({ provider }) => provider.synced));
+  return rooms;
+}
+
+const notes = ({ doc }: OpenRoom, question: 'q1' | 'q2') => doc.getXmlFragment(noteKey(question));
+
+/** A text of one's own in the notes of question 1. */
+function ownText(room: OpenRoom): Y.XmlText {
+  const text = new Y.XmlText();
+  notes(room, 'q1').push([text]);
+  return text;
+}
+
+const wordMs = 40;
+/** One writes in the notes of question 2, the other waits for it: how long each word took, in milliseconds. */
+async function delays(writer: OpenRoom, reader: OpenRoom, goesOn: (words: number) => boolean) {
+  const taken: number[] = [];
+  // Well within what one socket may send.
+  for await (const _ of pace(wordMs)) {
+    if (!goesOn(taken.length)) break;
+    const from = performance.now();
+    notes(writer, 'q2').push([new Y.XmlText('word')]);
+    const length = notes(writer, 'q2').length;
+    await until('the word arrives', () => notes(reader, 'q2').length === length);
+    taken.push(performance.now() - from);
+  }
+  return taken.toSorted((one, other) => one - other);
+}
+const share = (sorted: readonly number[], part: number) =>
+  sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
+
+const closedFor = (reason: 'tooSlow' | 'tooMany') => server.hub.counters.closed.get(reason) ?? 0;
+
+async function journalled(): Promise<number> {
+  const [row] = await server.connection.sql<
+    { count: string }[]
+  >`select count(*) as count from document_update`;
+  return Number(row?.count);
+}
+
+describe('a slow reader', () => {
+  it('[live 3] who stops reading a busy room is closed with 4508 at bounded memory, harms nobody, and has it all on return', async () => {
+    const room = await notesRoom();
+    const writers = await enter(room, lead, ...people, lead);
+    const [slow] = await enter(room, people[1]);
+    const texts = writers.map(ownText);
+    for (const writer of writers) await untilSaved(writer);
+    const socket = slow?.provider.ws;
+    if (!(slow && socket instanceof WebSocket)) throw new Error('no socket');
+    const before = closedFor('tooSlow');
+    socket.pause();
+
+    // What each wrote last takes the place of what it wrote before: the notes stay small, what is sent does not.
+    const chunk = 60_000;
+    let round = 0;
+    let mostBuffered = 0;
+    let slowest = 0;
+    while (closedFor('tooSlow') === before) {
+      const from = performance.now();
+      for (const [at, text] of texts.entries())
+        writers[at]?.doc.transact(() => {
+          text.delete(0, text.length);
+          text.insert(0, String.fromCharCode(97 + (round % 26)).repeat(chunk));
+        });
+      for (const writer of writers)
+        await until('the writers are served', () => {
+          mostBuffered = Math.max(mostBuffered, server.hub.bufferedBytes);
+          return writer.stored === writer.sent;
+        });
+      slowest = Math.max(slowest, performance.now() - from);
+      round += 1;
+      if (round > 200) throw new Error('the slow reader was never closed');
+    }
+    socket.resume();
+    await until('it hears why', () => slow.closes.length > 0);
+    expect(slow.closes).toEqual([closeCodes.tooSlow.code]);
+    // One MiB, and what four writers can bring in one turn of the loop.
+    expect(mostBuffered).toBeGreaterThan(256 * 1024);
+    expect(mostBuffered).toBeLessThan(1.5 * 1024 * 1024);
+    expect(writers.flatMap(({ closes }) => closes)).toEqual([]);
+    process.stdout.write(
+      `slow reader: closed after ${round} rounds of ${writers.length} × ${chunk} bytes, at most ${mostBuffered} bytes waited, slowest round ${slowest.toFixed(0)} ms\n`,
+    );
+
+    const [last] = writers;
+    if (!last) throw new Error('no writer');
+    notes(last, 'q2').push([new Y.XmlText('written while it was away')]);
+    for (const writer of writers) await untilSaved(writer);
+    const rooms = [...writers, slow];
+    await until('all have equal notes', () => {
+      const [first, ...others] = rooms.map((one) =>
+        JSON.stringify([notes(one, 'q1').toJSON(), notes(one, 'q2').toJSON()]),
+      );
+      return first !== undefined && others.every((other) => other === first);
+    });
+    expect(notes(slow, 'q2').toJSON()).toContain('written while it was away');
+    expect(notes(slow, 'q1').toJSON().length).toBeGreaterThanOrEqual(writers.length * chunk);
+  }, 40_000);
+});
+
+describe('a flood', () => {
+  it('[live 3] far more than 60 messages a second are slowed, then closed with 4529; neighbours’ words pass promptly meanwhile', async () => {
+    const room = await notesRoom();
+    const [one, other, flood] = await enter(room, ...people, lead);
+    if (!one || !other || !flood) throw new Error('nobody is in');
+    const calm = await delays(one, other, (words) => words < 60);
+
+    const text = ownText(flood);
+    const startedAt = performance.now();
+    let typed = 0;
+    let handled = 0;
+    let sent = 0;
+    const flooding = (async () => {
+      for await (const _ of pace(25)) {
+        if (flood.closes.length > 0) return performance.now() - startedAt;
+        handled = Math.max(handled, flood.stored);
+        sent = flood.sent;
+        for (let count = 0; count < 10; count += 1) {
+          text.insert(text.length, String.fromCharCode(97 + (typed % 26)));
+          typed += 1;
+        }
+        if (performance.now() - startedAt > 30_000) throw new Error('the flood was never closed');
+      }
+      return Number.NaN;
+    })();
+    let isOver = false;
+    const over = flooding.finally(() => {
+      isOver = true;
+    });
+    const [lasted, loud] = await Promise.all([over, delays(one, other, () => !isOver)]);
+
+    expect(flood.closes).toEqual([closeCodes.tooMany.code]);
+    // Slowed from the end of its burst on: what was taken of it is what its budget pays for, and far less than it sent.
+    expect(handled).toBeLessThan(240 + 60 * (lasted / 1000) * 1.1);
+    expect(handled).toBeLessThan(sent / 2);
+    process.stdout.write(
+      `flood: ${sent} sent, ${handled} taken in ${lasted.toFixed(0)} ms; a neighbour's word median ${share(calm, 0.5).toFixed(0)} → ${share(loud, 0.5).toFixed(0)} ms, ` +
+        `95 % ${share(calm, 0.95).toFixed(0)} → ${share(loud, 0.95).toFixed(0)} ms, of ${loud.length}\n`,
+    );
+    expect(loud.length).toBeGreaterThan(50);
+    expect(share(loud, 0.5)).toBeLessThan(share(calm, 0.5) + 100);
+    expect(share(loud, 0.95)).toBeLessThan(share(calm, 0.95) + 300);
+    expect([...one.closes, ...other.closes]).toEqual([]);
+
+    // Once it types no more, it comes back by itself, and what it wrote is there, once.
+    const whole = text.toString();
+    expect(whole.length).toBe(typed);
+    await until('its text is with the others', () => notes(other, 'q1').toJSON() === whole);
+  }, 60_000);
+});
+
+describe('a document that outgrows its limit', () => {
+  const limits = [
+    { what: 'sealed document', limit: sealedDocumentLimitBytes, parts: 1 },
+    { what: 'notes', limit: notesDocumentLimitBytes, parts: 4 },
+  ] as const;
+
+  it.each(limits)(
+    '[live 3] $what above its limit: refused with 4413 and a sentence, nothing stored, going on possible',
+    async ({ limit, parts }) => {
+      const isSealed = limit === sealedDocumentLimitBytes;
+      const room = isSealed ? sealedRoom : await notesRoom();
+      const [writer, witness] = await enter(room, people[0], isSealed ? people[0] : people[1]);
+      if (!writer || !witness) throw new Error('nobody is in');
+      const reasons: string[] = [];
+      writer.provider.on('connection-close', (event) => {
+        if (event) reasons.push(event.reason);
+      });
+      const ofWriter = isSealed ? writer.doc.getText(commentKey('q1')) : ownText(writer);
+      const seen = ({ doc }: OpenRoom) =>
+        isSealed ? doc.getText(commentKey('q1')).toString() : doc.getXmlFragment(noteKey('q1')).toJSON();
+      // All but two KiB of it is let in.
+      const fits = limit - 2_048;
+      for (let part = 0; part < parts; part += 1) {
+        ofWriter.insert(ofWriter.length, 'a'.repeat(Math.floor(fits / parts)));
+        await untilSaved(writer);
+      }
+      const stood = seen(writer);
+      await until('the witness has it', () => seen(witness) === stood);
+      const before = await journalled();
+      const framesBefore = witness.frames.length;
+
+      ofWriter.insert(ofWriter.length, 'REFUSED'.repeat(600));
+      await until('the socket is closed for good', () => writer.closes.length > 0);
+      expect(writer.closes).toEqual([closeCodes.documentTooLarge.code]);
+      expect(reasons).toEqual([closeCodes.documentTooLarge.sentence]);
+      expect(writer.stored).toBeLessThan(writer.sent);
+      writer.close();
+
+      // Who is still there goes on: makes room, and writes.
+      const shorter = isSealed ? witness.doc.getText(commentKey('q1')) : notes(witness, 'q1').get(0);
+      if (!(shorter instanceof Y.Text)) throw new Error('no text');
+      expect(await journalled()).toBe(before);
+      shorter.delete(0, 10_000);
+      shorter.insert(0, 'and on ');
+      await untilSaved(witness);
+      expect(witness.closes).toEqual([]);
+      const heard = witness.frames.slice(framesBefore).map((frame) => Buffer.from(frame).toString('latin1'));
+      expect(heard.filter((frame) => frame.includes('REFUSED'))).toEqual([]);
+      const left = seen(witness);
+      witness.close();
+      await until('the document is put away', () => server.hub.open.documents === 0);
+      // Read from the journal again.
+      const [fresh] = await enter(room, people[0]);
+      if (!fresh) throw new Error('not in');
+      expect(seen(fresh)).toBe(left);
+      expect(left).not.toContain('REFUSED');
+    },
+    30_000,
+  );
+});
+
+describe('a crowd at the door', () => {
+  /** A connection that has said no more than this. */
+  const said = (text: string) =>
+    new Promise<Socket>((resolve, reject) => {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => {
+        socket.on('error', () => {});
+        socket.write(text, () => resolve(socket));
+      });
+      socket.once('error', reject);
+    });
+
+  async function expectPromptSignIn() {
+    const from = performance.now();
+    const reply = await lead.send('POST', '/api/demo/sign-in', { memberId: people[0].memberId });
+    expect(reply.status).toBe(200);
+    expect(performance.now() - from).toBeLessThan(1_000);
+  }
+
+  it('[live 3] two thousand half-open upgrades, resets during sign-in and odd targets: it lives, and signs in within a second', async () => {
+    const head = `Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
+    const open: Socket[] = [];
+    for (let batch = 0; batch < 20; batch += 1)
+      open.push(
+        ...(await Promise.all(
+          Array.from({ length: 100 }, () =>
+            said(`GET /sync/meeting/x HTTP/1.1\r\n${head}Origin: ${server.url}`),
+          ),
+        )),
+      );
+    expect(open.filter(({ destroyed }) => destroyed)).toEqual([]);
+    await expectPromptSignIn();
+
+    const whole = `${head}Origin: ${server.url}\r\nCookie: ${lead.cookie}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+    for (let batch = 0; batch < 5; batch += 1) {
+      // Their questions to the database are under way when they are gone.
+      const going = await Promise.all(
+        Array.from({ length: 40 }, () => said(`GET /sync/feed HTTP/1.1\r\n${whole}`)),
+      );
+      for (const socket of going) socket.resetAndDestroy();
+    }
+    for (const target of ['//', '//x', '/\\', '/%', '/sync/%', '*', 'http://', '/sync//'])
+      open.push(await said(`GET ${target} HTTP/1.1\r\n${whole}`));
+    await expectPromptSignIn();
+    const [healthy] = await enter(sealedRoom, people[0]);
+    healthy?.close();
+    for (const socket of open) socket.destroy();
+    await until('nobody is left', () => server.hub.connections === 0);
+    await expectPromptSignIn();
+  }, 40_000);
+});
