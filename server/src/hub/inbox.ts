@@ -19,7 +19,7 @@ const recoveredSeconds = 0.25;
 const mostWaiting = 20_000;
 
 export class Inbox {
-  readonly #socket: WebSocket;
+  readonly #socket: Pick<WebSocket, 'pause' | 'resume'>;
   readonly #handle: (frame: Uint8Array) => void;
   readonly #tooMany: () => void;
   #waiting: Uint8Array[] = [];
@@ -37,7 +37,11 @@ export class Inbox {
   #debtSince: number | null = null;
 
   /** @param tooMany called once the socket has been overdrawn for too long */
-  constructor(socket: WebSocket, handle: (frame: Uint8Array) => void, tooMany: () => void) {
+  constructor(
+    socket: Pick<WebSocket, 'pause' | 'resume'>,
+    handle: (frame: Uint8Array) => void,
+    tooMany: () => void,
+  ) {
     this.#socket = socket;
     this.#handle = handle;
     this.#tooMany = tooMany;

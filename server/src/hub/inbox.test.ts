@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Inbox, longestDebtMs } from './inbox.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** An inbox and how it went: whether its socket is read now, what was handled, when it was given up. */
+function inbox() {
+  const from = performance.now();
+  const seen = { isRead: true, handled: 0, givenUpMs: null as number | null };
+  const socket = {
+    pause: () => {
+      seen.isRead = false;
+    },
+    resume: () => {
+      seen.isRead = true;
+    },
+  };
+  const opened = new Inbox(
+    socket,
+    () => {
+      seen.handled += 1;
+    },
+    () => {
+      seen.givenUpMs ??= performance.now() - from;
+      opened.close();
+    },
+  );
+  return { opened, seen };
+}
+
+describe('an inbox', () => {
+  it('[live 3] gives a flood up after ten seconds of debt, also where each read brings no more than one large frame', () => {
+    const { opened, seen } = inbox();
+    const frame = new Uint8Array(128 * 1024);
+    for (let ms = 0; ms < 30_000 && seen.givenUpMs === null; ms += 10) {
+      if (seen.isRead) opened.push(frame);
+      vi.advanceTimersByTime(10);
+    }
+    expect(seen.givenUpMs).toBeGreaterThan(longestDebtMs);
+    expect(seen.givenUpMs).toBeLessThan(longestDebtMs + 2_000);
+    // A burst of 1 MiB, and 256 KiB a second.
+    expect(seen.handled).toBeLessThan(8 + 2 * 12 + 2);
+  });
+
+  it('[live 3] bears a burst beyond its budget, and a sender just below the rate for as long as they like', () => {
+    const { opened, seen } = inbox();
+    const frame = new Uint8Array(40);
+    for (let count = 0; count < 400; count += 1) opened.push(frame);
+    expect(seen.isRead).toBe(false);
+    // Some 55 a second.
+    for (let ms = 0; ms < 120_000; ms += 18) {
+      opened.push(frame);
+      vi.advanceTimersByTime(18);
+    }
+    expect(seen.givenUpMs).toBeNull();
+    expect(seen.isRead).toBe(true);
+  });
+});
