@@ -405,6 +405,23 @@ describe('access', () => {
     });
   }
 
+  it('[J3] a meeting screen’s cookie opens its own two routes, and is nobody on every other', async () => {
+    const { body } = await people.lead.send('POST', `/api/sessions/${world.closedId}/links/display`, {});
+    const token = new URL((body as { display: { url: string } }).display.url).hash.slice(1);
+    const opened = await visitor(server.url).send('POST', '/api/display', { token });
+    const cookie = opened.headers.getSetCookie()[0] ?? '';
+    expect(cookie).toMatch(/; HttpOnly/i);
+    expect(cookie).toMatch(/; SameSite=Lax/i);
+    const screen = visitor(server.url, cookie.split(';', 1)[0]);
+    const own = ['GET /api/display', 'GET /api/display/board'];
+    for (const route of own) expect([route, (await ask(screen, route)).status]).toEqual([route, 200]);
+    for (const route of Object.keys(table).filter((one) => !own.includes(one))) {
+      const { status, text } = await ask(screen, route);
+      expect([route, status]).toEqual([route, { ...usual, ...table[route]?.refused }.nobody]);
+      expect(text).not.toContain(world.closedId);
+    }
+  });
+
   it('[live 1] every room sends strangers, other organisations, wrong roles and wrong scopes away for good', async () => {
     const finished = `meeting/${world.closedId}`;
     for (const name of [

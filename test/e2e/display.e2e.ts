@@ -1,6 +1,6 @@
 // The meeting screen as a room reads it (J4): every scene with few and many people, light and dark, measured. What is measured is
 // the real page on a told meeting; that it is told the truth is `meeting.e2e.ts` and `test/sync/display.test.ts`.
-import { encodeMessage, messageType, protocolVersion } from '@attune/contract';
+import { encodeMessage, messageType, protocolVersion, syncMessage } from '@attune/contract';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { illegible } from '../support/legibility.ts';
 import { expectAccessible, type Product, seat, startProduct } from '../support/pages.ts';
@@ -25,13 +25,17 @@ async function screenIn(browser: Browser) {
   });
   const page = await context.newPage();
   let room = roomOf({ people: 2, status: 'draft' });
-  await page.route('**/api/display', (route) => route.fulfill({ json: room.view }));
-  await page.route('**/api/display/board', (route) => route.fulfill({ json: room.board }));
+  await page.route(/\/api\/display(\?|$)/, (route) => route.fulfill({ json: room.view }));
+  await page.route(/\/api\/display\/board/, (route) => route.fulfill({ json: room.board }));
   await page.routeWebSocket('**/sync/**', (socket) => {
     const { shared, number, at } = room.view;
     const seat = { may: ['session.read' as const], participantId: null };
     const snapshot = { protocol: protocolVersion, number, at, session: shared, seat };
     socket.send(Buffer.from(encodeMessage(messageType.snapshot, snapshot)));
+    // Asked who is here, as it is every second: nobody.
+    socket.onMessage((frame) => {
+      if (frame[0] === syncMessage.queryAwareness) socket.send(Buffer.from([syncMessage.awareness, 1, 0]));
+    });
   });
   const tell = async (options: RoomOptions, theme: string) => {
     room = roomOf(options);

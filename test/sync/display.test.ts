@@ -1,5 +1,5 @@
 // The meeting screen over the real server: it sees the room without being in it, and its link is all it has.
-import { messageType, noteKey, type SessionView } from '@attune/contract';
+import { messageType, noteKey, type SessionView, syncMessage } from '@attune/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -112,6 +112,33 @@ describe('the meeting screen', () => {
     await until('all are sent away', () => rooms.every(({ closes }) => closes.length > 0));
     expect(rooms.map(({ closes }) => closes[0])).toEqual([4401, 4404, 4404, 4404, 4401]);
     for (const room of rooms) room.close();
+  });
+
+  it('[J3] is told nothing where its browser’s cookie is another meeting’s by now', async () => {
+    const { id, cookie, screen } = await sessionWithScreen();
+    const other = await sessionWithScreen();
+    for (const path of ['/api/display', '/api/display/board']) {
+      const reply = await screen.get(`${path}?session=${other.id}`);
+      expect([path, reply.status, reply.text.includes(id)]).toEqual([path, 404, false]);
+    }
+    expect((await screen.get(`/api/display?session=${id}`)).status).toBe(200);
+    expect(cookie).not.toBe(other.cookie);
+  });
+
+  it('[J4] is answered each time it asks whether the server is still there, also in an empty room', async () => {
+    const { id, cookie } = await sessionWithScreen();
+    const room = open(id, cookie);
+    await until('the snapshot', () => room.heard(messageType.snapshot).length === 1);
+    const socket = room.provider.ws;
+    let answers = 0;
+    socket?.addEventListener('message', () => {
+      answers += 1;
+    });
+    for (const asked of [1, 2, 3]) {
+      socket?.send(new Uint8Array([syncMessage.queryAwareness]));
+      await until(`answer ${asked}`, () => answers >= asked, 1_000);
+    }
+    room.close();
   });
 
   it('[J3] goes dark within a second of its link ending', async () => {

@@ -3,17 +3,22 @@
 import {
   applyPatch,
   type BoardView,
+  closeReasonOf,
   type DisplayView,
   formatRoomName,
   type SessionShared,
+  syncMessage,
 } from '@attune/contract';
 import { type BoardQuestion, type Question, questionsOf, type Scorecard, timeLeftMs } from '@attune/domain';
 import * as Y from 'yjs';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
+import { recall, remember } from '../lib/tab-memory.ts';
 import { ServerClock } from '../state/clock.svelte.ts';
 import { Loaded } from '../state/loaded.svelte.ts';
 import { Presence } from '../state/presence.svelte.ts';
+import { framed } from '../state/provider.ts';
 import { Room } from '../state/room.svelte.ts';
+import { Liveness } from './liveness.svelte.ts';
 
 /** A question with its place in the scorecard, from 1, and its numbers. */
 export interface ShownQuestion {
@@ -30,12 +35,21 @@ export interface ScreenTimer {
 }
 
 const revealedIn = (shared: SessionShared) => shared.status !== 'draft' && shared.status !== 'scoring';
-/** A first load that failed for a reason that passes is tried again after so long. */
+/** What failed for a reason that passes is tried again after so long. */
 const againMs = 4_000;
+/** A page that the server no longer understands loads itself anew, at most so often. */
+const reloadMs = 30_000;
+const isTime = (value: unknown): value is number => typeof value === 'number';
+
+/** Whether a close code means that there is nothing more to see; any other final one is the page's own fault. */
+function isGone(code: number): boolean {
+  const reason = closeReasonOf(code);
+  return reason === 'notSignedIn' || reason === 'notAllowed' || reason === 'noSuchRoom';
+}
 
 export class DisplayState {
   readonly clock = new ServerClock();
-  readonly board = new Loaded<BoardView>(() => answer(api.display.board.$get()));
+  readonly board = new Loaded<BoardView>(() => answer(api.display.board.$get({ query: this.#query })));
   readonly #doc = new Y.Doc();
   #room = $state.raw<Room | null>(null);
   #presence = $state.raw<Presence | null>(null);
@@ -43,8 +57,15 @@ export class DisplayState {
   #frame = $state.raw<Pick<DisplayView, 'organisation' | 'scorecard' | 'joinUrl'> | null>(null);
   #problem = $state.raw<ApiProblem | null>(null);
   #justRevealed = $state.raw(false);
-  #seenAt = $state.raw(Date.now());
+  /** The link does not open this meeting any more. */
+  #isShut = $state.raw(false);
+  #liveness = $state.raw<Liveness | null>(null);
+  /** What to add to this device's clock, which may be wrong, to have the server's. */
+  #aheadMs = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
+  /** What is to be fetched again, since the last try failed. */
+  #isBehind = false;
+  #triedAt = 0;
   /** What the board on the screen was loaded for. */
   #boardFor = '';
 
@@ -52,7 +73,7 @@ export class DisplayState {
   async open(token: string | null): Promise<void> {
     clearTimeout(this.#again);
     try {
-      const asked = token === null ? api.display.$get() : api.display.$post({ json: { token } });
+      const asked = token === null ? api.display.$get({ query: {} }) : api.display.$post({ json: { token } });
       this.#take(await answer<DisplayView>(asked));
       this.#problem = null;
     } catch (error) {
@@ -78,7 +99,8 @@ export class DisplayState {
 
   /** The link was revoked, or its session removed. */
   get hasEnded(): boolean {
-    return this.#room?.link.word === 'ended' || this.#live?.shared.deleted === true;
+    const code = this.#room?.link.endedWith ?? null;
+    return this.#isShut || (code !== null && isGone(code)) || this.#live?.shared.deleted === true;
   }
 
   get shared(): SessionShared | null {
@@ -103,10 +125,10 @@ export class DisplayState {
     return new Set(this.#presence?.others.map(({ id }) => id) ?? []);
   }
 
-  /** Since when what is shown may be old, in milliseconds since 1970; `null` while it is live. */
+  /** Since when what is shown may be old, in milliseconds since 1970 by the server's clock; `null` while it is live. */
   get notLiveSince(): number | null {
-    const word = this.#room?.link.word ?? 'live';
-    return word === 'live' ? null : this.#seenAt;
+    const since = this.#liveness?.staleSince ?? null;
+    return since === null ? null : since + this.#aheadMs;
   }
 
   /** The answers were revealed before this screen's eyes. */
@@ -143,13 +165,20 @@ export class DisplayState {
     return { state: leftMs > 0 ? 'running' : 'over', leftMs, durationMs };
   }
 
+  get #query(): { session?: string } {
+    const id = this.#live?.shared.id;
+    return id ? { session: id } : {};
+  }
+
   #connect(): void {
     const id = this.shared?.id;
     if (!id || this.#room) return;
     const room = new Room(`${formatRoomName({ kind: 'meeting', sessionId: id })}?as=display`, this.#doc, {
       snapshot: ({ number, at, session }) => {
         this.clock.hear(at, true);
+        this.#aheadMs = Date.parse(at) - Date.now();
         this.#replace(number, session);
+        this.#liveness?.caughtUp(Date.now());
         // What the screen was told of apart from changes may have changed while it was away.
         void this.#refresh();
       },
@@ -163,12 +192,43 @@ export class DisplayState {
     });
     this.#room = room;
     this.#presence = new Presence(room.provider.awareness);
-    room.link.start();
+    const { link, provider } = room;
+    this.#liveness = new Liveness(
+      {
+        get isOpen() {
+          return link.isOpen;
+        },
+        get heardAt() {
+          return provider.heardAt;
+        },
+        ask: () => provider.send(framed(syncMessage.queryAwareness)),
+        giveUp: () => provider.disconnect(),
+      },
+      Date.now(),
+    );
+    link.start();
   }
 
-  /** Call it again and again: remembers when the connection was last there. */
+  /** Call it every second: asks the server whether it is still there, and fetches again what could not be fetched. */
   tick(): void {
-    if (this.#room?.link.isOpen) this.#seenAt = Date.now();
+    const now = Date.now();
+    const hasBoard = this.board.problem === null;
+    this.#liveness?.tick(now, !this.#isBehind && hasBoard);
+    const code = this.#room?.link.endedWith ?? null;
+    if (code !== null && !isGone(code)) this.#reload(now);
+    if (now - this.#triedAt < againMs || !this.#room?.link.isOpen) return;
+    if (this.#isBehind) void this.#refresh();
+    else if (!hasBoard && !this.board.isLoading) {
+      this.#triedAt = now;
+      void this.board.load();
+    }
+  }
+
+  #reload(now: number): void {
+    const before = recall('display.reloaded', isTime) ?? 0;
+    if (now - before < reloadMs) return;
+    remember('display.reloaded', now);
+    location.reload();
   }
 
   #take(view: DisplayView): void {
@@ -179,13 +239,24 @@ export class DisplayState {
   }
 
   async #refresh(): Promise<void> {
+    this.#triedAt = Date.now();
     try {
-      this.#take(await answer<DisplayView>(api.display.$get()));
+      this.#take(await answer<DisplayView>(api.display.$get({ query: this.#query })));
+      this.#isBehind = false;
       this.#boardFor = '';
       this.#followBoard();
     } catch (error) {
-      this.#problem = asProblem(error);
+      const problem = asProblem(error);
+      this.#problem = problem;
+      this.#isBehind = true;
+      if (problem.slug === 'link-not-valid') this.#shut();
     }
+  }
+
+  /** The link ended while nobody could tell the screen, or this browser's cookie is another meeting's by now. */
+  #shut(): void {
+    this.#isShut = true;
+    this.#room?.link.stop();
   }
 
   #replace(number: number, shared: SessionShared): void {

@@ -8,6 +8,7 @@ export function keepAwake(): () => void {
     if (isOver || document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
     try {
       lock = await navigator.wakeLock.request('screen');
+      lock.addEventListener('release', ask, { once: true });
       if (isOver) await lock.release();
     } catch {
       // A battery that runs low, or a browser that says no: the screen then sleeps as it always does.

@@ -118,6 +118,11 @@ export class Provider {
     this.#handlers.sent(frame);
   }
 
+  /** When the server was last heard, in milliseconds since 1970; 0 before the first word. */
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
   get #isOpen(): boolean {
     return this.#socket?.readyState === WebSocket.OPEN;
   }

@@ -1,12 +1,12 @@
 // The meeting screen over HTTP (J3): its link is shown once, in a body, and then kept by its browser in a cookie of its own that
 // opens these routes and nothing else.
-import { boardView, displayView, openDisplayBody } from '@attune/contract';
+import { boardView, displayQuery, displayView, openDisplayBody } from '@attune/contract';
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { addressOf } from '../http/address.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
-import { describe, validateBody } from '../http/validate.ts';
+import { describe, validateBody, validateQuery } from '../http/validate.ts';
 import type { LinkRow } from '../joining/store.ts';
 import { createAttempts } from '../people/attempts.ts';
 import { found } from '../sessions/replies.ts';
@@ -19,11 +19,15 @@ export function createDisplayRoutes(deps: DisplayDeps) {
   const looks = createAttempts({ most: looksPerMinute, windowMs: 60_000 });
   const name = displayCookie(deps.publicUrl);
 
-  /** The screen's link by its cookie. @throws {ProblemError} as for any link that does not work */
-  async function linkOf(c: Context<RequestEnv>): Promise<LinkRow> {
+  /**
+   * The screen's link by its cookie.
+   * @param shown the session on the screen, where there is one already
+   * @throws {ProblemError} as for any link that does not work, also where the cookie is another session's by now
+   */
+  async function linkOf(c: Context<RequestEnv>, shown: string | undefined): Promise<LinkRow> {
     const token = getCookie(c, name);
     const link = token ? await findDisplay(deps, token) : null;
-    if (!link) throw new ProblemError('link-not-valid');
+    if (!link || (shown !== undefined && shown !== link.sessionId)) throw new ProblemError('link-not-valid');
     c.header('Cache-Control', 'no-store');
     return link;
   }
@@ -52,12 +56,22 @@ export function createDisplayRoutes(deps: DisplayDeps) {
         return c.json(view, 200);
       },
     )
-    .get('/display', describe('What the screen draws (J3).', { 200: displayView }), async (c) =>
-      c.json(found(await readDisplay(deps, await linkOf(c))), 200),
+    .get(
+      '/display',
+      describe('What the screen draws (J3).', { 200: displayView }),
+      validateQuery(displayQuery),
+      async (c) => {
+        const link = await linkOf(c, c.req.valid('query').session);
+        return c.json(found(await readDisplay(deps, link)), 200);
+      },
     )
     .get(
       '/display/board',
       describe('The board as the room may see it, from review on (J3).', { 200: boardView }),
-      async (c) => c.json(found(await readDisplayBoard(deps, await linkOf(c))), 200),
+      validateQuery(displayQuery),
+      async (c) => {
+        const link = await linkOf(c, c.req.valid('query').session);
+        return c.json(found(await readDisplayBoard(deps, link)), 200);
+      },
     );
 }

@@ -1,8 +1,12 @@
 // What a meeting screen is given (J3): enough to draw the room, never a control, never anyone's own page. Live state reaches it
 // by the meeting room's messages, as everyone's does.
 import * as z from 'zod/mini';
+import { idSchema } from '../ids.ts';
 import { scorecardSchema } from './scorecards.ts';
 import { sessionShared } from './sessions.ts';
+
+/** The session the screen shows: a browser's cookie may meanwhile be another screen's, whose meeting must not show in its place. */
+export const displayQuery = z.object({ session: z.optional(idSchema) });
 
 export const openDisplayBody = z.object({ token: z.string().check(z.minLength(20), z.maxLength(200)) });
 
