@@ -4,8 +4,8 @@ import { type CloseReason, isSealedDocumentKey, notesDepthLimit, questionOfNoteK
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 
-/** Most structs and deleted ranges one message may carry: some 20 ms of work. */
-export const structLimit = 20_000;
+/** Most structs and deleted ranges one message may carry: some 20 ms of work. A long paste has a thousand. */
+export const structLimit = 10_000;
 const largestClock = 2 ** 31;
 /** Deepest nesting of a plain value: an answer needs two levels, a mark's attributes one. */
 const valueDepthLimit = 8;
@@ -41,12 +41,13 @@ export function readUpdate(update: Uint8Array, kind: Kind): CheckedUpdate | Clos
   const needs = new Map<number, number>();
   const need = (client: number, end: number) => needs.set(client, Math.max(needs.get(client) ?? 0, end));
   let hasHoles = false;
+  const depths = new Depths();
   for (const struct of structs) {
     const { client, clock } = struct.id;
     const end = clock + struct.length;
     if (end > largestClock || !Number.isSafeInteger(client)) return 'malformed';
     if (struct instanceof Y.Item) {
-      if (!isAllowed(struct, kind)) return 'malformed';
+      if (!isAllowed(struct, kind) || depths.of(struct) > notesDepthLimit + 1) return 'malformed';
       for (const id of [struct.origin, struct.rightOrigin, struct.parent]) {
         if (id instanceof Y.ID) need(id.client, id.clock + 1);
       }
@@ -64,6 +65,25 @@ export function readUpdate(update: Uint8Array, kind: Kind): CheckedUpdate | Clos
   return { empty, ranges, deletions: ds.clients, needs, hasHoles };
 }
 
+/** How deep structs of one update lie within it, at least: so that a tower of them is never built. */
+class Depths {
+  readonly #known = new Map<string, number>();
+
+  of({ id, parent, origin, length }: Y.Item): number {
+    // While it is only decoded, a parent is a name, an id, or what the neighbour has.
+    const found: unknown = parent;
+    const depth =
+      found instanceof Y.ID ? this.#at(found) + 1 : found === null && origin ? this.#at(origin) : 1;
+    this.#known.set(`${id.client} ${id.clock}`, depth);
+    if (length > 1) this.#known.set(`${id.client} ${id.clock + length - 1}`, depth);
+    return depth;
+  }
+
+  #at({ client, clock }: Y.ID): number {
+    return this.#known.get(`${client} ${clock}`) ?? 1;
+  }
+}
+
 /** Whether the number of structs written before the first of them is above the limit: then none is read. */
 function promisesTooMuch(update: Uint8Array): boolean {
   const decoder = decoding.createDecoder(update);
@@ -76,25 +96,32 @@ function isAllowed(item: Y.Item, kind: Kind): boolean {
   const { content } = item;
   if (content instanceof Y.ContentDoc || content instanceof Y.ContentBinary) return false;
   if (kind === 'sealed' && (content instanceof Y.ContentType || item.parent instanceof Y.ID)) return false;
-  if (hasDeepValue(content)) return false;
+  if (hasOddValue(content)) return false;
   // While it is only decoded, an item's parent is the top-level name, or an id, or unknown.
   const parent: unknown = item.parent;
   if (typeof parent !== 'string') return true;
   return kind === 'sealed' ? isSealedDocumentKey(parent) : questionOfNoteKey(parent) !== null;
 }
 
-/** Whether a plain value within is nested too deep to be walked safely. Iterative, for the same reason. */
-function hasDeepValue(content: unknown): boolean {
+/**
+ * Whether a value within is nested too deep to be walked safely, or not plain: bytes, or an object that was sent a prototype
+ * (`__proto__`), which would be read as if it had what it inherits. Iterative, for the same reason.
+ */
+function hasOddValue(content: unknown): boolean {
   let level: unknown[] = [];
   if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) level = content.arr;
   else if (content instanceof Y.ContentEmbed) level = [content.embed];
   else if (content instanceof Y.ContentFormat) level = [content.value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > valueDepthLimit) return true;
-    level = level.flatMap((value) => (typeof value === 'object' && value ? Object.values(value) : []));
+    const objects = level.filter((value) => typeof value === 'object' && value !== null);
+    if (!objects.every(isPlain)) return true;
+    level = objects.flatMap((value) => Object.values(value));
   }
   return false;
 }
+
+const isPlain = (value: object) => [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
 
 /** Whether it builds on what the document does not have: it would have to be kept waiting. */
 export function hasGap(doc: Y.Doc, { ranges, needs, hasHoles }: CheckedUpdate): boolean {
