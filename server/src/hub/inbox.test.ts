@@ -8,8 +8,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An inbox and how it went: whether its socket is read now, what was handled, when it was given up. */
-function inbox() {
+/**
+ * An inbox and how it went: whether its socket is read now, what was handled, when it was given up.
+ *
+ * @param costMs what handling a frame takes of the processor
+ */
+function inbox(costMs = 0) {
   const from = performance.now();
   const seen = { isRead: true, handled: 0, givenUpMs: null as number | null };
   const socket = {
@@ -24,6 +28,7 @@ function inbox() {
     socket,
     () => {
       seen.handled += 1;
+      if (costMs > 0) vi.advanceTimersByTime(costMs);
     },
     () => {
       seen.givenUpMs ??= performance.now() - from;
@@ -45,6 +50,20 @@ describe('an inbox', () => {
     expect(seen.givenUpMs).toBeLessThan(longestDebtMs + 2_000);
     // A burst of 1 MiB, and 256 KiB a second.
     expect(seen.handled).toBeLessThan(8 + 2 * 12 + 2);
+  });
+
+  it('[live 3] slows what costs more than 20 ms of processor a second, then gives it up, few and small as its frames are', () => {
+    const { opened, seen } = inbox(30);
+    const from = performance.now();
+    const frame = new Uint8Array(300);
+    while (performance.now() - from < 30_000 && seen.givenUpMs === null) {
+      if (seen.isRead) opened.push(frame);
+      vi.advanceTimersByTime(200);
+    }
+    expect(seen.givenUpMs).toBeGreaterThan(longestDebtMs);
+    expect(seen.givenUpMs).toBeLessThan(longestDebtMs + 4_000);
+    // A burst of 200 ms, and 20 ms a second.
+    expect(seen.handled * 30).toBeLessThan(200 + 20 * 14 + 2 * 30);
   });
 
   it('[live 3] bears a burst beyond its budget, and a sender just below the rate for as long as they like', () => {
