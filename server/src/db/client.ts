@@ -25,6 +25,8 @@ export function connect(databaseUrl: string, poolSize = 20): Connection {
     connect_timeout: 5,
     idle_timeout: 60,
     onnotice: () => {},
+    // Drizzle reads and writes arrays itself; the driver's own asking on every new connection would be one more thing to fail.
+    fetch_types: false,
     // A returning database is tried again within half a second, for ever.
     backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 0.5),
     connection: { application_name: 'attune' },
