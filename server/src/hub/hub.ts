@@ -246,7 +246,8 @@ export function createHub(deps: HubDeps): Hub {
   const unsubscribe = deps.bus.subscribe(onEvent);
   const pinging = setInterval(() => {
     for (const { socket } of [...guests.keys()]) {
-      if (!alive.has(socket)) socket.terminate();
+      // Whoever is being slowed is not read, and so cannot be heard to answer.
+      if (!alive.has(socket) && !socket.isPaused) socket.terminate();
       else {
         alive.delete(socket);
         socket.ping();

@@ -1,0 +1,108 @@
+// Who is there is found out by the server's pings (live.md 2): a peer that is gone without a word is let go, one that is only
+// slowed is not. The pings' clock is the test's.
+import { commentKey } from '@attune/contract';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import WebSocket from 'ws';
+import type { RunningServer } from '../../server/src/start.ts';
+import { startApp } from '../support/app.ts';
+import {
+  advance,
+  makeOrganisation,
+  makeSession,
+  type Person,
+  publishScorecard,
+  scaleDocument,
+} from '../support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { openRoom, until, untilSaved } from '../support/rooms.ts';
+
+const pingMs = 10_000;
+
+let database: FreshDatabase;
+let server: RunningServer;
+let people: [Person, Person];
+let rooms: string[];
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  const organisation = await makeOrganisation(server);
+  const lead = await organisation.member('Ana', ['lead']);
+  people = [
+    await organisation.member('Ben', ['evaluator']),
+    await organisation.member('Chidi', ['evaluator']),
+  ];
+  const scorecardVersionId = await publishScorecard(lead, scaleDocument(2));
+  const scoring = await makeSession(lead, { scorecardVersionId }, people);
+  await advance(lead, scoring.id, 'draft');
+  rooms = scoring.participantIds.map((id) => `sealed/${id}`);
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+  vi.useRealTimers();
+});
+
+/** A socket that answers pings or not, and tells of each. */
+async function socketOf(at: 0 | 1, autoPong: boolean) {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/sync/${rooms[at]}`, {
+    headers: { cookie: people[at].cookie, origin: server.url },
+    autoPong,
+  });
+  let pings = 0;
+  let closed: number | null = null;
+  socket.on('ping', () => {
+    pings += 1;
+  });
+  socket.on('close', (code) => {
+    closed = code;
+  });
+  let isIn = false;
+  socket.on('message', () => {
+    isIn = true;
+  });
+  await until('it is in', () => isIn);
+  return {
+    socket,
+    get pings() {
+      return pings;
+    },
+    get closed() {
+      return closed;
+    },
+  };
+}
+
+describe('pings', () => {
+  it('[live 2] let go of a peer that answers none, and of no other', async () => {
+    const [answers, silent] = [await socketOf(0, true), await socketOf(1, false)];
+    vi.advanceTimersByTime(pingMs);
+    await until('both were asked', () => answers.pings === 1 && silent.pings === 1);
+    expect([answers.closed, silent.closed]).toEqual([null, null]);
+    // Its answer is on its way: the same socket is heard after it.
+    await new Promise<void>((resolve) => answers.socket.ping('', true, () => resolve()));
+    await new Promise((resolve) => answers.socket.once('pong', resolve));
+    vi.advanceTimersByTime(pingMs);
+    await until('the silent one is let go', () => silent.closed !== null);
+    expect([answers.closed, silent.closed]).toEqual([null, 1006]);
+    answers.socket.close();
+  });
+
+  it('[live 3] wait for whoever sends so much that they are slowed', async () => {
+    const room = openRoom(server.url, rooms[0] ?? '', people[0].cookie);
+    await until('they are in', () => room.provider.synced);
+    // Two seconds more than one may send at once.
+    const comment = room.doc.getText(commentKey('q1'));
+    for (let turn = 0; turn < 360; turn += 1) comment.insert(0, 'a');
+    await until('the first are stored', () => room.stored > 0);
+    vi.advanceTimersByTime(pingMs);
+    await until('the next are stored', () => room.stored > 240);
+    expect(room.stored).toBeLessThan(355);
+    vi.advanceTimersByTime(pingMs);
+    await untilSaved(room);
+    expect(room.closes).toEqual([]);
+    room.close();
+  });
+});
