@@ -10,11 +10,13 @@ import { Typist, typeUntil } from '../support/typist.ts';
 
 const mostSockets = 2_000;
 /** Sign-ins a second below which a machine that runs other tests beside this one is asked to carry half as many. */
-const enoughPerSecond = 250;
+const enoughPerSecond = 120;
 /** Sockets of one meeting: a large one. */
 const inOneRoom = 40;
 /** Opened at once: fewer than may stand in line from one address. */
 const atOnce = 100;
+/** The first ones tell nothing about the pace: what they run is not compiled yet. */
+const warmUp = 500;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let app: AppProcess;
@@ -53,7 +55,7 @@ beforeAll(async () => {
     for (const one of some) one.start();
     await until('some are in', () => some.every(({ inSince }) => inSince !== null), 30_000);
     perSecond = (from + atOnce) / ((performance.now() - startedAt) / 1000);
-    if (perSecond < enoughPerSecond) everyone = everyone.slice(0, mostSockets / 2);
+    if (from >= warmUp && perSecond < enoughPerSecond) everyone = everyone.slice(0, mostSockets / 2);
   }
 }, 120_000);
 
