@@ -90,7 +90,11 @@ export function openRoom(
       const saved = heard.get(messageType.saved) as OwnMessage<typeof messageType.saved>[] | undefined;
       return saved?.at(-1)?.count ?? 0;
     },
-    close: () => provider.destroy(),
+    close() {
+      provider.destroy();
+      // Or its timer would keep the process alive.
+      provider.awareness.destroy();
+    },
   };
 }
 
