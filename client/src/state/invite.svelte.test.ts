@@ -44,6 +44,13 @@ describe('opening a personal invite', () => {
     expect(invite.step).toEqual({ kind: 'in', sessionId: 's' });
   });
 
+  it('[J2] a link that lost a part on its way is incomplete, and uses nothing up', async () => {
+    const invite = new Invite(token.slice(1));
+    await invite.open();
+    expect(invite.step).toEqual({ kind: 'incomplete' });
+    expect(opens).toBe(0);
+  });
+
   it('[J2] another device waits for a yes, and a reload goes on with the same asking', async () => {
     const before = new Invite(token);
     await before.open();

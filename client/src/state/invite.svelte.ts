@@ -2,6 +2,7 @@
 // kept in the tab alone, so that a reload goes on waiting instead of asking twice.
 import type { PersonalOpened } from '@attune/contract';
 import { ApiProblem, answer, api, asProblem } from '../api.ts';
+import { isWholeToken } from '../lib/link-token.ts';
 
 /** Where the device stands. */
 export type InviteStep =
@@ -24,9 +25,9 @@ export class Invite {
   readonly #token: string;
   #step = $state.raw<InviteStep>({ kind: 'opening' });
 
-  /** @param token from behind the #; empty where there was none */
+  /** @param token from behind the #; empty, or cut short, where the link is incomplete */
   constructor(token: string) {
-    this.#token = token;
+    this.#token = isWholeToken(token) ? token : '';
   }
 
   get step(): InviteStep {

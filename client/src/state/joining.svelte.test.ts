@@ -65,6 +65,15 @@ describe('coming in by a join link', () => {
     expect(asked).toEqual(['POST /api/join/peek']);
   });
 
+  it('[J1] a link that lost a part on its way is incomplete, and the server is not asked about it', async () => {
+    for (const text of ['', 'nonsense', 't'.repeat(42), `${'t'.repeat(42)}.`]) {
+      const joining = new Joining(text);
+      await joining.look();
+      expect(joining.step).toEqual({ kind: 'incomplete' });
+    }
+    expect(asked).not.toContain('POST /api/join/peek');
+  });
+
   it('[J1] a reload in the lobby goes on waiting, also where the link has ended since', async () => {
     replies['GET /api/join/state'] = own;
     const ended = new Joining('t'.repeat(43));

@@ -2,6 +2,7 @@
 // The token lives in this object alone once the page has read it. It never decides who may come in: the server tells.
 import type { JoinPeek, JoinState } from '@attune/contract';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
+import { isWholeToken } from '../lib/link-token.ts';
 import { feed } from './feed.svelte.ts';
 
 /** Where someone who opened a join link stands. */
@@ -45,9 +46,9 @@ export class Joining {
   #isBusy = $state(false);
   #facilitator = $state.raw<string | null>(null);
 
-  /** @param token from behind the #; empty where there was none */
+  /** @param token from behind the #; empty, or cut short, where the link is incomplete */
   constructor(token: string) {
-    this.#token = token;
+    this.#token = isWholeToken(token) ? token : '';
   }
 
   get step(): JoinStep {
