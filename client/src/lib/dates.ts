@@ -10,12 +10,20 @@ const dates = {
   time: new Intl.DateTimeFormat(locale, clock),
   long: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', ...clock }),
 };
+const longOfAnotherYear = new Intl.DateTimeFormat(locale, {
+  ...day,
+  weekday: 'long',
+  month: 'long',
+  ...clock,
+});
 export type DateStyle = keyof typeof dates;
 
-/** An ISO instant, or a plain date, in the reader's own time zone. */
-export function dateText(iso: string, style: DateStyle = 'date'): string {
+/** An ISO instant, or a plain date, in the reader's own time zone; `long` names the year where it is not this one. */
+export function dateText(iso: string, style: DateStyle = 'date', now: Date = new Date()): string {
   const plain = /^\d{4}-\d{2}-\d{2}$/.test(iso);
-  return dates[style].format(new Date(plain ? `${iso}T00:00` : iso));
+  const date = new Date(plain ? `${iso}T00:00` : iso);
+  const isFar = style === 'long' && date.getFullYear() !== now.getFullYear();
+  return (isFar ? longOfAnotherYear : dates[style]).format(date);
 }
 
 const minuteMs = 60_000;

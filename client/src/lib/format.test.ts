@@ -47,6 +47,12 @@ describe('numbers and names as people read them', () => {
     ]);
   });
 
+  it('a long date names its year where it is not this one', () => {
+    const now = new Date('2026-11-24T10:00');
+    expect(dateText('2026-12-01T10:00', 'long', now)).toBe('Tuesday 1 December at 10:00');
+    expect(dateText('2020-01-01T10:00', 'long', now)).toBe('Wednesday, 1 January 2020 at 10:00');
+  });
+
   it('[C2] keeps a plain date on its day in every time zone', () => {
     expect(dateText('2026-03-01')).toBe('1 Mar 2026');
   });

@@ -1,8 +1,9 @@
-// What is typed into a new calibration, kept in this tab until it is created or given up: a reload, or signing in again in
-// between, loses nothing.
+// What is typed into a calibration's settings, kept in this tab until it is sent or given up: a reload, another page, or
+// signing in again in between, loses nothing.
 import { emptyForm, type SettingsForm } from '../lib/settings-form.ts';
 
-const place = 'attune:new-calibration';
+const newCalibration = 'attune:new-calibration';
+const placeOf = (sessionId: string) => `attune:settings:${sessionId}`;
 /** Larger than any form of sense; storage that is full must not break typing. */
 const mostCharacters = 1_000_000;
 
@@ -28,23 +29,34 @@ export function readKept(text: string | null): SettingsForm {
 
 export class KeptForm {
   form = $state<SettingsForm>(emptyForm());
+  readonly #place: string;
+  readonly #untouched: string;
   #isForgotten = false;
 
-  constructor() {
-    this.form = readKept(sessionStorage.getItem(place));
+  /** @param of the session whose settings are changed, with them as they stand; absent for a new one */
+  constructor(of?: { readonly sessionId: string; readonly form: SettingsForm }) {
+    this.#place = of ? placeOf(of.sessionId) : newCalibration;
+    this.#untouched = JSON.stringify(of?.form ?? emptyForm());
+    const text = sessionStorage.getItem(this.#place);
+    this.form = text === null && of ? of.form : readKept(text);
+  }
+
+  /** Whether changes to the settings of this session were typed here and neither sent nor given up. */
+  static has(sessionId: string): boolean {
+    return sessionStorage.getItem(placeOf(sessionId)) !== null;
   }
 
   /** Keeps it as it stands; reads every field, so that an effect runs it after each change. */
   keep(): void {
     const text = JSON.stringify(this.form);
     if (this.#isForgotten || text.length > mostCharacters) return;
-    if (text === JSON.stringify(emptyForm())) sessionStorage.removeItem(place);
-    else sessionStorage.setItem(place, text);
+    if (text === this.#untouched) sessionStorage.removeItem(this.#place);
+    else sessionStorage.setItem(this.#place, text);
   }
 
   /** Nothing of it is wanted any more. */
   forget(): void {
     this.#isForgotten = true;
-    sessionStorage.removeItem(place);
+    sessionStorage.removeItem(this.#place);
   }
 }

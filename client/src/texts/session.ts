@@ -44,6 +44,8 @@ export const session = {
     transcriptMore: (n: number) => plural(n, { one: 'and # more line', other: 'and # more lines' }),
     meeting: 'Meeting time',
     due: 'Scoring due',
+    isPast: 'This time has passed.',
+    isBeforeDue: 'This is before scoring is due.',
     agent: 'Agent',
     hideAgent: 'Hide the agent’s name from evaluators',
     hidden: 'hidden from evaluators',
