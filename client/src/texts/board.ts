@@ -73,6 +73,13 @@ const notComparable = {
   text: 'text, side by side',
 } as const;
 
+/** Two decimals with a true minus; what rounds to nothing has no sign. */
+const twoDecimals = (value: number): string =>
+  value
+    .toFixed(2)
+    .replace(/^-(?=0\.00$)/, '')
+    .replace('-', '−');
+
 function coefficient(value: Coefficient): string {
   switch (value.kind) {
     case 'no-variation':
@@ -80,7 +87,7 @@ function coefficient(value: Coefficient): string {
     case 'no-pairs':
       return 'Nothing to compare';
     case 'value':
-      return value.value.toFixed(2).replace('-', '−');
+      return twoDecimals(value.value);
   }
 }
 
@@ -89,10 +96,7 @@ function coefficientAbout(value: Coefficient): string {
   const units = plural(value.units, { one: '# question', other: '# questions' });
   if (value.kind === 'no-variation') return `All scores are alike over ${units}.`;
   const interval = value.interval
-    ? `95 % interval ${value.interval.low.toFixed(2)} to ${value.interval.high.toFixed(2)}, `.replaceAll(
-        '-',
-        '−',
-      )
+    ? `95 % interval ${twoDecimals(value.interval.low)} to ${twoDecimals(value.interval.high)}, `
     : '';
   return `${interval}${units}${value.tooLittleData ? '. Too little data to trust' : ''}`;
 }
