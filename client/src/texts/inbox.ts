@@ -56,7 +56,12 @@ export const inbox = {
   due: 'Scoring is due',
   overdue: 'Scoring was due',
   remind: 'Remind',
-  remindAll: (k: number) => (k === 1 ? 'Remind' : `Remind all ${count(k)}`),
+  remindAll: (k: number, of: number) =>
+    k < of ? `Remind ${count(k)} of ${count(of)}` : k === 1 ? 'Remind' : `Remind all ${count(k)}`,
+  guestsMissing: (names: readonly string[]) =>
+    names.length === 1
+      ? `${list(names)} is a guest, without an inbox: tell them yourself.`
+      : `${list(names)} are guests, without an inbox: tell them yourself.`,
   remindedNow: (k: number) => `Reminded ${plural(k, { one: '# person', other: '# people' })}.`,
   again: (time: string) => `They were reminded a short while ago. Again possible at ${time}.`,
 } as const;
