@@ -1,0 +1,143 @@
+// What people do beside the straight way: links that lost a part, forms left half-way, a finger instead of keys, large type,
+// colours of one's own.
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expectAccessible, type Product, phone, seat, startProduct } from '../support/pages.ts';
+
+let product: Product;
+
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+
+test.afterAll(async () => {
+  await product?.end();
+});
+
+const toScore = 'Early settlement letter';
+
+async function score(
+  browser: Browser,
+  who: string,
+  options: Parameters<Browser['newContext']>[0],
+): Promise<Page> {
+  const { page } = await seat(browser, product.app.url, who, options);
+  await page.goto('/calibrations?status=scoring');
+  await page.getByRole('link', { name: toScore }).click();
+  await expect(page.getByText(/0 of \d+ answered/)).toBeVisible();
+  return page;
+}
+
+test('[C5] a comment opened with the mouse takes what is typed: no letter is a shortcut, no digit an answer', async ({
+  browser,
+}) => {
+  const page = await score(browser, 'Ben', { viewport: { width: 1280, height: 800 } });
+  await page.getByRole('button', { name: 'Comment', exact: true }).first().click();
+  const comment = page.getByLabel('Comment').first();
+  await expect(comment).toBeFocused();
+  await page.keyboard.type('1 e 2 n');
+  await expect(comment).toHaveValue('1 e 2 n');
+  await expect(page.getByText(/0 of \d+ answered/)).toBeVisible();
+  await page.context().close();
+});
+
+test('[C5] on a phone the sealed page keeps its head whole, and the page never scrolls under its panes', async ({
+  browser,
+}) => {
+  const page = await score(browser, 'Ben', phone);
+  const beyond = () =>
+    page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
+  expect(await beyond()).toBe(0);
+  // A still page taller than the window must not press the head together.
+  await page.locator('.desk').evaluate((desk: HTMLElement) => {
+    desk.style.flex = 'none';
+    desk.style.blockSize = '3000px';
+  });
+  const room = await page.evaluate(() => {
+    const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect().bottom ?? 0;
+    return box('header.bar') - box('header.bar .sealed');
+  });
+  expect(room).toBeGreaterThanOrEqual(0);
+  await page.context().close();
+});
+
+test('[J1 J2] a link that lost a part on its way says so', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: product.app.url });
+  const page = await context.newPage();
+  for (const address of ['/join#nonsense', '/invite#nonsense']) {
+    await page.goto('/sign-in');
+    await page.goto(address);
+    await expect(page.getByText('This link is incomplete')).toBeVisible();
+    await expectAccessible(page);
+  }
+  await context.close();
+});
+
+test('[C4] settings half changed are there again after a look at another page; a time gone by is remarked on', async ({
+  browser,
+}) => {
+  const { page, context } = await seat(browser, product.app.url, 'Ana');
+  await page.goto('/calibrations?status=draft');
+  await page.getByRole('link', { name: 'One call for everyone' }).click();
+  await page.getByRole('button', { name: 'Edit settings' }).click();
+  await page.getByLabel('Session name').fill('One call, half renamed');
+  await page.getByLabel('Scoring due').fill('2020-01-01T10:00');
+  await expect(page.getByText('This time has passed.')).toBeVisible();
+  await page.getByRole('link', { name: 'Dashboard' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel('Session name')).toHaveValue('One call, half renamed');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'One call, half renamed' })).toBeVisible();
+  await expect(page.getByText('Wednesday, 1 January 2020 at 10:00')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Edit settings' })).toBeVisible();
+  await context.close();
+});
+
+test('[C1] the list needs no sideways scrolling at 200 % zoom, nor a line for nothing', async ({
+  browser,
+}) => {
+  const { page, context } = await seat(browser, product.app.url, 'Ana', {
+    viewport: { width: 1440, height: 900 },
+  });
+  await page.goto('/calibrations');
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+  const height = async (name: string) => (await row(name).boundingBox())?.height;
+  await expect(row('Doubled winter bill')).toBeVisible();
+  expect(await height('Declined card at the pharmacy')).toBe(await height('Doubled winter bill'));
+  for (const width of [960, 720, 640, 320]) {
+    await page.setViewportSize({ width, height: 450 });
+    const beyond = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(beyond, `${width} px`).toBe(0);
+  }
+  await context.close();
+});
+
+test('[C5 C8] in chosen colours the chosen answer, the open view and a spread are still told apart', async ({
+  browser,
+}) => {
+  const page = await score(browser, 'Ben', {
+    viewport: { width: 1280, height: 800 },
+    forcedColors: 'active',
+  });
+  const background = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  await page.locator('.value').nth(1).click();
+  await expect(page.locator('.value.checked')).toBeVisible();
+  expect(await background('.value.checked .number')).not.toBe(
+    await background('.value:not(.checked) .number'),
+  );
+  await page.goto('/calibrations?status=review');
+  await page.getByRole('link', { name: 'Doubled winter bill' }).click();
+  await expect(page.getByRole('button', { name: 'Overview' })).toBeVisible();
+  expect(await background('.segments [aria-pressed=true]')).not.toBe(
+    await background('.segments [aria-pressed=false]'),
+  );
+  expect(await background('.rule .band')).not.toBe(await background('.rule'));
+  await page.context().close();
+});
