@@ -59,9 +59,9 @@ export const inbox = {
   remindAll: (k: number, of: number) =>
     k < of ? `Remind ${count(k)} of ${count(of)}` : k === 1 ? 'Remind' : `Remind all ${count(k)}`,
   guestsMissing: (names: readonly string[]) =>
-    names.length === 1
-      ? `${list(names)} is a guest, without an inbox: tell them yourself.`
-      : `${list(names)} are guests, without an inbox: tell them yourself.`,
+    names.length <= 3
+      ? `${list(names)} ${names.length === 1 ? 'is a guest' : 'are guests'} without an inbox: tell them yourself.`
+      : `${count(names.length)} are guests without an inbox: tell them yourself.`,
   remindedNow: (k: number) => `Reminded ${plural(k, { one: '# person', other: '# people' })}.`,
   again: (time: string) => `They were reminded a short while ago. Again possible at ${time}.`,
 } as const;
