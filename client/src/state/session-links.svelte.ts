@@ -18,6 +18,13 @@ export class SessionLinksState {
     this.links = new Loaded(() => answer(api.sessions[':id'].links.$get({ param })));
   }
 
+  /** Makes a link where there is none: one made elsewhere in the meantime is shown, and goes on working. */
+  async makeFirst(kind: SharedLink): Promise<ApiProblem | null> {
+    await this.links.load();
+    if (this.links.problem || this.links.value?.[kind]) return this.links.problem;
+    return this.make(kind);
+  }
+
   /** Makes a link, or another in its place. @returns the problem, `null` when it is there */
   make(kind: SharedLink, days: number = linkDays[0]): Promise<ApiProblem | null> {
     const param = { id: this.#id, kind };
