@@ -112,6 +112,14 @@ test('[C1] the list needs no sideways scrolling at 200 % zoom, nor a line for no
     );
     expect(beyond, `${width} px`).toBe(0);
   }
+  await page.goto('/calibrations?status=review');
+  await page.getByRole('link', { name: 'Declined card at the pharmacy' }).click();
+  await page.getByRole('button', { name: 'Overview' }).click();
+  await expect(page.getByRole('table')).toBeVisible();
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wide, 'the heat map scrolls by itself').toBe(0);
   await context.close();
 });
 

@@ -40,6 +40,10 @@ const early = ['First', 'Second', 'Third', 'Fourth', 'Fifth'];
 const roundName = (round: number) =>
   `${early[round - 1] ?? `${round}${endings[ordinals.select(round)]}`} round`;
 
+/** Names where they are few enough to be asked by name; they stand with their answers below in any case. */
+const anyOf = (names: readonly string[]): string =>
+  names.length <= 4 ? list(names) : `any of ${count(names.length)} people`;
+
 export const meeting = {
   strip: 'The meeting',
   number: (number: number) => `Question ${count(number)}`,
@@ -96,8 +100,8 @@ export const meeting = {
   },
 
   speakFirst: 'Might speak first',
-  highest: (names: readonly string[], q: number) => `${list(names)} (highest, ${percent(q)})`,
-  lowest: (names: readonly string[], q: number) => `${list(names)} (lowest, ${percent(q)})`,
+  highest: (names: readonly string[], q: number) => `${anyOf(names)} (highest, ${percent(q)})`,
+  lowest: (names: readonly string[], q: number) => `${anyOf(names)} (lowest, ${percent(q)})`,
   nameSpeakers: 'Name who might speak first',
   options: 'Meeting options',
 
