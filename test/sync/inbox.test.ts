@@ -118,7 +118,7 @@ describe('the inbox', () => {
     expect(await toldOf(ben, id)).toEqual(['scoring-opened']);
   });
 
-  it('[J1] a guest has none, and the facilitator hears of each who waits', async () => {
+  it('[J1] a guest has none; the facilitator hears when one begins to wait, once for all who wait together', async () => {
     const people = await evaluators();
     const { id } = await makeSession(lead, { scorecardVersionId }, people);
     const links = await lead.send('POST', `/api/sessions/${id}/links/join`, {});
@@ -128,6 +128,16 @@ describe('the inbox', () => {
     const cookie = knocked.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
     expect((await visitor(server.url, cookie).get('/api/notifications')).status).toBe(403);
     expect(await toldOf(lead, id)).toEqual(['guest-waiting']);
+    const knock = (name: string) => visitor(server.url).send('POST', '/api/join', { token, name });
+    expect((await knock('Zoë')).status).toBe(200);
+    expect(await toldOf(lead, id)).toEqual(['guest-waiting']);
+    const { lobby } = (
+      (await lead.get(`/api/sessions/${id}`)).body as { shared: { lobby: { id: string }[] } }
+    ).shared;
+    expect(lobby).toHaveLength(2);
+    for (const entry of lobby) await lead.send('POST', `/api/sessions/${id}/lobby/${entry.id}/admit`);
+    await knock('Ida');
+    expect(await toldOf(lead, id)).toEqual(['guest-waiting', 'guest-waiting']);
   });
 });
 

@@ -49,6 +49,8 @@ function tellingsOfOne({ session, number }: StoredSession, event: SessionEvent):
     case 'taken-over':
       return [{ memberId: event.from, kind: 'taken-over', once: String(number) }];
     case 'knocked':
+      // The first who waits is news; those who come after stand beside them in the lobby.
+      if (session.lobby.length > 1) return [];
       return [{ memberId: session.facilitatorId, kind: 'guest-waiting', once: event.entryId }];
     default:
       return [];
