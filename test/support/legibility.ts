@@ -44,7 +44,23 @@ export function illegible(page: Page): Promise<string[]> {
         const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number];
         return (light + 0.05) / (dark + 0.05);
       };
+      /** The part of a box that nothing around it hides. */
+      const seenOf = (element: Element, box: DOMRect): DOMRect => {
+        let { left, top, right, bottom } = box;
+        for (let at: Element | null = element; at; at = at.parentElement) {
+          if (getComputedStyle(at).overflow === 'visible') continue;
+          const frame = at.getBoundingClientRect();
+          left = Math.max(left, frame.left);
+          top = Math.max(top, frame.top);
+          right = Math.min(right, frame.right);
+          bottom = Math.min(bottom, frame.bottom);
+        }
+        return new DOMRect(left, top, right - left, bottom - top);
+      };
       const found: string[] = [];
+      /** What is seen of each text; glyphs of neighbouring lines may reach a little into one another. */
+      const texts: { node: Node; what: string; box: DOMRect; size: number }[] = [];
+      const least = (one: { size: number }, other: { size: number }) => 0.35 * Math.min(one.size, other.size);
       const root = document.documentElement;
       if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) found.push('the page scrolls');
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -63,20 +79,22 @@ export function illegible(page: Page): Promise<string[]> {
         if (box.width < 2 || box.height < 2 || !element.checkVisibility()) continue;
         const style = getComputedStyle(element);
         const size = Number.parseFloat(style.fontSize);
-        const least =
+        const wanted =
           element.closest(figures) && !element.closest('.paused-word')
             ? 64
             : element.closest(secondary)
               ? 28
               : 41;
         const what = `“${text.slice(0, 40)}”`;
-        if (size < least) found.push(`${what} has ${size} px, ${least} are needed`);
+        for (const line of range.getClientRects())
+          texts.push({ node, what, box: seenOf(element, line), size });
+        if (size < wanted) found.push(`${what} has ${size} px, ${wanted} are needed`);
         if (Number(style.fontWeight) < 500) found.push(`${what} has weight ${style.fontWeight}`);
         const background = backgroundOf(element);
         const ratio = contrast(over(read(style.color), background), background);
         if (ratio < 7) found.push(`${what} has contrast ${ratio.toFixed(2)}`);
         const ellipsis = element.closest(
-          '.name, .tile, .prompt, .names, .na, .label, .about, h1, footer, li, strong',
+          '.name, .with, .tile, .prompt, .names, .na, .label, .about, h1, footer, li, strong',
         );
         const isOutside =
           box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1;
@@ -97,6 +115,15 @@ export function illegible(page: Page): Promise<string[]> {
             other.top < one.bottom - 1
           )
             found.push('two tiles cover one another');
+      for (const [at, one] of texts.entries())
+        for (const other of texts.slice(at + 1))
+          if (
+            one.node !== other.node &&
+            Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left) > 3 &&
+            Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top) >
+              least(one, other)
+          )
+            found.push(`${one.what} and ${other.what} cover one another`);
       const rows = [...document.querySelectorAll('article, section')].filter(
         (one) => one.scrollHeight > one.clientHeight + 2,
       );

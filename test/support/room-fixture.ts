@@ -160,7 +160,7 @@ export function roomOf(options: RoomOptions): { view: DisplayView; board: BoardV
       ...person,
       guest: false,
       late: false,
-      state: isRevealed || index % 2 === 0 ? 'submitted' : 'scoring',
+      state: isRevealed || (status === 'scoring' && index % 2 === 0) ? 'submitted' : 'scoring',
       answered: isRevealed || index % 2 === 0 ? 12 : index % 12,
       questions: 12,
       submittedAt: null,
