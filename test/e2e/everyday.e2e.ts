@@ -1,6 +1,6 @@
 // What people do beside the straight way: links that lost a part, forms left half-way, a finger instead of keys, large type,
 // colours of one's own.
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible, type Product, phone, seat, startProduct } from '../support/pages.ts';
 
 let product: Product;
@@ -37,6 +37,27 @@ test('[C5] a comment opened with the mouse takes what is typed: no letter is a s
   await page.keyboard.type('1 e 2 n');
   await expect(comment).toHaveValue('1 e 2 n');
   await expect(page.getByText(/0 of \d+ answered/)).toBeVisible();
+  await page.context().close();
+});
+
+test('[C5] a chosen number is read while the pointer still rests on it', async ({ browser }) => {
+  const page = await score(browser, 'Ben', {
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+  });
+  const numbers = await page.locator('.scale label:first-of-type').all();
+  expect(numbers.length).toBeGreaterThan(0);
+  const paint = (option: Locator) =>
+    option.locator('.number').evaluate((number) => getComputedStyle(number).backgroundColor);
+  for (const number of numbers) {
+    const bare = await paint(number);
+    await number.click();
+    await page.mouse.move(0, 0);
+    await expect.poll(() => paint(number)).not.toBe(bare);
+    const chosen = await paint(number);
+    await number.hover();
+    expect(await paint(number)).toBe(chosen);
+  }
   await page.context().close();
 });
 
