@@ -307,6 +307,30 @@ describe('a personal invite', () => {
     room.close();
   });
 
+  it('[J2] stays at the edge of its session, also once the participant was removed or the draft deleted', async () => {
+    for (const end of ['remove', 'delete'] as const) {
+      const fern = await organisation.member(`Fern (${end})`, ['lead']);
+      const { id } = await make();
+      const other = await make();
+      const added = await lead.send('POST', `/api/sessions/${id}/participants`, { memberId: fern.memberId });
+      const { participants } = (added.body as SessionView).shared;
+      const participantId = participants.find(({ memberId }) => memberId === fern.memberId)?.id ?? '';
+      const link = await lead.send('POST', `/api/sessions/${id}/participants/${participantId}/link`);
+      const token = tokenIn((link.body as { url: string }).url);
+      const phone = keeping(await visitor(server.url).send('POST', '/api/personal', { token }));
+      expect((await phone.get(`/api/sessions/${id}`)).status).toBe(200);
+      expect((await phone.get(`/api/sessions/${other.id}`)).status).toBe(404);
+      const room = openRoom(server.url, `meeting/${id}`, phone.cookie);
+      await until('the phone is in', () => room.heard(messageType.snapshot).length === 1);
+      const path = `/api/sessions/${id}${end === 'remove' ? `/participants/${participantId}` : ''}`;
+      expect((await lead.send('DELETE', path)).status).toBeLessThan(300);
+      await until('the socket is closed for good', () => room.closes.length > 0, 1_000);
+      for (const away of ['/api/me', '/api/sessions', `/api/sessions/${other.id}`, '/api/notifications'])
+        expect([end, away, (await phone.get(away)).status]).toEqual([end, away, 401]);
+      room.close();
+    }
+  });
+
   it('[J2] opens nothing for whoever was excused or removed, and answers like every bad link', async () => {
     const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, [
       ben,

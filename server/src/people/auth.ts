@@ -132,6 +132,8 @@ export function createAuth(deps: AuthDeps) {
     if (!found) return null;
     const member = await findMemberOfUser(deps.db, found.user.id);
     if (!member?.active) return null;
+    const limit = await findLimit(deps.db, found.session.id);
+    if (limit === 'ended') return null;
     for (const cookie of reply?.getSetCookie() ?? []) renewed?.(cookie);
     return {
       signInId: found.session.id,
@@ -139,7 +141,7 @@ export function createAuth(deps: AuthDeps) {
       memberId: member.id,
       organisationId: member.organisationId,
       name: member.name,
-      limit: await findLimit(deps.db, found.session.id),
+      limit,
     };
   }
 

@@ -11,6 +11,7 @@ import {
   member,
   memberGrant,
   organisation,
+  sessionLink,
   signIn,
   user,
 } from '../db/schema.ts';
@@ -44,13 +45,23 @@ export async function findMemberOfUser(db: Reader, userId: string) {
   return row ?? null;
 }
 
-/** What a sign-in is limited to; `null` for one of the person's own. */
-export async function findLimit(db: Reader, signInId: string): Promise<SessionLimit | null> {
+/**
+ * What a sign-in is limited to; `null` for one of the person's own, `'ended'` for one that came by a link which was ended, or went
+ * with its participant or its session.
+ */
+export async function findLimit(db: Reader, signInId: string): Promise<SessionLimit | 'ended' | null> {
   const [row] = await db
-    .select({ sessionId: limitedSignIn.sessionId })
+    .select({
+      sessionId: limitedSignIn.sessionId,
+      cameBy: limitedSignIn.linkId,
+      livingLinkId: sessionLink.id,
+    })
     .from(limitedSignIn)
+    .leftJoin(sessionLink, and(eq(sessionLink.id, limitedSignIn.linkId), isNull(sessionLink.revokedAt)))
     .where(eq(limitedSignIn.signInId, signInId));
-  return row ? { sessionId: row.sessionId, as: 'person' } : null;
+  if (!row) return null;
+  if (row.cameBy !== null && row.livingLinkId === null) return 'ended';
+  return { sessionId: row.sessionId, as: 'person' };
 }
 
 /** The account of an active member of a demo organisation; `null` for everyone else. */

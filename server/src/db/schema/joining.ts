@@ -107,7 +107,10 @@ export const observer = pgTable(
   ],
 );
 
-/** A sign-in that sees one session and nothing else: a guest's, or one made by a personal invite. */
+/**
+ * A sign-in that sees one session and nothing else: a guest's, or one made by a personal invite. It stays as long as the sign-in:
+ * session and link are named without a foreign key, since a limit that went with them would leave a sign-in without one.
+ */
 export const limitedSignIn = pgTable(
   'limited_sign_in',
   {
@@ -117,16 +120,9 @@ export const limitedSignIn = pgTable(
     organisationId: uuid('organisation_id').notNull(),
     sessionId: uuid('session_id').notNull(),
     /** The link it came by, whose end ends it; `null` for guests admitted from the lobby. */
-    linkId: uuid('link_id').references(() => sessionLink.id, { onDelete: 'cascade' }),
+    linkId: uuid('link_id'),
   },
-  (table) => [
-    foreignKey({
-      name: 'limited_sign_in_session',
-      columns: [table.organisationId, table.sessionId],
-      foreignColumns: [session.organisationId, session.id],
-    }).onDelete('cascade'),
-    index('limited_sign_in_session_index').on(table.sessionId),
-  ],
+  (table) => [index('limited_sign_in_session_index').on(table.sessionId)],
 );
 
 /** A further device that asks to open a personal invite. `secretHash`: the device's own word, by which it hears the answer. */
