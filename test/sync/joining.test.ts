@@ -331,6 +331,20 @@ describe('a personal invite', () => {
     }
   });
 
+  it('[J2] a device that was allowed in is not, once the link has ended', async () => {
+    const { id, participantIds } = await make();
+    const path = `/api/sessions/${id}/participants/${participantIds[0]}/link`;
+    const token = tokenIn(((await lead.send('POST', path)).body as { url: string }).url);
+    await visitor(server.url).send('POST', '/api/personal', { token });
+    const asked = await visitor(server.url).send('POST', '/api/personal', { token });
+    const { requestId, secret } = asked.body as { requestId: string; secret: string };
+    const allowed = await lead.send('POST', `/api/sessions/${id}/devices/${requestId}`, { allow: true });
+    expect(allowed.status).toBe(204);
+    expect((await lead.send('DELETE', path)).status).toBe(204);
+    const claimed = await visitor(server.url).send('POST', '/api/personal/claim', { requestId, secret });
+    expect([claimed.status, claimed.headers.getSetCookie()]).toEqual([404, []]);
+  });
+
   it('[J2] opens nothing for whoever was excused or removed, and answers like every bad link', async () => {
     const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, [
       ben,

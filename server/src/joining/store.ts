@@ -100,7 +100,7 @@ export async function revokeLinks(
   return { linkIds, signInIds };
 }
 
-/** Marks a personal link as opened by its first device; `false` where another was faster. */
+/** Marks a personal link as opened by its first device; `false` where another was faster, or the link has ended. */
 export async function claimLink(
   tx: Tx,
   organisationId: string,
@@ -114,6 +114,7 @@ export async function claimLink(
       and(
         eq(sessionLink.organisationId, organisationId),
         eq(sessionLink.id, linkId),
+        isNull(sessionLink.revokedAt),
         isNull(sessionLink.usedAt),
       ),
     )
@@ -242,7 +243,7 @@ export async function listDeviceRequests(
   return rows.map(({ request, name }) => ({ ...request, name }));
 }
 
-/** The request by its id and the hash of the device's own word, locked; `null` where either is wrong or it has expired. */
+/** The request by its id and the hash of the device's own word, locked; `null` where either is wrong, or it or its link has ended. */
 export async function lockDeviceRequest(
   tx: Tx,
   requestId: string,
@@ -250,8 +251,16 @@ export async function lockDeviceRequest(
   now: string,
 ): Promise<DeviceRow | null> {
   const [row] = await tx
-    .select()
+    .select({ request: deviceRequest })
     .from(deviceRequest)
+    .innerJoin(
+      sessionLink,
+      and(
+        eq(sessionLink.id, deviceRequest.linkId),
+        isNull(sessionLink.revokedAt),
+        gt(sessionLink.expiresAt, now),
+      ),
+    )
     .where(
       and(
         eq(deviceRequest.id, requestId),
@@ -259,8 +268,8 @@ export async function lockDeviceRequest(
         gt(deviceRequest.expiresAt, now),
       ),
     )
-    .for('update');
-  return row ?? null;
+    .for('update', { of: deviceRequest });
+  return row?.request ?? null;
 }
 
 /** Moves a request on from one state; `false` where it was not in it. */
