@@ -222,6 +222,35 @@ describe('a guest', () => {
     await allow(true);
   });
 
+  it('[J1] [C4] a draft with a guest in it keeps its settings open, but takes no scope', async () => {
+    const { id } = await make();
+    await guestIn(await linkOf(id));
+    const { detail, shared } = await viewOf(lead, id);
+    await lead.send('POST', `/api/sessions/${id}/lobby/${shared.lobby[0]?.id}/admit`);
+    const edit = (change: object) =>
+      lead.send('PUT', `/api/sessions/${id}/settings`, { ...detail.settings, ...change });
+    expect((await edit({ name: 'Renamed' })).status).toBe(200);
+    const scoped = await edit({ scope: { kind: 'client', clientId: organisation.clientId } });
+    expect([scoped.status, scoped.text]).toEqual([409, expect.stringContaining('does-not-cover-scope')]);
+  });
+
+  it('[J1] [O4] admits no guest into a draft that was given a scope while they waited', async () => {
+    const made = await makeSession(lead, { scorecardVersionId }, []);
+    const token = await linkOf(made.id);
+    const { memberId } = await guestIn(token);
+    const { detail, shared } = await viewOf(lead, made.id);
+    const scope = { kind: 'client', clientId: organisation.clientId };
+    const settings = { ...detail.settings, scope };
+    const edited = await lead.send('PUT', `/api/sessions/${made.id}/settings`, settings);
+    expect([edited.status, edited.text]).toEqual([200, expect.stringContaining(organisation.clientId)]);
+    const entryId = shared.lobby[0]?.id ?? '';
+    const admitted = await lead.send('POST', `/api/sessions/${made.id}/lobby/${entryId}/admit`);
+    expect([admitted.status, admitted.text]).toEqual([409, expect.stringContaining('does-not-cover-scope')]);
+    expect((await viewOf(lead, made.id)).shared.participants.map((one) => one.memberId)).not.toContain(
+      memberId,
+    );
+  });
+
   it('[J1] removed from a draft loses HTTP and socket at once', async () => {
     const { id } = await make();
     const { browser } = await guestIn(await linkOf(id));

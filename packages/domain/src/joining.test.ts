@@ -86,6 +86,12 @@ describe('the lobby', () => {
     });
   });
 
+  it('[O4] a guest who waits is not admitted once the draft has a scope', () => {
+    const decision = decide(open(sessionIn('draft')), knock('gus'), now);
+    if (!decision.ok) throw new Error('a guest could not ask');
+    expect(told({ ...decision.session, settings }, admit('gus'))).toBe('does-not-cover-scope');
+  });
+
   it('[J1] one turned away is out, and nobody is let in twice', () => {
     const away: Command = { type: 'turn-away', entryId: 'e-gus' };
     expect(told(open(sessionIn('draft')), knock('gus'), away)).toMatchObject({ lobby: [] });

@@ -56,6 +56,8 @@ export function decideJoining(session: Session, command: JoiningCommand, now: st
       const entry = session.lobby.find(({ id }) => id === command.entryId);
       if (!entry) return refuse({ code: 'not-waiting' });
       const { id: entryId, memberId } = entry;
+      // A draft may have been given a scope while they waited.
+      if (!admitsGuests(session)) return refuse({ code: 'does-not-cover-scope', memberId });
       return enter(withoutEntry(session, entryId), command.participantId, memberId, {
         type: 'admitted',
         entryId,
@@ -103,10 +105,11 @@ const isIn = (session: Session, memberId: string) =>
   session.observers.includes(memberId) ||
   session.participants.some((participant) => participant.memberId === memberId);
 
+/** A guest covers nothing: a session with a scope is for members who cover it (O4, J1). */
+const admitsGuests = ({ settings }: Pick<Session, 'settings'>) => settings.scope.kind === 'organisation';
+
 function knock(session: Session, command: Extract<JoiningCommand, { type: 'knock' }>, now: string): Decision {
-  // A guest covers nothing: a session with a scope is for members who cover it (O4, J1).
-  if (session.settings.scope.kind !== 'organisation')
-    return refuse({ code: 'does-not-cover-scope', memberId: command.memberId });
+  if (!admitsGuests(session)) return refuse({ code: 'does-not-cover-scope', memberId: command.memberId });
   if (session.status === 'resolved' || session.status === 'closed')
     return wrongStatus(session, 'draft', 'scoring', 'review');
   if (session.lobby.length >= mostWaiting) return refuse({ code: 'lobby-full', most: mostWaiting });

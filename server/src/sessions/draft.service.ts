@@ -7,12 +7,13 @@ import {
   narrowScorecard,
   permissionsOf,
   questionsOf,
+  type Scope,
   type Scorecard,
   type Settings,
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { newSessionKey, wrapSessionKey } from '../documents/seal.ts';
-import { findMember } from '../people/store.ts';
+import { findMember, type Member } from '../people/store.ts';
 import { appendAudit, firstAuditHead } from './audit.ts';
 import { type CommandDeps, insertChange, type Outcome, runCommand } from './command.service.ts';
 import { findPublishedVersion, scopeExists } from './lookup.store.ts';
@@ -89,7 +90,7 @@ export async function editSettings(
     }
     for (const participant of stored.session.participants) {
       const invited = await findMember(tx, actor.organisationId, participant.memberId);
-      if (!invited || !covers(invited.access, settings.scope)) {
+      if (!invited || !coversAsMemberOrGuest(invited, settings.scope)) {
         return { refusal: { code: 'does-not-cover-scope', memberId: participant.memberId } };
       }
     }
@@ -97,6 +98,10 @@ export async function editSettings(
   });
   return problems.length > 0 ? { ok: false, problems } : outcome;
 }
+
+/** Guests have no access of their own: they may be in what is the whole organisation's, and in nothing else (J1). */
+const coversAsMemberOrGuest = ({ guest, access }: Pick<Member, 'guest' | 'access'>, scope: Scope) =>
+  guest ? scope.kind === 'organisation' : covers(access, scope);
 
 async function checkSettings(
   tx: Tx,
