@@ -32,6 +32,7 @@ import { readServerKey } from './ops/server-key.ts';
 import { clientFolder } from './paths.ts';
 import { createAuth } from './people/auth.ts';
 import { createSetUpLink } from './people/service.ts';
+import { findSignInEnd } from './people/store.ts';
 import { readChanges, readShared } from './sessions/feed-read.ts';
 import { recordProgress } from './sessions/progress.service.ts';
 import { StartError } from './start-error.ts';
@@ -120,6 +121,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       authenticate: auth.authenticate,
       authenticateDisplay: (headers) => authenticateDisplay({ db, serverKey, publicUrl, now }, headers),
       readActor: (who) => readActor(db, who),
+      // A link is never prolonged.
+      readEnd: async (who) => (who.limit?.as === 'display' ? who.endsAt : findSignInEnd(db, who.signInId)),
       countUnread: (organisationId, memberId) => countUnread(db, organisationId, memberId),
       recordProgress: (...progress) => recordProgress({ db, bus, now }, ...progress),
     });

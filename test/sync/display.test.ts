@@ -152,6 +152,30 @@ describe('the meeting screen', () => {
     room.close();
   });
 
+  it('[J3] [O5] goes dark when its link expires, like whoever’s sign-in does and was not renewed', async () => {
+    const { id, cookie } = await sessionWithScreen();
+    const [ben, chidi] = people;
+    const { sql } = server.connection;
+    const soon = new Date(Date.now() + 3_000).toISOString();
+    await sql`update session_link set expires_at = ${soon} where session_id = ${id} and kind = 'display'`;
+    await sql`update sign_in set expires_at = ${soon} where user_id in (
+      select user_id from member where id in (${ben?.memberId ?? ''}, ${chidi?.memberId ?? ''}))`;
+    const screen = open(id, cookie);
+    const [over, renewed] = [ben, chidi].map((one) =>
+      openRoom(server.url, `meeting/${id}`, one?.cookie ?? ''),
+    );
+    await until('all are in', () =>
+      [screen, over, renewed].every((room) => room?.heard(messageType.snapshot).length === 1),
+    );
+    await sql`update sign_in set expires_at = now() + interval '1 day' where user_id in (
+      select user_id from member where id = ${chidi?.memberId ?? ''})`;
+    await until('the screen is dark', () => screen.closes.includes(4401), 6_000);
+    await until('the sign-in is over', () => over?.closes.includes(4401) === true, 6_000);
+    expect(renewed?.closes).toEqual([]);
+    for (const room of [screen, over, renewed]) room?.close();
+    await sql`update sign_in set expires_at = now() + interval '1 day'`;
+  });
+
   it('[J3] with names hidden on the screen alone gets letters, and people at their desks names', async () => {
     const { id, participantIds, screen } = await sessionWithScreen();
     await toReview(id);

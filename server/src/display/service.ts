@@ -3,6 +3,7 @@
 import type { BoardView, DisplayView } from '@attune/contract';
 import { displayActor } from '@attune/domain';
 import type { Database } from '../db/client.ts';
+import { toIso } from '../db/instant.ts';
 import { urlOf } from '../joining/links.service.ts';
 import { findLinkOf, findLivingLink, type LinkRow } from '../joining/store.ts';
 import { hashOfToken } from '../joining/token.ts';
@@ -33,13 +34,14 @@ export async function authenticateDisplay(deps: DisplayDeps, headers: Headers): 
   return link && signedInAs(link);
 }
 
-const signedInAs = ({ id, organisationId, sessionId }: LinkRow): SignedIn => ({
+const signedInAs = ({ id, organisationId, sessionId, expiresAt }: LinkRow): SignedIn => ({
   signInId: id,
   userId: '',
   memberId: '',
   organisationId,
   name: '',
   limit: { sessionId, as: 'display' },
+  endsAt: toIso(expiresAt),
 });
 
 function readCookie(header: string, name: string): string | null {

@@ -31,6 +31,8 @@ export interface HubDeps {
   authenticate(headers: Headers): Promise<SignedIn | null>;
   authenticateDisplay(headers: Headers): Promise<SignedIn | null>;
   readActor(who: SignedIn): Promise<Actor | null>;
+  /** When the sign-in ends, as it stands now; `null` for one that is gone. */
+  readEnd(who: SignedIn): Promise<string | null>;
   readonly recordProgress: RegistryDeps['recordProgress'];
   countUnread(organisationId: string, memberId: string): Promise<number>;
 }
@@ -50,6 +52,8 @@ export interface Hub {
 
 const pingMs = 10_000;
 const refreshMs = 15_000;
+/** How often it is looked whose time is over. */
+const expiryMs = 500;
 /** Closes are spread, so that not everyone returns at once: a hundredth at a time, or a few; so few as these not at all. */
 const closeTickMs = 50;
 const fewestATick = 8;
@@ -67,6 +71,8 @@ interface Guest {
   seated: Seated | null;
   /** Their roles or access changed while they came in. */
   isStale: boolean;
+  /** When the sign-in ends, in ms since the epoch, as last heard. */
+  endsAtMs: number;
 }
 
 export function createHub(deps: HubDeps): Hub {
@@ -100,7 +106,12 @@ export function createHub(deps: HubDeps): Hub {
       connection.close(refusal ?? 'noSuchRoom');
       return;
     }
-    const guest: Guest = { who, seated: null, isStale: false };
+    const guest: Guest = {
+      who,
+      seated: null,
+      isStale: false,
+      endsAtMs: Date.parse(who.endsAt),
+    };
     guests.set(connection, guest);
     alive.add(socket);
     socket.on('pong', () => alive.add(socket));
@@ -227,6 +238,21 @@ export function createHub(deps: HubDeps): Hub {
     }
   }
 
+  /** Lets go of whoever came by a sign-in or a link whose time is over, unless it was prolonged meanwhile. */
+  async function expire(connection: Connection, guest: Guest): Promise<void> {
+    const known = guest.endsAtMs;
+    // Asked once at a time.
+    guest.endsAtMs = Number.POSITIVE_INFINITY;
+    try {
+      const end = await deps.readEnd(guest.who);
+      if (end !== null && Date.parse(end) > Date.now()) guest.endsAtMs = Date.parse(end);
+      else connection.close('notSignedIn');
+    } catch (error) {
+      guest.endsAtMs = known;
+      throw error;
+    }
+  }
+
   async function onSessionChanged(event: Extract<BusEvent, { type: 'session-changed' }>): Promise<void> {
     const { organisationId, sessionId, number } = event;
     const state = await registry.openState(organisationId, sessionId);
@@ -258,6 +284,12 @@ export function createHub(deps: HubDeps): Hub {
     registry.refreshPresence();
     for (const connection of guests.keys()) connection.keepAlive();
   }, refreshMs).unref();
+
+  const expiring = setInterval(() => {
+    const now = Date.now();
+    for (const [connection, guest] of guests)
+      if (guest.endsAtMs <= now) guarded('whose time is over could not be asked', expire(connection, guest));
+  }, expiryMs).unref();
 
   /** Tells everyone to come again, spread over seconds, and waits a moment for their goodbyes. */
   async function sendAway(): Promise<void> {
@@ -308,6 +340,7 @@ export function createHub(deps: HubDeps): Hub {
       registry.close();
       clearInterval(pinging);
       clearInterval(refreshing);
+      clearInterval(expiring);
       // What is typed until one's own close is stored like everything else.
       await sendAway();
       unsubscribe();

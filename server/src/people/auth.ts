@@ -33,6 +33,8 @@ export interface SignedIn {
   readonly name: string;
   /** What the sign-in is limited to, where it came by a session's link. */
   readonly limit: SessionLimit | null;
+  /** When it ends unless it is renewed, ISO 8601 UTC. */
+  readonly endsAt: string;
 }
 
 /** The header in which the server, and nobody else, tells better-auth the client's address. */
@@ -142,6 +144,7 @@ export function createAuth(deps: AuthDeps) {
       organisationId: member.organisationId,
       name: member.name,
       limit,
+      endsAt: found.session.expiresAt.toISOString(),
     };
   }
 

@@ -64,6 +64,12 @@ export async function findLimit(db: Reader, signInId: string): Promise<SessionLi
   return { sessionId: row.sessionId, as: 'person' };
 }
 
+/** When a sign-in ends as things stand, ISO 8601 UTC; `null` for one that is gone. */
+export async function findSignInEnd(db: Reader, signInId: string): Promise<string | null> {
+  const [row] = await db.select({ expiresAt: signIn.expiresAt }).from(signIn).where(eq(signIn.id, signInId));
+  return row?.expiresAt.toISOString() ?? null;
+}
+
 /** The account of an active member of a demo organisation; `null` for everyone else. */
 export async function findDemoUser(db: Reader, memberId: string) {
   const [row] = await db
