@@ -215,10 +215,14 @@ describe('a guest', () => {
     const again = await browser.send('POST', '/api/join', { token, name: 'Mallory' });
     expect(again.body).toMatchObject({ place: 'turned-away' });
     const admin = await organisation.member('Sofia', ['admin']);
+    await guestIn(token);
+    const [waiting] = (await viewOf(lead, id)).shared.lobby;
     const allow = (guestsAllowed: boolean) => admin.send('PUT', '/api/organisation', { guestsAllowed });
     expect((await allow(false)).body).toEqual({ guestsAllowed: false });
     const refused = await visitor(server.url).send('POST', '/api/join', { token, name: 'Gus' });
     expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('guests-not-allowed')]);
+    const late = await lead.send('POST', `/api/sessions/${id}/lobby/${waiting?.id}/admit`);
+    expect([late.status, late.text]).toEqual([403, expect.stringContaining('guests-not-allowed')]);
     await allow(true);
   });
 

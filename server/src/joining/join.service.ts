@@ -202,7 +202,10 @@ export function admitGuest(
   sessionId: string,
   entryId: string,
 ): Promise<Outcome> {
-  return runCommand(deps, actor, sessionId, 'session.facilitate', async () => ({
-    command: { type: 'admit', entryId, participantId: deps.newId() },
-  }));
+  return runCommand(deps, actor, sessionId, 'session.facilitate', async (tx) => {
+    // The organisation may have turned guests off while they waited.
+    const host = await findOrganisation(tx, actor.organisationId);
+    if (!host?.guestsAllowed) return { refusal: { code: 'guests-not-allowed' } };
+    return { command: { type: 'admit', entryId, participantId: deps.newId() } };
+  });
 }
