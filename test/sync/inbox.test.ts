@@ -105,6 +105,26 @@ describe('the inbox', () => {
     expect((await chidi.get('/api/notifications')).text).not.toContain(ids[0]);
   });
 
+  it('[O7] shows the top of the list for a cursor that is none', async () => {
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    await makeSession(lead, { scorecardVersionId }, [ben, chidi]);
+    const none = '-'.repeat(36);
+    const now = new Date().toISOString();
+    const id = '01a20b7a-32cd-7483-92da-c039cf4726a0';
+    for (const cursor of [
+      '1',
+      `1 ${id}`,
+      `May ${id}`,
+      `${now} ${none}`,
+      `9999-99-99 ${id}`,
+      `${id} ${now}`,
+    ]) {
+      const reply = await ben.get(`/api/notifications?cursor=${encodeURIComponent(cursor)}`);
+      expect([cursor, reply.status]).toEqual([cursor, 200]);
+      expect((reply.body as Inbox).notifications).toHaveLength(1);
+    }
+  });
+
   it('[O7] tells nothing of a kind one does not want to hear of', async () => {
     const [ben, chidi] = (await evaluators()) as [Person, Person];
     const { inApp } = (await ben.get('/api/notifications/choices')).body as { inApp: NotificationKind[] };
@@ -157,6 +177,20 @@ describe('reminders', () => {
     const again = await remind({ participantIds: [participantIds[1]] });
     expect([again.status, again.text]).toEqual([409, expect.stringContaining('reminded-recently')]);
     expect((await ben.send('POST', `/api/sessions/${id}/reminders`, {})).status).toBe(403);
+  });
+
+  it('[O7] says when the one asked for may be reminded again, whoever else was before', async () => {
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, [ben, chidi]);
+    await advance(lead, id, 'draft');
+    const remind = (participantId = '') =>
+      lead.send('POST', `/api/sessions/${id}/reminders`, { participantIds: [participantId] });
+    await remind(participantIds[0]);
+    await server.connection.sql`update notification set at = at - interval '10 minutes'
+      where session_id = ${id} and member_id = ${ben.memberId} and kind = 'reminded'`;
+    await remind(participantIds[1]);
+    const again = (await remind(participantIds[1])).body as { refusal: { againAt: string } };
+    expect(Date.parse(again.refusal.againAt) - Date.now()).toBeGreaterThan(14 * 60_000);
   });
 
   it('[O7] a due date within a day is told once, to those who are missing', async () => {

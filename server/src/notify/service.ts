@@ -1,6 +1,7 @@
 // Telling people in the app: in the transaction of what happened, and live after its commit. And reminding those who are missing.
 import { type NotificationKind, notificationKinds } from '@attune/contract';
 import { type Actor, mayDo, maySession, type Refusal, type SessionEvent } from '@attune/domain';
+import * as z from 'zod/mini';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { lockSession } from '../sessions/store.ts';
@@ -89,7 +90,7 @@ export async function remind(
     const last = await lastReminders(tx, actor.organisationId, sessionId, after(now, -quietMs));
     const due = missing.filter(({ memberId }) => !last.has(memberId));
     if (due.length === 0) {
-      const [first] = [...last.values()].sort();
+      const [first] = missing.flatMap(({ memberId }) => last.get(memberId) ?? []).sort();
       return { ok: false, refusal: { code: 'reminded-recently', againAt: after(first ?? now, quietMs) } };
     }
     const tellings = due.map(({ memberId }) => ({ memberId, kind: 'reminded' as const, once: now }));
@@ -143,11 +144,15 @@ export async function readInbox(
   };
 }
 
+const cursorInstant = z.iso.datetime();
+const cursorId = z.uuid();
+
 /** `null`, the top of the list, for a cursor that is not one of ours. */
 function readCursor(cursor: string): { at: string; id: string } | null {
   const [at = '', id = ''] = cursor.split(' ');
-  const isInstant = !Number.isNaN(Date.parse(at));
-  return isInstant && /^[0-9a-f-]{36}$/.test(id) ? { at, id } : null;
+  // Whatever else a cursor says would be an error of the database.
+  const isOurs = cursorInstant.safeParse(at).success && cursorId.safeParse(id).success;
+  return isOurs ? { at, id } : null;
 }
 
 /** Marks the actor's own notifications as read. @returns how many are left; `null` for a sign-in that has no inbox */
