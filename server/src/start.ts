@@ -123,7 +123,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       readActor: (who) => readActor(db, who),
       // A link is never prolonged.
       readEnd: async (who) => (who.limit?.as === 'display' ? who.endsAt : findSignInEnd(db, who.signInId)),
-      countUnread: (organisationId, memberId) => countUnread(db, organisationId, memberId),
+      countUnread: (actor) => countUnread(db, actor),
       recordProgress: (...progress) => recordProgress({ db, bus, now }, ...progress),
     });
     const stopDue = watchDue({ db, bus, log, now, newId });

@@ -1,5 +1,10 @@
 // Who is told what in the app, over the real server: in the transaction of what happened, live over the feed, to nobody else.
-import { messageType, type NotificationKind, type NotificationView } from '@attune/contract';
+import {
+  messageType,
+  type NotificationKind,
+  type NotificationView,
+  type SessionView,
+} from '@attune/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tellDue } from '../../server/src/notify/service.ts';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -123,6 +128,23 @@ describe('the inbox', () => {
       expect([cursor, reply.status]).toEqual([cursor, 200]);
       expect((reply.body as Inbox).notifications).toHaveLength(1);
     }
+  });
+
+  it('[O4] [O7] tells no more of a session one was removed from, or whose scope one lost', async () => {
+    const admin = await organisation.member('Sofia', ['admin']);
+    const { clientId } = organisation;
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    const { id } = await makeSession(lead, { scorecardVersionId }, [ben, chidi]);
+    const { detail, shared } = (await lead.get(`/api/sessions/${id}`)).body as SessionView;
+    const own = shared.participants.find(({ memberId }) => memberId === ben.memberId);
+    await lead.send('DELETE', `/api/sessions/${id}/participants/${own?.id}`);
+    const settings = { ...detail.settings, name: 'Not for Ben', scope: { kind: 'client', clientId } };
+    expect((await lead.send('PUT', `/api/sessions/${id}/settings`, settings)).status).toBe(200);
+    expect((await inboxOf(chidi)).notifications[0]?.sessionName).toBe('Not for Ben');
+    expect(await inboxOf(ben)).toMatchObject({ notifications: [], unread: 0 });
+    const access = { kind: 'grants', grants: [{ clientId, lobId: organisation.lobId }] };
+    expect((await admin.send('PATCH', `/api/members/${chidi.memberId}`, { access })).status).toBe(200);
+    expect(await inboxOf(chidi)).toMatchObject({ notifications: [], unread: 0 });
   });
 
   it('[O7] tells nothing of a kind one does not want to hear of', async () => {

@@ -24,9 +24,10 @@ export class Feed {
     return [...this.#seats].some(({ actor }) => actor.organisationId === organisationId);
   }
 
-  /** Whether the member listens. */
-  isHeardBy(memberId: string): boolean {
-    return [...this.#seats].some(({ actor }) => actor.memberId === memberId);
+  /** The member, where they listen by a sign-in of their own; `null` where not. */
+  listenerOf(memberId: string): Actor | null {
+    const seats = [...this.#seats];
+    return seats.find(({ actor }) => actor.memberId === memberId && actor.limit === null)?.actor ?? null;
   }
 
   /** How many of the member's notifications are unread now. A sign-in limited to a session has no inbox. */

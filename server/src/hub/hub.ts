@@ -34,7 +34,7 @@ export interface HubDeps {
   /** When the sign-in ends, as it stands now; `null` for one that is gone. */
   readEnd(who: SignedIn): Promise<string | null>;
   readonly recordProgress: RegistryDeps['recordProgress'];
-  countUnread(organisationId: string, memberId: string): Promise<number>;
+  countUnread(actor: Actor): Promise<number>;
 }
 
 export interface Hub {
@@ -264,9 +264,9 @@ export function createHub(deps: HubDeps): Hub {
     feed.tell(organisationId, sessionId, number, subject);
   }
 
-  async function onNotified({ organisationId, memberId }: Extract<BusEvent, { type: 'notified' }>) {
-    if (!feed.isHeardBy(memberId)) return;
-    feed.tellInbox(memberId, await deps.countUnread(organisationId, memberId));
+  async function onNotified({ memberId }: Extract<BusEvent, { type: 'notified' }>) {
+    const listener = feed.listenerOf(memberId);
+    if (listener) feed.tellInbox(memberId, await deps.countUnread(listener));
   }
 
   const unsubscribe = deps.bus.subscribe(onEvent);

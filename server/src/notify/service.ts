@@ -132,14 +132,13 @@ export async function readInbox(
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
 ) {
   if (!mayDo(actor, 'notifications.read')) return null;
-  const { organisationId, memberId } = actor;
   const before = cursor ? readCursor(cursor) : null;
-  const page = await listNotifications(db, organisationId, memberId, { before, limit: limit + 1 });
+  const page = await listNotifications(db, actor, { before, limit: limit + 1 });
   const notifications = page.slice(0, limit);
   const last = notifications.at(-1);
   return {
     notifications,
-    unread: await countUnread(db, organisationId, memberId),
+    unread: await countUnread(db, actor),
     nextCursor: page.length > limit && last ? `${last.at} ${last.id}` : null,
   };
 }
@@ -165,7 +164,7 @@ export async function readAll(
   const { organisationId, memberId } = actor;
   await markRead(deps.db, organisationId, memberId, ids, deps.now());
   announceTo(deps.bus, organisationId, [memberId]);
-  return countUnread(deps.db, organisationId, memberId);
+  return countUnread(deps.db, actor);
 }
 
 /** The kinds the actor hears of in the app; `null` for a sign-in that has no inbox. */

@@ -1,9 +1,11 @@
 // SQL of notifications: written beside what they tell of, read by nobody but whose they are.
 import { type NotificationKind, type NotificationView, notificationKinds } from '@attune/contract';
+import type { Actor } from '@attune/domain';
 import { and, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { member, notification, notificationChoice, participant, session } from '../db/schema.ts';
+import { visibleTo } from '../sessions/list.store.ts';
 import type { Telling } from './tellings.ts';
 
 type Reader = Database | Tx;
@@ -48,11 +50,14 @@ export async function insertNotifications(
 const ownOf = (organisationId: string, memberId: string) =>
   and(eq(notification.organisationId, organisationId), eq(notification.memberId, memberId));
 
-/** One page of a member's notifications, the latest first. @param before the last one of the page before */
+/** The actor's own notifications, of sessions they may read now: of one they were removed from, they are told no more. */
+const shownTo = (db: Reader, actor: Actor) =>
+  and(ownOf(actor.organisationId, actor.memberId), visibleTo(db, actor));
+
+/** One page of the actor's notifications, the latest first. @param before the last one of the page before */
 export async function listNotifications(
   db: Reader,
-  organisationId: string,
-  memberId: string,
+  actor: Actor,
   { before, limit }: { before: { at: string; id: string } | null; limit: number },
 ): Promise<NotificationView[]> {
   const rows = await db
@@ -61,7 +66,7 @@ export async function listNotifications(
     .innerJoin(session, eq(session.id, notification.sessionId))
     .where(
       and(
-        ownOf(organisationId, memberId),
+        shownTo(db, actor),
         before
           ? or(
               lt(notification.at, before.at),
@@ -90,11 +95,12 @@ export async function listNotifications(
   );
 }
 
-export async function countUnread(db: Reader, organisationId: string, memberId: string): Promise<number> {
+export async function countUnread(db: Reader, actor: Actor): Promise<number> {
   const [row] = await db
     .select({ count: sql<number>`count(*)::int` })
     .from(notification)
-    .where(and(ownOf(organisationId, memberId), isNull(notification.readAt)));
+    .innerJoin(session, eq(session.id, notification.sessionId))
+    .where(and(shownTo(db, actor), isNull(notification.readAt)));
   return row?.count ?? 0;
 }
 

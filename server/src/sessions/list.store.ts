@@ -5,7 +5,7 @@ import { type SessionListQuery, type SessionSummary, storablePattern } from '@at
 import { type Actor, type Grant, maySession, type Scope } from '@attune/domain';
 import { and, asc, desc, eq, exists, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
-import type { Database } from '../db/client.ts';
+import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { client, lob, member, observer, participant, scorecardVersion, session } from '../db/schema.ts';
 import { scopeOfColumns } from '../db/scope.ts';
@@ -46,7 +46,7 @@ function overlapped(actor: Actor): SQL {
 const anyOf = (grants: readonly Grant[], condition: (grant: Grant) => SQL | undefined): SQL =>
   or(...grants.map(condition)) ?? never;
 
-const takesPart = (db: Database, actor: Actor) =>
+const takesPart = (db: Database | Tx, actor: Actor) =>
   exists(
     db
       .select({ one: sql`1` })
@@ -54,7 +54,7 @@ const takesPart = (db: Database, actor: Actor) =>
       .where(and(eq(participant.sessionId, session.id), eq(participant.memberId, actor.memberId))),
   );
 
-const watches = (db: Database, actor: Actor) =>
+const watches = (db: Database | Tx, actor: Actor) =>
   exists(
     db
       .select({ one: sql`1` })
@@ -63,7 +63,7 @@ const watches = (db: Database, actor: Actor) =>
   );
 
 /** The sessions `session.read` allows the actor. */
-function visibleTo(db: Database, actor: Actor): SQL {
+export function visibleTo(db: Database | Tx, actor: Actor): SQL {
   const holds = (permission: Actor['permissions'][number]) => actor.permissions.includes(permission);
   const within = actor.limit ? eq(session.id, actor.limit.sessionId) : undefined;
   return (
@@ -71,7 +71,9 @@ function visibleTo(db: Database, actor: Actor): SQL {
       within,
       or(
         holds('calibration.manage') ? covered(actor) : never,
-        holds('calibration.participate') ? or(takesPart(db, actor), watches(db, actor)) : never,
+        holds('calibration.participate')
+          ? and(covered(actor), or(takesPart(db, actor), watches(db, actor)))
+          : never,
         holds('report.read')
           ? and(inArray(session.status, ['resolved', 'closed']), overlapped(actor))
           : never,
