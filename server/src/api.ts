@@ -11,7 +11,7 @@ import { addressOf } from './http/address.ts';
 import { answerInTime } from './http/in-time.ts';
 import { answerProblem, onNotFound, onProblem } from './http/problem.ts';
 import { type RequestEnv, requestId } from './http/request.ts';
-import { limitBody, securityHeaders } from './http/security.ts';
+import { limitBody, ownPagesOnly, securityHeaders } from './http/security.ts';
 import { createStatic } from './http/static.ts';
 import { createJoinRoutes, createLinkRoutes } from './joining/routes.ts';
 import { createNotifyRoutes } from './notify/routes.ts';
@@ -115,7 +115,7 @@ export function createApi(deps: ApiDeps) {
       excludeStaticFile: false,
     }),
   );
-  app.use('/api/*', answerInTime(deps.health));
+  app.use('/api/*', ownPagesOnly(deps.publicUrl), answerInTime(deps.health));
   app.on('POST', accountRoutes, (c) => deps.auth.handle(c.req.raw, addressOf(c)));
   app.route('/api', createRoutes(deps));
   app.route('/', createStatic(deps.clientFolder));

@@ -106,6 +106,28 @@ describe('the join link', () => {
     expect(bodies[0]?.[0]).toBe(404);
   });
 
+  it('[J1] is not remade, nor anything else done, by a page of another site', async () => {
+    const { id } = await make();
+    const token = await linkOf(id);
+    const from = (headers: Record<string, string>, path = `/api/sessions/${id}/links/join`) =>
+      fetch(server.url + path, { method: 'POST', headers: { Cookie: lead.cookie, ...headers }, body: '{}' });
+    const port = server.url.replace(/\d+$/, '1');
+    for (const headers of [
+      { Origin: port },
+      { Origin: `${server.url}0` },
+      { Origin: 'null' },
+      { 'Sec-Fetch-Site': 'same-site' },
+      { 'Sec-Fetch-Site': 'cross-site' },
+    ] as Record<string, string>[]) {
+      expect([headers, (await from(headers)).status]).toEqual([headers, 403]);
+      expect((await from(headers, '/api/auth/sign-out')).status).toBe(403);
+    }
+    const links = (await lead.get(`/api/sessions/${id}/links`)).body as { join: { url: string } };
+    expect(tokenIn(links.join.url)).toBe(token);
+    for (const headers of [{}, { Origin: server.url }] as Record<string, string>[])
+      expect([headers, (await from(headers)).status]).toEqual([headers, 200]);
+  });
+
   it('[J1] a member joins as a participant, late in scoring, as an observer in review', async () => {
     const { id } = await make();
     const token = await linkOf(id);

@@ -48,6 +48,24 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler<RequestEnv
   };
 }
 
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * Refuses what another site's page sends with its visitor's cookies. `SameSite` alone does not: to it, another port or another
+ * subdomain of ours is the same site. Programs that are no browser say neither header.
+ * @param publicUrl the origin people open
+ */
+export function ownPagesOnly(publicUrl: string): MiddlewareHandler {
+  return async (c, next) => {
+    const origin = c.req.header('origin');
+    const site = c.req.header('sec-fetch-site') ?? 'none';
+    const isOwn = origin === undefined ? site === 'none' || site === 'same-origin' : origin === publicUrl;
+    if (!safeMethods.includes(c.req.method) && !isOwn)
+      throw new ProblemError('not-allowed', { detail: 'The request came from a page of another site.' });
+    await next();
+  };
+}
+
 /** Refuses a longer body with `body-too-large`, while it is read. */
 export function limitBody(maxBytes: number): MiddlewareHandler {
   return bodyLimit({
