@@ -1,6 +1,6 @@
 // Coming in by links over the real server: members, guests through the lobby, personal invites and their second device; and
 // that whatever ends a right ends it at once, over HTTP and the socket.
-import { messageType, type SessionView } from '@attune/contract';
+import { answersKey, messageType, type SessionView } from '@attune/contract';
 import type { Access } from '@attune/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -17,7 +17,7 @@ import {
   visitor,
 } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { openRoom, until } from '../support/rooms.ts';
+import { openRoom, until, untilSaved } from '../support/rooms.ts';
 
 let database: FreshDatabase;
 let server: RunningServer;
@@ -398,6 +398,22 @@ describe('a personal invite', () => {
     expect((await lead.send('DELETE', path)).status).toBe(204);
     const claimed = await visitor(server.url).send('POST', '/api/personal/claim', { requestId, secret });
     expect([claimed.status, claimed.headers.getSetCookie()]).toEqual([404, []]);
+  });
+
+  it('[C5] [J2] opens no sheet that was begun without a yes, not even by a link nobody has opened', async () => {
+    const { id, participantIds } = await make();
+    await advance(lead, id, 'draft');
+    const sheet = openRoom(server.url, `sealed/${participantIds[0]}`, ben.cookie);
+    await until('the sheet is open', () => sheet.provider.synced);
+    sheet.doc.getMap(answersKey).set('q1', { kind: 'scale', valueHundredths: 300 });
+    await untilSaved(sheet);
+    const opened = await open(await personal(id, participantIds[0] ?? ''));
+    expect([opened.body, opened.headers.getSetCookie()]).toMatchObject([{ state: 'asking' }, []]);
+    const { requests } = (await ben.get(`/api/sessions/${id}/devices`)).body as { requests: object[] };
+    expect(requests).toHaveLength(1);
+    const begun = await open(await personal(id, participantIds[1] ?? ''));
+    expect(begun.body).toMatchObject({ state: 'in' });
+    sheet.close();
   });
 
   it('[J2] opens nothing for whoever was excused or removed, and answers like every bad link', async () => {

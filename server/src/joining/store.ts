@@ -1,8 +1,10 @@
 // SQL of a session's links, of sign-ins limited to one session, of the lobby's people and of devices that ask to be let in.
-import { and, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import {
   deviceRequest,
+  document,
+  documentUpdate,
   limitedSignIn,
   lobbyEntry,
   member,
@@ -100,7 +102,10 @@ export async function revokeLinks(
   return { linkIds, signInIds };
 }
 
-/** Marks a personal link as opened by its first device; `false` where another was faster, or the link has ended. */
+/**
+ * Marks a personal link as opened by its first device; `false` where another was faster, or the link has ended. Whoever has typed
+ * already has a first device: nobody who holds a fresh link opens their sealed sheet without a yes, whoever made the link.
+ */
 export async function claimLink(
   tx: Tx,
   organisationId: string,
@@ -116,6 +121,13 @@ export async function claimLink(
         eq(sessionLink.id, linkId),
         isNull(sessionLink.revokedAt),
         isNull(sessionLink.usedAt),
+        notExists(
+          tx
+            .select({ one: sql`1` })
+            .from(documentUpdate)
+            .innerJoin(document, eq(document.id, documentUpdate.documentId))
+            .where(eq(document.participantId, sessionLink.participantId)),
+        ),
       ),
     )
     .returning({ id: sessionLink.id });
