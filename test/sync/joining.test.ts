@@ -1,6 +1,6 @@
 // Coming in by links over the real server: members, guests through the lobby, personal invites and their second device; and
 // that whatever ends a right ends it at once, over HTTP and the socket.
-import { answersKey, messageType, type SessionView } from '@attune/contract';
+import { answersKey, commentKey, messageType, type SessionView } from '@attune/contract';
 import type { Access } from '@attune/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -411,9 +411,41 @@ describe('a personal invite', () => {
     expect([opened.body, opened.headers.getSetCookie()]).toMatchObject([{ state: 'asking' }, []]);
     const { requests } = (await ben.get(`/api/sessions/${id}/devices`)).body as { requests: object[] };
     expect(requests).toHaveLength(1);
-    const begun = await open(await personal(id, participantIds[1] ?? ''));
-    expect(begun.body).toMatchObject({ state: 'in' });
+    const fresh = await open(await personal(id, participantIds[1] ?? ''));
+    expect(fresh.body).toMatchObject({ state: 'in' });
     sheet.close();
+  });
+
+  it('[C5] [J2] lets the facilitator say yes to a device only while there is nothing to be read, and the log keeps each way in', async () => {
+    const { id, participantIds } = await make();
+    await advance(lead, id, 'draft');
+    const token = await personal(id, participantIds[0] ?? '');
+    const device = keeping(await open(token));
+    const ask = async () =>
+      (await open(token)).body as { readonly requestId: string; readonly secret: string };
+    const say = async (who: Browser, requestId: string) =>
+      (await who.send('POST', `/api/sessions/${id}/devices/${requestId}`, { allow: true })).status;
+    expect(await say(lead, (await ask()).requestId)).toBe(204);
+    const sheet = openRoom(server.url, `sealed/${participantIds[0]}`, device.cookie);
+    await until('the sheet is open', () => sheet.provider.synced);
+    sheet.doc.getText(commentKey('q1')).insert(0, 'Hm.');
+    await untilSaved(sheet);
+    const late = await ask();
+    expect(await say(lead, late.requestId)).toBe(403);
+    const claim = () => visitor(server.url).send('POST', '/api/personal/claim', { ...late });
+    expect((await claim()).body).toEqual({ state: 'asking' });
+    expect(await say(ben, late.requestId)).toBe(204);
+    expect((await claim()).body).toEqual({ state: 'in', sessionId: id });
+    sheet.close();
+    const log = await server.connection.sql<{ type: string; by: string }[]>`
+      select event ->> 'type' as type, by_name as by from audit_entry
+      where session_id = ${id} and event ->> 'participantId' = ${participantIds[0] ?? ''} and event ? 'device'
+      order by sequence`;
+    expect([...log]).toEqual([
+      { type: 'invite-opened', by: '' },
+      { type: 'device-allowed', by: 'Ana' },
+      { type: 'device-allowed', by: 'Ben' },
+    ]);
   });
 
   it('[J2] opens nothing for whoever was excused or removed, and answers like every bad link', async () => {

@@ -28,6 +28,8 @@ const events: Readonly<Record<string, string>> = {
   'revote-cancelled': 'Called a re-vote off',
   admitted: 'Let a guest in',
   'turned-away': 'Turned a guest away',
+  'invite-opened': 'A personal invite was opened',
+  'device-allowed': 'Let another device open a personal invite',
   'observer-added': 'Came to watch',
   'observer-removed': 'Removed someone who watched',
 };
@@ -42,8 +44,9 @@ function logLine(event: unknown, record: CalibrationRecord): string {
     .flatMap((section) => section.questions)
     .find(({ id }) => id === told.questionId)?.prompt;
   const reason = typeof told.reason === 'string' ? told.reason : undefined;
+  const device = typeof told.device === 'string' ? told.device : undefined;
   const isOwn = told.type === 'submitted' || told.type === 'voted';
-  const about = [isOwn ? undefined : person, question, reason].filter(Boolean).join(' · ');
+  const about = [isOwn ? undefined : person, question, reason, device].filter(Boolean).join(' · ');
   return about === '' ? what : `${what}: ${about}`;
 }
 

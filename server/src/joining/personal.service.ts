@@ -5,15 +5,16 @@ import type { DeviceRequestView, PersonalOpened } from '@attune/contract';
 import { type Actor, maySession } from '@attune/domain';
 import { toIso } from '../db/instant.ts';
 import type { SignedIn } from '../people/auth.ts';
-import { announce, tellChange } from '../sessions/command.service.ts';
+import { announce, tellAndLog, tellChange } from '../sessions/command.service.ts';
 import { readAs } from '../sessions/read.ts';
 import { lockSession } from '../sessions/store.ts';
-import { sessionToSubject } from '../sessions/stored-session.ts';
+import { isSealed, type StoredSession, sessionToSubject } from '../sessions/stored-session.ts';
 import type { JoinDeps } from './join.service.ts';
 import {
   claimLink,
   findInvited,
   findLivingLink,
+  hasWritten,
   insertDeviceRequest,
   insertLimit,
   type LinkRow,
@@ -50,13 +51,30 @@ export async function openPersonal(
   const isOwn =
     who?.memberId === invited.memberId && (who.limit === null || who.limit.sessionId === sessionId);
   if (isOwn) return { ok: true, opened: { state: 'in', sessionId }, cookies: [] };
-  const claimed = await deps.db.transaction((tx) => claimLink(tx, link.organisationId, link.id, deps.now()));
-  if (!claimed) return ask(deps, link, invited.participantId, invited.name, device);
+  const told = await openFirst(deps, link, invited.participantId, device);
+  if (!told) return ask(deps, link, invited.participantId, invited.name, device);
+  announce(deps.bus, told);
   return {
     ok: true,
     opened: { state: 'in', sessionId },
     cookies: await signInBy(deps, link, invited.userId),
   };
+}
+
+/** The link's first opening, kept in the log; `null` where it needs a yes. */
+async function openFirst(
+  deps: JoinDeps,
+  { organisationId, sessionId, id }: LinkRow,
+  participantId: string,
+  device: string,
+): Promise<StoredSession | null> {
+  const now = deps.now();
+  return deps.db.transaction(async (tx) => {
+    const stored = await lockSession(tx, organisationId, sessionId);
+    if (!stored || !(await claimLink(tx, organisationId, id, now))) return null;
+    const told = { type: 'device-entered', byMemberId: null, participantId } as const;
+    return tellAndLog(tx, stored, told, { type: 'invite-opened', participantId, device }, now);
+  });
 }
 
 async function signInBy(deps: JoinDeps, link: LinkRow, userId: string): Promise<string[]> {
@@ -152,31 +170,38 @@ export async function readDeviceRequests(
     }));
 }
 
-/** Says yes or no to a device. `false` where it does not ask (any more), or it is not the caller's to say. */
+export type DeviceAnswer = 'done' | 'not-found' | 'own-only';
+
+/**
+ * Says yes or no to a device. `not-found` where it does not ask (any more), or it is not the caller's to say; `own-only` where there
+ * is something to read in the sealed sheet: then nobody lets a device in but the participant, whoever made the link.
+ */
 export async function answerDevice(
   deps: JoinDeps,
   actor: Actor,
   sessionId: string,
   requestId: string,
   allow: boolean,
-): Promise<boolean> {
+): Promise<DeviceAnswer> {
   const now = deps.now();
   const open = await readDeviceRequests(deps, actor, sessionId);
   const request = open?.find(({ id }) => id === requestId);
-  if (!request) return false;
-  const told = await deps.db.transaction(async (tx) => {
+  if (!request) return 'not-found';
+  const { participantId, device } = request;
+  const answered = await deps.db.transaction(async (tx): Promise<DeviceAnswer | StoredSession> => {
     const stored = await lockSession(tx, actor.organisationId, sessionId);
+    const own = stored?.session.participants.find(({ id }) => id === participantId);
+    if (!stored || !own) return 'not-found';
+    const isOthers = own.memberId !== actor.memberId && isSealed(stored);
+    if (allow && isOthers && (await hasWritten(tx, participantId))) return 'own-only';
     const to = allow ? 'allowed' : 'refused';
-    const moved = stored && (await moveDeviceRequest(tx, actor.organisationId, requestId, 'asking', to));
-    if (!moved) return null;
-    const { participantId } = request;
-    return tellChange(
-      tx,
-      stored,
-      [{ type: 'device-answered', byMemberId: actor.memberId, participantId }],
-      now,
-    );
+    if (!(await moveDeviceRequest(tx, actor.organisationId, requestId, 'asking', to))) return 'not-found';
+    const told = { type: 'device-answered', byMemberId: actor.memberId, participantId } as const;
+    return allow
+      ? tellAndLog(tx, stored, told, { type: 'device-allowed', participantId, device }, now)
+      : tellChange(tx, stored, [told], now);
   });
-  if (told) announce(deps.bus, told);
-  return told !== null;
+  if (typeof answered === 'string') return answered;
+  announce(deps.bus, answered);
+  return 'done';
 }

@@ -271,8 +271,12 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
       validateBody(answerDeviceBody),
       async (c) => {
         const { id, requestId } = c.req.valid('param');
-        const done = await answerDevice(deps, c.get('actor'), id, requestId, c.req.valid('json').allow);
-        if (!done) throw new ProblemError('not-found');
+        const outcome = await answerDevice(deps, c.get('actor'), id, requestId, c.req.valid('json').allow);
+        if (outcome === 'not-found') throw new ProblemError('not-found');
+        if (outcome === 'own-only')
+          throw new ProblemError('not-allowed', {
+            detail: 'They have begun to score: only they themselves can let another device in.',
+          });
         return c.body(null, 204);
       },
     );

@@ -102,6 +102,18 @@ export async function revokeLinks(
   return { linkIds, signInIds };
 }
 
+/** What a participant has written in their sealed sheet. */
+const writtenBy = (tx: Tx, participantId: string | typeof sessionLink.participantId) =>
+  tx
+    .select({ one: sql`1` })
+    .from(documentUpdate)
+    .innerJoin(document, eq(document.id, documentUpdate.documentId))
+    .where(eq(document.participantId, participantId));
+
+/** Whether there is anything in a participant's sealed sheet that another device could read. */
+export const hasWritten = async (tx: Tx, participantId: string): Promise<boolean> =>
+  (await writtenBy(tx, participantId).limit(1)).length > 0;
+
 /**
  * Marks a personal link as opened by its first device; `false` where another was faster, or the link has ended. Whoever has typed
  * already has a first device: nobody who holds a fresh link opens their sealed sheet without a yes, whoever made the link.
@@ -121,13 +133,7 @@ export async function claimLink(
         eq(sessionLink.id, linkId),
         isNull(sessionLink.revokedAt),
         isNull(sessionLink.usedAt),
-        notExists(
-          tx
-            .select({ one: sql`1` })
-            .from(documentUpdate)
-            .innerJoin(document, eq(document.id, documentUpdate.documentId))
-            .where(eq(document.participantId, sessionLink.participantId)),
-        ),
+        notExists(writtenBy(tx, sessionLink.participantId)),
       ),
     )
     .returning({ id: sessionLink.id });

@@ -7,8 +7,19 @@ import type { Tx } from '../db/client.ts';
 import { auditEntry } from '../db/schema.ts';
 import type { StoredSession } from './stored-session.ts';
 
-/** What a log entry tells, beside who and when: the domain's events, and the session's creation. */
-export type AuditEvent = SessionEvent | { readonly type: 'created'; readonly name: string };
+/**
+ * What a log entry tells, beside who and when: the domain's events, the session's creation, and by which devices a sealed sheet
+ * could be read.
+ */
+export type AuditEvent =
+  | SessionEvent
+  | { readonly type: 'created'; readonly name: string }
+  | {
+      readonly type: 'invite-opened' | 'device-allowed';
+      readonly participantId: string;
+      /** Such as "Safari on iPhone". */
+      readonly device: string;
+    };
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 

@@ -17,7 +17,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { sessionChange } from '../db/schema.ts';
 import { announceTo, tell } from '../notify/service.ts';
-import { appendAudit } from './audit.ts';
+import { type AuditEvent, appendAudit } from './audit.ts';
 import { answerLobbyEntry, deleteObserver, insertLobbyEntry, insertObserver } from './joining.store.ts';
 import {
   deleteParticipant,
@@ -30,7 +30,7 @@ import {
   saveResolution,
   saveSession,
 } from './store.ts';
-import { type StoredSession, sessionToShared, sessionToSubject } from './stored-session.ts';
+import { isSealed, type StoredSession, sessionToShared, sessionToSubject } from './stored-session.ts';
 
 export interface CommandDeps {
   readonly db: Database;
@@ -273,6 +273,18 @@ export async function tellChange(
   await saveSession(tx, told, null);
   await insertChange(tx, stored, told, events, now);
   return told;
+}
+
+/** The same, with an entry of the permanent log while answers are sealed: later there is nothing left to be seen early. */
+export async function tellAndLog(
+  tx: Tx,
+  stored: StoredSession,
+  told: SessionEventView,
+  entry: AuditEvent,
+  now: string,
+): Promise<StoredSession> {
+  const logged = isSealed(stored) ? await appendAudit(tx, stored, [entry], told.byMemberId, now) : stored;
+  return tellChange(tx, logged, [told], now);
 }
 
 /** Writes change `after.number` for the clients. */

@@ -55,6 +55,10 @@ export interface StoredSession {
   readonly deleted: boolean;
 }
 
+/** Whether nobody may see another's answers yet. */
+export const isSealed = ({ session }: StoredSession): boolean =>
+  session.status === 'draft' || session.status === 'scoring';
+
 /** What the permission table needs to know. */
 export function sessionToSubject({ organisationId, session }: StoredSession): SessionSubject {
   return {

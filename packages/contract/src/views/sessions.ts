@@ -188,6 +188,7 @@ export const sessionEventView = z.object({
     'observer-removed',
     'device-asked',
     'device-answered',
+    'device-entered',
   ]),
   /** The member who did it; `null` for the server itself. */
   byMemberId: z.nullable(idSchema),
