@@ -41,7 +41,7 @@ test('[C5] a comment opened with the mouse takes what is typed: no letter is a s
 });
 
 test('[C5] a chosen number is read while the pointer still rests on it', async ({ browser }) => {
-  const page = await score(browser, 'Ben', {
+  const page = await score(browser, 'Chloé', {
     viewport: { width: 1280, height: 800 },
     reducedMotion: 'reduce',
   });
