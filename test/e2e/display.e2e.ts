@@ -47,10 +47,12 @@ async function screenIn(browser: Browser) {
 }
 
 const scenes: readonly [string, Omit<RoomOptions, 'people'>][] = [
+  ['lobby before scoring', { status: 'draft' }],
   ['lobby', { status: 'scoring' }],
   ['lobby, long names', { status: 'scoring', long: true }],
   ['overview', { status: 'review' }],
   ['overview, names hidden', { status: 'review', hidden: true }],
+  ['overview, long words', { status: 'review', long: true }],
   ['binary', { status: 'review', focus: 'verification' }],
   ['scale', { status: 'review', focus: 'empathy' }],
   ['scale of a hundred', { status: 'review', focus: 'confidence' }],

@@ -176,7 +176,7 @@ test('[C9 C13 J1 J3] a whole meeting in five browsers, through cuts and a killed
 
   // The screen loses its network: it says so, and finds the right question again by itself.
   await cut(screenSeat.context);
-  await expect(screen.getByText(/Not live/)).toBeVisible({ timeout: 60_000 });
+  await expect(screen.getByText(/Not live/)).toBeInViewport({ ratio: 1, timeout: 60_000 });
   await ana.keyboard.press('k');
   await expect(heading(ben)).toHaveText(prompt);
   await mend(screenSeat.context);

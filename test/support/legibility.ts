@@ -124,6 +124,18 @@ export function illegible(page: Page): Promise<string[]> {
               least(one, other)
           )
             found.push(`${one.what} and ${other.what} cover one another`);
+      for (const label of document.querySelectorAll('.label, .tile'))
+        for (const beside of document.querySelectorAll('aside')) {
+          const [one, other] = [label.getBoundingClientRect(), beside.getBoundingClientRect()];
+          if (one.right > other.left + 1 && one.bottom > other.top && one.top < other.bottom)
+            found.push(`“${label.textContent?.trim()}” runs into the figure`);
+        }
+      const main = document.querySelector('main');
+      const edge = main
+        ? innerWidth - Number.parseFloat(getComputedStyle(main).paddingInlineEnd)
+        : innerWidth;
+      for (const box of document.querySelectorAll('main > *, .figure, footer, header, table'))
+        if (box.getBoundingClientRect().right > edge + 2) found.push(`${box.tagName} leaves the safe margin`);
       const rows = [...document.querySelectorAll('article, section')].filter(
         (one) => one.scrollHeight > one.clientHeight + 2,
       );

@@ -23,15 +23,12 @@ export const display = {
   waiting: (n: number) => `${count(n)} waiting to join`,
   question: (number: number, of: number) => `Question ${count(number)} of ${count(of)}`,
   flagged: 'Flagged',
+  critical: 'Critical',
   measure: (q: BoardQuestion) =>
     q.measure === 'mode-share' ? 'Chose otherwise' : q.measure === 'jaccard' ? 'Choices apart' : 'Spread',
-  nothing: (q: BoardQuestion) =>
-    ({
-      'one-score': 'One score, nothing to compare',
-      'all-na': 'Everyone chose N/A',
-      'no-answers': 'No answers',
-      text: 'Side by side',
-    })[q.notComparable ?? 'no-answers'],
+  oneScore: 'One score, nothing to compare',
+  allNa: 'Everyone chose N/A',
+  noAnswers: 'Nobody answered',
   figure: (q: BoardQuestion) => points(q.measure === 'spread' ? q.spread : q.divergence),
   unit: (q: BoardQuestion) =>
     q.measure === 'spread'
