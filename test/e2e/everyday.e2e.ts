@@ -93,6 +93,35 @@ test('[J1 J2] a link that lost a part on its way says so', async ({ browser }) =
   await context.close();
 });
 
+test('[C2] a press on Create draft counts although the questions of the scorecard arrive in the middle of it', async ({
+  browser,
+}) => {
+  const { page, context } = await seat(browser, product.app.url, 'Ana', {
+    viewport: { width: 1440, height: 1200 },
+  });
+  let letArrive = () => {};
+  const arrival = new Promise<void>((resolve) => {
+    letArrive = resolve;
+  });
+  await page.route(/\/api\/scorecards\/[^?]+\?version=/, async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  await page.goto('/calibrations/new');
+  await page.getByLabel('Session name').fill('Pressed early');
+  await page.getByLabel('Scorecard', { exact: true }).selectOption({ label: 'Technical support' });
+  const button = page.getByRole('button', { name: 'Create draft' });
+  await button.hover();
+  const place = await button.boundingBox();
+  await page.mouse.down();
+  letArrive();
+  await expect(page.getByText('All 6 questions')).toBeVisible();
+  expect(await button.boundingBox()).toEqual(place);
+  await page.mouse.up();
+  await expect(page.getByRole('heading', { level: 1, name: 'Pressed early' })).toBeVisible();
+  await context.close();
+});
+
 test('[C4] settings half changed are there again after a look at another page; a time gone by is remarked on', async ({
   browser,
 }) => {

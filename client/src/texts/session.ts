@@ -52,6 +52,7 @@ export const session = {
     questions: 'Questions',
     questionCount: (n: number) => plural(n, { one: '# question', other: '# questions' }),
     chosenQuestions: (n: number) => plural(n, { one: '# chosen question', other: '# chosen questions' }),
+    everyQuestion: 'All questions',
     allQuestions: (n: number) => plural(n, { one: 'Its # question', other: 'All # questions' }),
     someQuestions: (n: number, of: number) => `${n} of ${of} questions`,
     chooseAll: 'All',
