@@ -41,7 +41,11 @@ async function screenIn(browser: Browser) {
     room = roomOf(options);
     await page.goto(`/display?theme=${theme}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await page.evaluate(() => document.fonts.ready);
+    // Measured as it is painted: with its own letters, and after what follows from their sizes.
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    });
   };
   return { context, page, tell };
 }
