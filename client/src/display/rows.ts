@@ -6,7 +6,19 @@ const scales = [1.4, 1.2, 1] as const;
 /** Letters that stand in one line at a scale of 1. */
 const mostLetters = 28;
 
-interface Rows {
+/** A choice as the room reads it. */
+export interface Row {
+  readonly key: string;
+  readonly label: string;
+  readonly count: number;
+  /** Of those who answered, in percent, now and in the round before; `null` where there was none. */
+  readonly share: number;
+  readonly before: number | null;
+  /** Who they are, or who they are not. */
+  readonly about: string | null;
+}
+
+export interface RowSizes {
   /** Whether each row has its line of names. */
   readonly hasNames: boolean;
   readonly scale: number;
@@ -23,7 +35,7 @@ interface Wanted {
 }
 
 /** Names go before a row does, and larger letters before a label breaks. */
-export function rowsIn({ height, labels, mayName }: Wanted): Rows {
+export function rowsIn({ height, labels, mayName }: Wanted): RowSizes {
   const count = labels.length;
   const longest = Math.max(0, ...labels.map((label) => label.length));
   const more = longest > mostLetters ? second : 0;
