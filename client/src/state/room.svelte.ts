@@ -137,10 +137,3 @@ export class Room {
     this.provider.send(encodeMessage(messageType.hello, { protocol: protocolVersion }));
   }
 }
-
-/** Opens a room and keeps it connected until `destroy`. @param name from `formatRoomName` */
-export function connectRoom(name: string, doc: Y.Doc, handlers: RoomHandlers = {}): Room {
-  const room = new Room(name, doc, handlers);
-  room.link.start();
-  return room;
-}

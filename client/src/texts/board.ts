@@ -8,7 +8,7 @@ import type {
   Coefficient,
   Question,
 } from '@attune/domain';
-import { count, hundredths, list, percent, plural, points, signed } from '../lib/format.ts';
+import { count, hundredths, list, percent, plural, points } from '../lib/format.ts';
 
 const causes: Readonly<Record<Cause, string>> = {
   wording: 'Wording of the question',
@@ -214,7 +214,6 @@ export const board = {
   severity: 'Lenient or strict',
   severityFormula:
     'Mean of (own score − mean of the others’ scores), in points. Above 0 is more lenient than the others, below 0 stricter.',
-  signedPoints: (value: number | null) => signed(value),
   totalsSummary: (b: Board) =>
     b.totals.n === 0
       ? 'No totals'
@@ -249,14 +248,11 @@ export const board = {
   noteLoading: 'Opening the note…',
   agreedTitle: 'Agreed answer',
   agreedNone: 'Not agreed yet',
-  agreedLabel: 'What should the answer have been?',
   needsChanging: 'Scorecard needs changing',
   cause: 'Why we differed',
   causeNone: 'Not said',
   clear: 'Clear',
   undo: 'Undo',
-  agreedSaving: 'Saving…',
-  setNumber: 'Set',
   leftAbout: 'Each flagged question needs a note or an agreed answer before the calibration can be resolved.',
   allResolved: 'Every flagged question is resolved',
   resolve: 'Resolve',

@@ -5,7 +5,6 @@ export const connection = {
   offline: 'Your typing is kept on this device and sent when you are back.',
   ended: 'This connection has ended.',
   back: 'The connection is back.',
-  signInAgain: 'Sign in again',
   reload: 'Reload',
   saving: 'Saving…',
   saved: 'Saved',

@@ -82,7 +82,6 @@ export const score = {
   keysHint: 'Keyboard: press ?',
   submit: 'Submit',
   submitting: 'Submitting…',
-  unsealedOffline: 'You are offline. Your answers are kept on this device; submit when you are back.',
   problems: (n: number) =>
     plural(n, {
       one: '# question keeps this from being submitted',

@@ -49,5 +49,4 @@ export const scorecards = {
   range: (question: Extract<Question, { type: 'scale' }>) =>
     `${hundredths(question.minHundredths)} to ${hundredths(question.maxHundredths)}`,
   points: (value: number) => (value === 100 ? '1 point' : `${hundredths(value)} points`),
-  calibrate: 'New calibration',
 } as const;

@@ -94,7 +94,6 @@ export const session = {
   offline: 'You see how things stood when the connection was lost.',
   opensLater: (facilitator: string) => `${facilitator} is preparing it. You can score once it starts.`,
   score: 'Score',
-  scoreOpen: 'Your answers wait for you.',
   openSheet: 'See my sheet',
   steps: {
     start: {

@@ -68,12 +68,6 @@ export type ProblemSlug = keyof typeof problemTypes;
 
 export const problemPath = (slug: ProblemSlug) => `/problems/${slug}`;
 
-/** The slug of a problem's `type`, `null` for a type that is not ours. */
-export function problemSlugOf(type: string): ProblemSlug | null {
-  const slug = type.replace(/^.*\/problems\//, '');
-  return slug in problemTypes ? (slug as ProblemSlug) : null;
-}
-
 /** One piece of bad input: a JSON pointer into the body (or `?name` for a query parameter) and what mends it. */
 export const inputError = z.object({ pointer: z.string(), detail: z.string() });
 export type InputError = z.infer<typeof inputError>;

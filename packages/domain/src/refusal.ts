@@ -47,5 +47,3 @@ export type Refusal =
   | { readonly code: 'not-an-observer' }
   | { readonly code: 'guests-not-allowed' }
   | { readonly code: 'reminded-recently'; readonly againAt: string };
-
-export type RefusalCode = Refusal['code'];

@@ -58,7 +58,6 @@ export interface TextQuestion extends QuestionBase {
 }
 
 export type Question = BinaryQuestion | ScaleQuestion | RubricQuestion | ChecklistQuestion | TextQuestion;
-export type QuestionType = Question['type'];
 
 export interface Section {
   readonly id: string;

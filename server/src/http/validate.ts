@@ -28,10 +28,6 @@ export const validateParams = <S extends Schema>(schema: S) =>
     if (!result.success) throw new ProblemError('not-found');
   });
 
-/** Checks headers, named in lower case; read them with `c.req.valid('header')`. */
-export const validateHeaders = <S extends Schema>(schema: S) =>
-  validator<S, 'header', Env, string>('header', schema, (result) => refuse('header', result));
-
 function refuse(target: keyof ValidationTargets, outcome: Outcome): void {
   if (outcome.success) return;
   const errors = (outcome.error ?? []).map((issue) => ({
@@ -44,7 +40,6 @@ function refuse(target: keyof ValidationTargets, outcome: Outcome): void {
 function pointerTo(target: keyof ValidationTargets, path: Path): InputError['pointer'] {
   const keys = (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
   if (target === 'query') return `?${keys.join('.')}`;
-  if (target === 'header') return `header:${keys.join('.')}`;
   return keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 

@@ -6,7 +6,6 @@ import {
   document,
   documentUpdate,
   limitedSignIn,
-  lobbyEntry,
   member,
   participant,
   session,
@@ -150,30 +149,6 @@ export async function insertLimit(
   await db.insert(limitedSignIn).values({ ...row, organisationId });
 }
 
-/** Ends a member's sign-ins that are limited to the session; returns their ids. */
-export async function deleteLimitedSignIns(
-  tx: Tx,
-  organisationId: string,
-  sessionId: string,
-  memberId: string,
-): Promise<string[]> {
-  const rows = await tx
-    .select({ id: limitedSignIn.signInId })
-    .from(limitedSignIn)
-    .innerJoin(signIn, eq(signIn.id, limitedSignIn.signInId))
-    .innerJoin(member, eq(member.userId, signIn.userId))
-    .where(
-      and(
-        eq(limitedSignIn.organisationId, organisationId),
-        eq(limitedSignIn.sessionId, sessionId),
-        eq(member.id, memberId),
-      ),
-    );
-  const ids = rows.map(({ id }) => id);
-  if (ids.length > 0) await tx.delete(signIn).where(inArray(signIn.id, ids));
-  return ids;
-}
-
 // — people who come in ———————————————————————————————————————————————————————————————————————————————————————————————————
 
 /** Makes a guest: an account without a password, a member without roles. */
@@ -186,26 +161,6 @@ export async function insertGuest(
   const email = `guest-${id}@guests.invalid`;
   await tx.insert(user).values({ id: userId, name, email, emailVerified: false });
   await tx.insert(member).values({ id, organisationId, userId, name, roles: [], guest: true });
-}
-
-/** What became of a guest's asking, `null` for a member who never asked. */
-export async function findLobbyEntry(
-  db: Reader,
-  organisationId: string,
-  sessionId: string,
-  memberId: string,
-) {
-  const [row] = await db
-    .select()
-    .from(lobbyEntry)
-    .where(
-      and(
-        eq(lobbyEntry.organisationId, organisationId),
-        eq(lobbyEntry.sessionId, sessionId),
-        eq(lobbyEntry.memberId, memberId),
-      ),
-    );
-  return row ?? null;
 }
 
 /** The participant a personal link belongs to, with the account behind; `null` where they are excused or gone. */

@@ -7,9 +7,6 @@ import { trimmedText } from './text.ts';
 
 const token = z.string().check(z.minLength(20), z.maxLength(200));
 
-/** The kinds of link a session has. `personal` belongs to one participant. */
-export const linkKinds = ['join', 'display', 'personal'] as const;
-
 /** A link as the facilitator sees it; the whole address, to be shown, copied, or drawn as a QR code. */
 export const sessionLinkView = z.object({
   url: z.string(),
