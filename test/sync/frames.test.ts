@@ -1,6 +1,6 @@
 // What a WebSocket or a document update must not be (live.md 3): broken frames, bombs and forged structs close their own socket,
 // store nothing, and cost people in the same room no time they would notice.
-import { answersKey, messageType, noteKey } from '@attune/contract';
+import { answersKey, messageType, noteKey, syncMessage } from '@attune/contract';
 import * as encoding from 'lib0/encoding';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
@@ -283,6 +283,25 @@ describe('updates that are bombs', () => {
     expect(await journalled()).toBe(before);
     room.close();
     meeting.close();
+  });
+});
+
+describe('a sealed room', () => {
+  it('[C5] tells nobody there who is in the meeting, asked or not', async () => {
+    const meeting = openRoom(server.url, `meeting/${scoringId}`, lead.cookie);
+    const sealed = openRoom(server.url, sealedRoom, people[0].cookie);
+    await until(
+      'both are there',
+      () => meeting.heard(messageType.snapshot).length > 0 && sealed.provider.synced,
+    );
+    const before = sealed.frames.length;
+    sealed.provider.ws?.send(Uint8Array.of(syncMessage.queryAwareness));
+    // Read in order: what comes after has been answered when this was.
+    sealed.provider.ws?.send(hello);
+    await until('the next message is answered', () => sealed.frames.length > before);
+    expect(sealed.frames.filter(([type]) => type === syncMessage.awareness)).toEqual([]);
+    meeting.close();
+    sealed.close();
   });
 });
 

@@ -106,7 +106,7 @@ export class Seated {
       case 'awareness':
         return !presence || presence.update(this.connection, frame.body) ? null : 'malformed';
       case 'query-awareness':
-        presence?.tell(this.connection);
+        if (this.#seat.takesPart) presence?.tell(this.connection);
         return null;
       case 'hello':
         if (frame.hello.protocol < oldestProtocolVersion) return 'clientTooOld';

@@ -147,7 +147,16 @@ export async function claimDevice(
   return { state: 'in', sessionId, cookies };
 }
 
-/** Devices that ask: all of them for the facilitator, one's own for a participant. `null` for everyone else. */
+/** Whose devices this actor hears of and answers: everyone's as the facilitator, their own as a participant, nobody's else. */
+function answersFor(actor: Actor, stored: StoredSession): (participantId: string) => boolean {
+  const subject = sessionToSubject(stored);
+  if (!maySession(actor, 'session.read', subject)) return () => false;
+  if (maySession(actor, 'session.facilitate', subject)) return () => true;
+  const own = subject.participants.find(({ memberId }) => memberId === actor.memberId);
+  return (participantId) => participantId === own?.id;
+}
+
+/** Devices that ask and that this actor may answer. `null` where the session is not theirs to read. */
 export async function readDeviceRequests(
   deps: JoinDeps,
   actor: Actor,
@@ -155,12 +164,10 @@ export async function readDeviceRequests(
 ): Promise<DeviceRequestView[] | null> {
   const stored = await readAs(deps.db, actor, sessionId, 'session.read');
   if (!stored) return null;
-  const subject = sessionToSubject(stored);
-  const own = subject.participants.find(({ memberId }) => memberId === actor.memberId);
-  const facilitates = maySession(actor, 'session.facilitate', subject);
+  const isTheirs = answersFor(actor, stored);
   const asking = await listDeviceRequests(deps.db, actor.organisationId, sessionId, deps.now());
   return asking
-    .filter(({ participantId }) => facilitates || participantId === own?.id)
+    .filter(({ participantId }) => isTheirs(participantId))
     .map(({ id, participantId, name, device, askedAt }) => ({
       id,
       participantId,
@@ -184,18 +191,19 @@ export async function answerDevice(
   allow: boolean,
 ): Promise<DeviceAnswer> {
   const now = deps.now();
-  const open = await readDeviceRequests(deps, actor, sessionId);
-  const request = open?.find(({ id }) => id === requestId);
-  if (!request) return 'not-found';
-  const { participantId, device } = request;
+  const { organisationId } = actor;
   const answered = await deps.db.transaction(async (tx): Promise<DeviceAnswer | StoredSession> => {
-    const stored = await lockSession(tx, actor.organisationId, sessionId);
-    const own = stored?.session.participants.find(({ id }) => id === participantId);
-    if (!stored || !own) return 'not-found';
-    const isOthers = own.memberId !== actor.memberId && isSealed(stored);
+    const stored = await lockSession(tx, organisationId, sessionId);
+    const asking = stored ? await listDeviceRequests(tx, organisationId, sessionId, now) : [];
+    const request = asking.find(({ id }) => id === requestId);
+    if (!stored || !request || !answersFor(actor, stored)(request.participantId)) return 'not-found';
+    const { participantId, device } = request;
+    const participant = stored.session.participants.find(({ id }) => id === participantId);
+    if (!participant) return 'not-found';
+    const isOthers = participant.memberId !== actor.memberId && isSealed(stored);
     if (allow && isOthers && (await hasWritten(tx, participantId))) return 'own-only';
     const to = allow ? 'allowed' : 'refused';
-    if (!(await moveDeviceRequest(tx, actor.organisationId, requestId, 'asking', to))) return 'not-found';
+    if (!(await moveDeviceRequest(tx, organisationId, requestId, 'asking', to))) return 'not-found';
     const told = { type: 'device-answered', byMemberId: actor.memberId, participantId } as const;
     return allow
       ? tellAndLog(tx, stored, told, { type: 'device-allowed', participantId, device }, now)
