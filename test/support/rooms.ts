@@ -98,6 +98,13 @@ export function openRoom(
   };
 }
 
+/** A block of a note, as the editor makes one. */
+export function paragraph(text: string | Y.XmlText): Y.XmlElement {
+  const element = new Y.XmlElement('paragraph');
+  element.insert(0, [typeof text === 'string' ? new Y.XmlText(text) : text]);
+  return element;
+}
+
 const lookAgainMs = 2;
 
 /** Resolves when the condition holds; fails with its words after ten seconds. */

@@ -1,7 +1,6 @@
 // The meeting screen over the real server: it sees the room without being in it, and its link is all it has.
 import { messageType, noteKey, type SessionView, syncMessage } from '@attune/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
 import type { RunningServer } from '../../server/src/start.ts';
 import { startApp } from '../support/app.ts';
 import {
@@ -14,7 +13,7 @@ import {
   visitor,
 } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { openRoom, until } from '../support/rooms.ts';
+import { openRoom, paragraph, until } from '../support/rooms.ts';
 
 let database: FreshDatabase;
 let server: RunningServer;
@@ -88,9 +87,7 @@ describe('the meeting screen', () => {
     await toReview(id);
     const room = open(id, cookie);
     await until('the notes are open', () => room.provider.synced);
-    const element = new Y.XmlElement('paragraph');
-    element.insert(0, [new Y.XmlText('I was never here')]);
-    room.doc.getXmlFragment(noteKey('q1')).push([element]);
+    room.doc.getXmlFragment(noteKey('q1')).push([paragraph('I was never here')]);
     await until('the socket is closed for good', () => room.closes.includes(4409));
     room.close();
   });

@@ -16,7 +16,7 @@ import {
   scaleDocument,
 } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { type OpenRoom, openRoom, until, untilSaved } from '../support/rooms.ts';
+import { type OpenRoom, openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
 
 let database: FreshDatabase;
 let server: RunningServer;
@@ -206,9 +206,7 @@ describe('frames that are none', () => {
 
   it('[live 3] a message in a few pieces is one message', async () => {
     const [room] = await enter(lead);
-    const bytes = update(
-      edited((doc) => doc.getXmlFragment(noteKey('q1')).push([new Y.XmlText('in pieces')])),
-    );
+    const bytes = update(edited((doc) => doc.getXmlFragment(noteKey('q1')).push([paragraph('in pieces')])));
     const socket = room.provider.ws as unknown as WebSocket;
     raw(
       rawFrame(opcode.binary, bytes.slice(0, 3)),
@@ -297,7 +295,7 @@ describe('a sealed room', () => {
     const before = sealed.frames.length;
     sealed.provider.ws?.send(Uint8Array.of(syncMessage.queryAwareness));
     // Read in order: what comes after has been answered when this was.
-    sealed.provider.ws?.send(hello);
+    sealed.provider.ws?.send(Uint8Array.of(syncMessage.sync, 0, 1, 0));
     await until('the next message is answered', () => sealed.frames.length > before);
     expect(sealed.frames.filter(([type]) => type === syncMessage.awareness)).toEqual([]);
     meeting.close();
@@ -312,7 +310,7 @@ describe('a healthy pair', () => {
     const text = ({ doc }: OpenRoom) => doc.getXmlFragment(noteKey('q2'));
     for (let word = 0; word < words; word += 1) {
       const from = performance.now();
-      text(one).push([new Y.XmlText('w')]);
+      text(one).push([paragraph('w')]);
       const { length } = text(one);
       await until('the word arrives', () => text(other).length === length);
       taken.push(performance.now() - from);

@@ -16,7 +16,7 @@ import {
   scaleDocument,
 } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { openRoom, until, untilSaved } from '../support/rooms.ts';
+import { openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
 
 let database: FreshDatabase;
 let server: RunningServer;
@@ -115,7 +115,7 @@ const hostile: readonly [string, () => Uint8Array | string, number][] = [
   ['a type of the server’s own', () => frame(101, new Uint8Array(3)), 4400],
   [
     'a truncated update',
-    () => update(edited((doc) => doc.getXmlFragment(noteKey('q1')).push([new Y.XmlText('abc')])).slice(0, 9)),
+    () => update(edited((doc) => doc.getXmlFragment(noteKey('q1')).push([paragraph('abc')])).slice(0, 9)),
     4400,
   ],
   ['seven bytes that promise 33 million structs', () => update(bomb), 4400],
@@ -126,7 +126,7 @@ const hostile: readonly [string, () => Uint8Array | string, number][] = [
         edited((doc) =>
           doc.transact(() => {
             for (let place = 0; place < 21_000; place += 1)
-              doc.getXmlFragment(noteKey('q1')).insert(0, [new Y.XmlText('x')]);
+              doc.getXmlFragment(noteKey('q1')).insert(0, [new Y.XmlElement('p')]);
           }),
         ),
       ),
@@ -160,7 +160,7 @@ describe('hostile input', () => {
       expect(await journalled()).toBe(before);
       const word = `still here after ${what}`;
       const [one, other] = healthy as [ReturnType<typeof openRoom>, ReturnType<typeof openRoom>];
-      one.doc.getXmlFragment(noteKey('q2')).insert(0, [new Y.XmlText(word)]);
+      one.doc.getXmlFragment(noteKey('q2')).insert(0, [paragraph(word)]);
       await until('the pair goes on', () => other.doc.getXmlFragment(noteKey('q2')).toJSON().includes(word));
       await untilSaved(one);
       expect(healthy.flatMap(({ closes }) => closes)).toEqual([]);
@@ -171,13 +171,13 @@ describe('hostile input', () => {
   it('[live 2] writing under somebody else’s client id closes with 4422, and their later text is kept', async () => {
     const victim = openRoom(server.url, `meeting/${reviewId}`, people[0].cookie);
     await until('the victim is in', () => victim.provider.synced);
-    victim.doc.getXmlFragment(noteKey('q1')).insert(0, [new Y.XmlText('mine')]);
+    victim.doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph('mine')]);
     await untilSaved(victim);
     const forged = edited((doc) => {
-      doc.getXmlFragment(noteKey('q1')).insert(0, [new Y.XmlText('a forged text longer than what stands')]);
+      doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph('a forged text longer than what stands')]);
     }, victim.doc.clientID);
     expect(await closedBy(`meeting/${reviewId}`, people[1], update(forged))).toBe(4422);
-    victim.doc.getXmlFragment(noteKey('q1')).insert(0, [new Y.XmlText('later')]);
+    victim.doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph('later')]);
     await untilSaved(victim);
     const witness = openRoom(server.url, `meeting/${reviewId}`, lead.cookie);
     await until('the witness is in', () => witness.provider.synced);
@@ -210,7 +210,7 @@ describe('hostile input', () => {
   it('[live 2] an update whose predecessors are missing is asked for again, whole, and then stored', async () => {
     const doc = new Y.Doc();
     const text = new Y.XmlText('first');
-    doc.getXmlFragment(noteKey('q1')).insert(0, [text]);
+    doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph(text)]);
     const before = Y.encodeStateVector(doc);
     text.insert(5, ' and second');
     const orphan = Y.encodeStateAsUpdate(doc, before);

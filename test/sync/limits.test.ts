@@ -23,7 +23,7 @@ import {
   scaleDocument,
 } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { type OpenRoom, openRoom, until, untilSaved } from '../support/rooms.ts';
+import { type OpenRoom, openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
 
 let database: FreshDatabase;
 let server: RunningServer;
@@ -78,7 +78,7 @@ const notes = ({ doc }: OpenRoom, question: 'q1' | 'q2') => doc.getXmlFragment(n
 /** A text of one's own in the notes of question 1. */
 function ownText(room: OpenRoom): Y.XmlText {
   const text = new Y.XmlText();
-  notes(room, 'q1').push([text]);
+  notes(room, 'q1').push([paragraph(text)]);
   return text;
 }
 
@@ -90,7 +90,7 @@ async function delays(writer: OpenRoom, reader: OpenRoom, goesOn: (words: number
   for await (const _ of pace(wordMs)) {
     if (!goesOn(taken.length)) break;
     const from = performance.now();
-    notes(writer, 'q2').push([new Y.XmlText('word')]);
+    notes(writer, 'q2').push([paragraph('word')]);
     const length = notes(writer, 'q2').length;
     await until('the word arrives', () => notes(reader, 'q2').length === length);
     taken.push(performance.now() - from);
@@ -155,7 +155,7 @@ describe('a slow reader', () => {
 
     const [last] = writers;
     if (!last) throw new Error('no writer');
-    notes(last, 'q2').push([new Y.XmlText('written while it was away')]);
+    notes(last, 'q2').push([paragraph('written while it was away')]);
     for (const writer of writers) await untilSaved(writer);
     const rooms = [...writers, slow];
     await until('all have equal notes', () => {
@@ -216,7 +216,10 @@ describe('a flood', () => {
     // Once it types no more, it comes back by itself, and what it wrote is there, once.
     const whole = text.toString();
     expect(whole.length).toBe(typed);
-    await until('its text is with the others', () => notes(other, 'q1').toJSON() === whole);
+    await until(
+      'its text is with the others',
+      () => notes(other, 'q1').toJSON() === `<paragraph>${whole}</paragraph>`,
+    );
   }, 60_000);
 });
 
@@ -259,7 +262,9 @@ describe('a document that outgrows its limit', () => {
       writer.close();
 
       // Who is still there goes on: makes room, and writes.
-      const shorter = isSealed ? witness.doc.getText(commentKey('q1')) : notes(witness, 'q1').get(0);
+      const block = notes(witness, 'q1').get(0);
+      const inBlock = block instanceof Y.XmlElement ? block.get(0) : null;
+      const shorter = isSealed ? witness.doc.getText(commentKey('q1')) : inBlock;
       if (!(shorter instanceof Y.Text)) throw new Error('no text');
       expect(await journalled()).toBe(before);
       shorter.delete(0, 10_000);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { answersKey, messageType, noteKey } from '@attune/contract';
 import { type CalibrationRecord, displayPercent, type Hashes, verifyRecord } from '@attune/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { RunningServer } from '../../server/src/start.ts';
 import { startApp } from '../support/app.ts';
 import {
@@ -17,7 +17,7 @@ import {
   scaleDocument,
 } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { openRoom, until, untilSaved } from '../support/rooms.ts';
+import { openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
 
 const hashes: Hashes = {
   sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
@@ -118,16 +118,12 @@ describe('a calibration from nothing to closed', () => {
     const one = openRoom(server.url, `meeting/${id}`, ben?.cookie ?? '');
     const other = openRoom(server.url, `meeting/${id}`, chidi?.cookie ?? '');
     await until('both see the notes', () => one.provider.synced && other.provider.synced);
-    const paragraph = (doc: Y.Doc, text: string) => {
-      const element = new Y.XmlElement('paragraph');
-      element.insert(0, [new Y.XmlText(text)]);
-      doc.getXmlFragment(noteKey(flagged[0] ?? '')).push([element]);
-    };
-    paragraph(one.doc, 'Empathy counts when it is said.');
-    paragraph(other.doc, 'Not when it is implied.');
+    const note = (doc: Y.Doc) => doc.getXmlFragment(noteKey(flagged[0] ?? ''));
+    note(one.doc).push([paragraph('Empathy counts when it is said.')]);
+    note(other.doc).push([paragraph('Not when it is implied.')]);
     await until('both texts are there for both', () =>
       [one, other].every(({ doc }) => {
-        const text = doc.getXmlFragment(noteKey(flagged[0] ?? '')).toJSON();
+        const text = note(doc).toJSON();
         return text.includes('Empathy') && text.includes('implied');
       }),
     );
@@ -142,7 +138,7 @@ describe('a calibration from nothing to closed', () => {
     }
     const resolved = await advance(lead, id, 'review');
     expect([resolved.status, resolved.text]).toEqual([200, expect.any(String)]);
-    paragraph(one.doc, 'Too late.');
+    note(one.doc).push([paragraph('Too late.')]);
     await until('a late word closes the socket for good', () => one.closes.includes(4409));
     expect((await advance(lead, id, 'resolved')).status).toBe(200);
     expect((await viewOf(lead, id)).shared.status).toBe('closed');

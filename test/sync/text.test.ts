@@ -4,7 +4,6 @@ import { createHash, createHmac } from 'node:crypto';
 import { answersKey, commentKey, noteKey } from '@attune/contract';
 import { type CalibrationRecord, type Hashes, verifyRecord } from '@attune/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
 import type { RunningServer } from '../../server/src/start.ts';
 import { startApp } from '../support/app.ts';
 import {
@@ -16,7 +15,7 @@ import {
   scaleDocument,
 } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { openRoom, until, untilSaved } from '../support/rooms.ts';
+import { openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
 
 const hashes: Hashes = {
   sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
@@ -208,9 +207,7 @@ describe('text in documents', () => {
 
     const meeting = openRoom(server.url, `meeting/${id}`, lead.cookie);
     await until('the notes are there', () => meeting.provider.synced);
-    const paragraph = new Y.XmlElement('paragraph');
-    paragraph.insert(0, [new Y.XmlText('said \u0000')]);
-    meeting.doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph]);
+    meeting.doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph('said \u0000')]);
     await untilSaved(meeting);
     meeting.close();
     const resolved = await advance(lead, id, 'review');

@@ -19,3 +19,15 @@ it('[C10] a note with what no database holds is read as it can be kept, so that 
     },
   });
 });
+
+it('[live 5] a link that would run something is no link in the record', () => {
+  const doc = new Y.Doc();
+  const paragraph = new Y.XmlElement('paragraph');
+  const text = new Y.XmlText();
+  doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph]);
+  paragraph.insert(0, [text]);
+  text.insert(0, 'here', { link: { href: 'javascript:alert(1)' }, strong: {} });
+  expect(readNote(doc, 'q1')?.json).toMatchObject({
+    content: [{ content: [{ text: 'here', marks: [{ type: 'strong' }] }] }],
+  });
+});

@@ -82,16 +82,44 @@ export const notesSchema = new Schema({
   },
 });
 
+/** Whether an element of a notes document has a name that the schema knows. Texts are Y.XmlText, never elements. */
+export const isNoteElement = (name: string): boolean =>
+  Object.hasOwn(notesSchema.nodes, name) && name !== 'doc' && name !== 'text';
+
+/** Marks that may overlap themselves are named with a hash behind. */
+const hashed = /--[a-zA-Z0-9+/=]{8}$/;
+
+/** Whether a text's formatting is a mark of the schema, with what that needs; `null` ends one. */
+export function isNoteMark(key: string, value: unknown): boolean {
+  const name = key.replace(hashed, '');
+  if (!Object.hasOwn(notesSchema.marks, name)) return false;
+  if (value === null || name !== 'link') return true;
+  return typeof value === 'object' && 'href' in value && typeof value.href === 'string';
+}
+
 /** A note as it stands in rows and exports: ProseMirror JSON of `notesSchema`, and its plain text. */
 export interface NoteContent {
   readonly json: unknown;
   readonly text: string;
 }
 
+const isUnsafeLink = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  value.type === 'link' &&
+  !safeLink.test(hrefOf(value));
+
+function hrefOf(mark: object): string {
+  const attrs: unknown = 'attrs' in mark ? mark.attrs : null;
+  return typeof attrs === 'object' && attrs !== null && 'href' in attrs ? String(attrs.href) : '';
+}
+
 const storableJson = (json: unknown): unknown =>
-  JSON.parse(JSON.stringify(json), (_, value: unknown) =>
-    typeof value === 'string' ? toStorable(value) : value,
-  );
+  JSON.parse(JSON.stringify(json), (key, value: unknown) => {
+    if (typeof value === 'string') return toStorable(value);
+    return key === 'marks' && Array.isArray(value) ? value.filter((mark) => !isUnsafeLink(mark)) : value;
+  });
 
 /**
  * A question's note read out of the notes document, `null` when it is blank. What the schema does not allow is left out

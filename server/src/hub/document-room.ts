@@ -13,7 +13,7 @@ import type { Appended, Journal } from '../documents/journal.ts';
 import type { DocumentHandle } from '../documents/store.ts';
 import type { Logger } from '../ops/log.ts';
 import type { Connection } from './connection.ts';
-import { type CheckedUpdate, hasGap, isKnown, isTooDeep, readUpdate, writersOf } from './guard.ts';
+import { type CheckedUpdate, hasGap, isKnown, isNoNote, readUpdate, writersOf } from './guard.ts';
 
 export interface DocumentReads {
   read(handle: DocumentHandle): Promise<{ doc: Y.Doc; rows: number }>;
@@ -154,10 +154,13 @@ export class DocumentRoom {
     mayWrite: boolean,
   ): CloseReason | null {
     const message = connection.countDocumentMessage();
+    // Who comes back without the right still answers with all they have; only that is looked into.
+    if (!mayWrite && !isFull) return 'readOnly';
     const checked = readUpdate(update, this.handle.kind);
     if (typeof checked === 'string') return checked;
     if (checked.empty) {
-      connection.markStored(message);
+      // Nothing more than the document has, which may hold what is not stored yet.
+      this.#acknowledge(connection, [message]);
       return null;
     }
     if (!mayWrite) {
@@ -210,16 +213,16 @@ export class DocumentRoom {
     // Held until the apply has returned: a throw halfway has already told of changes that must not leave.
     const held: Uint8Array[] = [];
     const hold = (bytes: Uint8Array) => held.push(bytes);
+    let refusal: CloseReason | null;
     this.#doc.on('update', hold);
     try {
       Y.applyUpdate(this.#doc, update, connection);
+      refusal = this.#afterApply(checked, held);
     } catch {
-      this.#rebuild();
-      return 'malformed';
+      refusal = 'malformed';
     } finally {
       this.#doc.off('update', hold);
     }
-    const refusal = this.#afterApply(checked, held);
     if (refusal) {
       this.#rebuild();
       return refusal;
@@ -237,7 +240,7 @@ export class DocumentRoom {
 
   #afterApply(checked: CheckedUpdate, held: readonly Uint8Array[]): CloseReason | null {
     if (!this.#loadedWithGaps && hasPending(this.#doc)) return 'malformed';
-    if (this.handle.kind === 'notes' && isTooDeep(this.#doc, checked)) return 'malformed';
+    if (this.handle.kind === 'notes' && isNoNote(this.#doc, checked)) return 'malformed';
     const limit = this.handle.kind === 'sealed' ? sealedDocumentLimitBytes : notesDocumentLimitBytes;
     // The sum of the parts is never less than the whole, so the whole is encoded only when the sum reaches the limit.
     this.#encodedBytes += held.reduce((total, { length }) => total + length, 0);

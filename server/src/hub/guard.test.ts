@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { type CheckedUpdate, isKnown, readUpdate } from './guard.ts';
+import { type CheckedUpdate, isKnown, isNoNote, readUpdate } from './guard.ts';
 
 function checked(update: Uint8Array): CheckedUpdate {
   const read = readUpdate(update, 'sealed');
@@ -49,6 +49,78 @@ describe('what must not be built', () => {
     const plain = new Y.Doc();
     plain.getMap('answers').set('a', { kind: 'checklist', optionIds: ['b'], note: null });
     expect(readUpdate(Y.encodeStateAsUpdate(plain), 'sealed')).toMatchObject({ empty: false });
+  });
+});
+
+describe('what no editor of notes writes', () => {
+  const paragraph = (...children: (Y.XmlElement | Y.XmlText)[]) => {
+    const element = new Y.XmlElement('paragraph');
+    element.insert(0, children);
+    return element;
+  };
+  /** What the guard says of a document written so, once it was applied. */
+  const saidOf = (write: (doc: Y.Doc) => void): string => {
+    const written = new Y.Doc();
+    write(written);
+    const update = Y.encodeStateAsUpdate(written);
+    const read = readUpdate(update, 'notes');
+    if (typeof read === 'string') return read;
+    const applied = new Y.Doc();
+    Y.applyUpdate(applied, update);
+    return isNoNote(applied, read) ? 'no note' : 'note';
+  };
+  const inNote = (...children: (Y.XmlElement | Y.XmlText)[]) =>
+    saidOf((doc) => doc.getXmlFragment('note:q1').insert(0, children));
+
+  it('[C10] takes whatever the editor writes', () => {
+    const heading = new Y.XmlElement('heading');
+    heading.setAttribute('level', '3');
+    const text = new Y.XmlText();
+    text.insert(0, 'bold and linked', { strong: {}, link: { href: 'https://example.org' } });
+    text.format(0, 4, { strong: null });
+    heading.insert(0, [text, new Y.XmlElement('hard_break')]);
+    expect(inNote(heading, paragraph(new Y.XmlText('and on')))).toBe('note');
+  });
+
+  const odd: readonly [string, () => string][] = [
+    ['a text that stands in no block', () => inNote(new Y.XmlText('loose'))],
+    ['an element the schema does not have', () => inNote(new Y.XmlElement('script'))],
+    ['an element called text', () => inNote(paragraph(new Y.XmlElement('text')))],
+    ['a note within a note', () => inNote(new Y.XmlElement('doc'))],
+    ['values in place of blocks', () => saidOf((doc) => doc.getArray('note:q1').insert(0, ['a', 1]))],
+    ['a map in place of a block', () => saidOf((doc) => doc.getArray('note:q1').insert(0, [new Y.Map()]))],
+    ['named values on the note itself', () => saidOf((doc) => doc.getMap('note:q1').set('a', 1))],
+    ['letters on the note itself', () => saidOf((doc) => doc.getText('note:q1').insert(0, 'abc'))],
+    [
+      'something embedded in a text',
+      () =>
+        saidOf((doc) => {
+          const text = new Y.XmlText();
+          doc.getXmlFragment('note:q1').insert(0, [paragraph(text)]);
+          text.insertEmbed(0, { image: 1 });
+        }),
+    ],
+    [
+      'a mark the schema does not have',
+      () =>
+        saidOf((doc) => {
+          const text = new Y.XmlText();
+          doc.getXmlFragment('note:q1').insert(0, [paragraph(text)]);
+          text.insert(0, 'a', { blink: {} });
+        }),
+    ],
+    [
+      'a link that leads nowhere',
+      () =>
+        saidOf((doc) => {
+          const text = new Y.XmlText();
+          doc.getXmlFragment('note:q1').insert(0, [paragraph(text)]);
+          text.insert(0, 'a', { link: {} });
+        }),
+    ],
+  ];
+  it.each(odd)('[live 2] refuses %s', (_, said) => {
+    expect(said()).toBe('no note');
   });
 });
 

@@ -1,6 +1,7 @@
 // What a document update must be before it may touch a document (live.md 2). Everything here reads bytes and counts; nothing
 // changes a document. Yjs applied unread can block the loop for fractions of a second on seven bytes.
 import { type CloseReason, isSealedDocumentKey, notesDepthLimit, questionOfNoteKey } from '@attune/contract';
+import { isNoteElement, isNoteMark } from '@attune/contract/notes-schema';
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 
@@ -155,23 +156,45 @@ export function writersOf(doc: Y.Doc, { ranges }: CheckedUpdate): number[] {
     .map(([client]) => client);
 }
 
-/** Whether any new element of a notes document lies deeper than the limit. Iterative: depth 20,000 must not end the stack. */
-export function isTooDeep(doc: Y.Doc, { ranges }: CheckedUpdate): boolean {
+/**
+ * Whether anything new in a notes document is what no editor writes: deeper than the limit, or other than elements, texts and
+ * marks of the schema. One such thing would keep the note from being read, and the session from being resolved. Asked after
+ * the apply, since an update alone does not say where its parts go.
+ */
+export function isNoNote(doc: Y.Doc, { ranges }: CheckedUpdate): boolean {
   for (const [client, { from, to }] of ranges) {
     const structs = doc.store.clients.get(client) ?? [];
     for (let index = Y.findIndexSS(structs, from); index < structs.length; index += 1) {
       const struct = structs[index];
       if (!struct || struct.id.clock >= to) break;
-      if (!(struct instanceof Y.Item)) continue;
-      let depth = 0;
-      let at: Y.Item | null = struct;
-      while (at && depth <= notesDepthLimit) {
-        const parent: unknown = at.parent;
-        at = parent instanceof Y.AbstractType ? parent._item : null;
-        depth += 1;
-      }
-      if (depth > notesDepthLimit) return true;
+      if (struct instanceof Y.Item && (isTooDeep(struct) || !(struct.deleted || isOfNote(struct))))
+        return true;
     }
   }
   return false;
+}
+
+/** Iterative: depth 20,000 must not end the stack. */
+function isTooDeep(item: Y.Item): boolean {
+  let depth = 0;
+  for (let at: Y.Item | null = item; at && depth <= notesDepthLimit; depth += 1) {
+    const parent: unknown = at.parent;
+    at = parent instanceof Y.AbstractType ? parent._item : null;
+  }
+  return depth > notesDepthLimit;
+}
+
+function isOfNote({ parent, parentSub, content }: Y.Item): boolean {
+  const type: unknown = content instanceof Y.ContentType ? content.type : null;
+  const isElement = type instanceof Y.XmlElement && isNoteElement(type.nodeName);
+  if (!(parent instanceof Y.AbstractType)) return false;
+  // The note itself, which may not have been asked for as what it is.
+  if (parent._item === null) return parentSub === null && isElement;
+  if (parent instanceof Y.XmlText) {
+    if (parentSub !== null) return false;
+    if (content instanceof Y.ContentFormat) return isNoteMark(content.key, content.value);
+    return content instanceof Y.ContentString;
+  }
+  if (!(parent instanceof Y.XmlElement)) return false;
+  return parentSub === null ? isElement || type instanceof Y.XmlText : content instanceof Y.ContentAny;
 }
