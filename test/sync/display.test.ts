@@ -17,6 +17,7 @@ import { openRoom, paragraph, until } from '../support/rooms.ts';
 
 let database: FreshDatabase;
 let server: RunningServer;
+let organisation: Awaited<ReturnType<typeof makeOrganisation>>;
 let lead: Person;
 let people: Person[];
 let scorecardVersionId: string;
@@ -24,7 +25,7 @@ let scorecardVersionId: string;
 beforeAll(async () => {
   database = await freshDatabase();
   server = await startApp({ databaseUrl: database.url, demo: true });
-  const organisation = await makeOrganisation(server);
+  organisation = await makeOrganisation(server);
   lead = await organisation.member('Ana', ['lead']);
   people = [
     await organisation.member('Ben', ['evaluator']),
@@ -38,8 +39,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function sessionWithScreen() {
-  const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, people);
+async function sessionWithScreen(who = people) {
+  const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, who);
   const links = await lead.send('POST', `/api/sessions/${id}/links/display`, {});
   const token = new URL((links.body as { display: { url: string } }).display.url).hash.slice(1);
   const opened = await visitor(server.url).send('POST', '/api/display', { token });
@@ -80,6 +81,36 @@ describe('the meeting screen', () => {
     expect((await screen.get('/api/display/board')).status).toBe(200);
     expect(room.heard(messageType.snapshot)[0]?.seat).toEqual({ may: ['session.read'], participantId: null });
     for (const one of [room, ben]) one.close();
+  });
+
+  it('[J3] is told neither why somebody does not come nor who waits at the door', async () => {
+    const dara = await organisation.member('Dara', ['evaluator']);
+    const { id, participantIds, cookie, screen } = await sessionWithScreen([...people, dara]);
+    const links = (await lead.send('POST', `/api/sessions/${id}/links/join`, {})).body as {
+      join: { url: string };
+    };
+    await advance(lead, id, 'draft');
+    const room = open(id, cookie);
+    await until('the snapshot', () => room.heard(messageType.snapshot).length === 1);
+    const token = new URL(links.join.url).hash.slice(1);
+    await visitor(server.url).send('POST', '/api/join', { token, name: 'Gus Guest' });
+    await lead.send('POST', `/api/sessions/${id}/participants/${participantIds[2]}/excuse`, {
+      reason: 'In hospital',
+    });
+    await until('the screen hears of both', () =>
+      room.heard(messageType.change).some(({ events }) => events.some(({ type }) => type === 'excused')),
+    );
+    const again = open(id, cookie);
+    await until('the next snapshot', () => again.heard(messageType.snapshot).length === 1);
+    const told = [
+      (await screen.get('/api/display')).text,
+      JSON.stringify(room.heard(messageType.change)),
+      JSON.stringify(again.heard(messageType.snapshot)),
+    ];
+    for (const text of told) expect(text).not.toMatch(/In hospital|Gus Guest/);
+    expect(again.heard(messageType.snapshot)[0]?.session.lobby).toHaveLength(1);
+    expect((await lead.get(`/api/sessions/${id}`)).text).toMatch(/In hospital/);
+    for (const one of [room, again]) one.close();
   });
 
   it('[J3] writes nothing: a screen that tries is sent away', async () => {
@@ -182,5 +213,12 @@ describe('the meeting screen', () => {
     expect((await people[0]?.get(`/api/sessions/${id}/board`))?.text).toContain('Ben');
     const view = (await lead.get(`/api/sessions/${id}`)).body as SessionView;
     expect(view.shared.names).toBe('hidden-on-screen');
+    for (const questionId of view.shared.flaggedQuestionIds)
+      await lead.send('PUT', `/api/sessions/${id}/resolutions/${questionId}`, {
+        agreed: { kind: 'scorecard-needs-changing' },
+        cause: null,
+      });
+    for (const from of ['review', 'resolved']) expect((await advance(lead, id, from)).status).toBe(200);
+    expect((await screen.get('/api/display/board')).text).not.toContain('Chidi');
   });
 });

@@ -122,6 +122,7 @@ describe('the inbox', () => {
       `May ${id}`,
       `${now} ${none}`,
       `9999-99-99 ${id}`,
+      `0000-01-01T00:00:00.000Z ${id}`,
       `${id} ${now}`,
     ]) {
       const reply = await ben.get(`/api/notifications?cursor=${encodeURIComponent(cursor)}`);
@@ -199,6 +200,18 @@ describe('reminders', () => {
     const again = await remind({ participantIds: [participantIds[1]] });
     expect([again.status, again.text]).toEqual([409, expect.stringContaining('reminded-recently')]);
     expect((await ben.send('POST', `/api/sessions/${id}/reminders`, {})).status).toBe(403);
+  });
+
+  it('[O7] are not said to have reached whoever turned them off', async () => {
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, [ben, chidi]);
+    await advance(lead, id, 'draft');
+    const { inApp } = (await ben.get('/api/notifications/choices')).body as { inApp: NotificationKind[] };
+    await ben.send('PUT', '/api/notifications/choices', {
+      inApp: inApp.filter((kind) => kind !== 'reminded'),
+    });
+    const reminded = await lead.send('POST', `/api/sessions/${id}/reminders`, {});
+    expect(reminded.body).toEqual({ participantIds: [participantIds[1]] });
   });
 
   it('[O7] says when the one asked for may be reminded again, whoever else was before', async () => {

@@ -196,6 +196,8 @@ describe('a guest', () => {
       facilitator.heard(messageType.change).some(({ patch }) => patch.lobby?.[0]?.name === 'Gus'),
     );
     expect((await browser.get(`/api/sessions/${id}`)).status).toBe(404);
+    const clients = await browser.get('/api/clients');
+    expect([clients.status, clients.text.includes('Kestrel')]).toEqual([403, false]);
     const outside = openRoom(server.url, `meeting/${id}`, browser.cookie);
     await until('the meeting is closed to them', () => outside.closes.includes(4404));
     const feed = openRoom(server.url, `feed/${memberId}`, browser.cookie);
@@ -316,6 +318,18 @@ describe('a personal invite', () => {
     expect((await device.send('POST', `/api/sessions/${id}/transition`, { from: 'draft' })).status).toBe(403);
     const own = await open(token, lead);
     expect([own.body, own.headers.getSetCookie()]).toEqual([{ state: 'in', sessionId: id }, []]);
+  });
+
+  it('[J2] is opened by whoever is signed in already, too: the next device needs a yes', async () => {
+    const { id, participantIds } = await make();
+    const token = await personal(id, participantIds[0] ?? '');
+    expect((await open(token, ben)).body).toEqual({ state: 'in', sessionId: id });
+    const next = await open(token);
+    expect([next.body, next.headers.getSetCookie()]).toEqual([
+      expect.objectContaining({ state: 'asking' }),
+      [],
+    ]);
+    expect((await open(token, ben)).body).toEqual({ state: 'in', sessionId: id });
   });
 
   it('[J2] asks for a yes before a second device is in, from the first or from the facilitator', async () => {

@@ -205,6 +205,23 @@ describe('a re-vote', () => {
     expect(await verifyText(JSON.stringify(forged))).toMatchObject({ holds: false });
   });
 
+  it('[J3] [C13] is not revealed without someone while names are hidden: the numbers would tell whose letter is missing', async () => {
+    const { id, participantIds } = await sessionInReview();
+    await lead.send('PUT', `/api/sessions/${id}/names`, { names: 'hidden' });
+    const revoteId = await openRevote(id);
+    const [ben, chidi, dara] = evaluators;
+    for (const person of [ben, chidi]) await vote(person, id, revoteId, 3);
+    const missing = participantIds[2] ?? '';
+    const refused = await reveal(id, revoteId, [missing]);
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      expect.objectContaining({ refusal: { code: 'not-all-voted', waitingFor: [missing] } }),
+    ]);
+    expect((await boardOf(dara, id)).revotes).toEqual([]);
+    await vote(dara, id, revoteId, 3);
+    expect((await reveal(id, revoteId)).status).toBe(200);
+  });
+
   it('[live 4.1] two runs with other votes give everyone else the same bytes until the reveal', async () => {
     const heardWith = async (value: number) => {
       const { id, participantIds } = await sessionInReview();
@@ -212,6 +229,8 @@ describe('a re-vote', () => {
       const room = openRoom(server.url, `meeting/${id}`, chidi.cookie);
       await until('the snapshot', () => room.heard(messageType.snapshot).length === 1);
       const from = room.heard(messageType.change).length;
+      // How often progress was told while they scored depends on the pace, not on the answers.
+      const { number } = await viewOf(lead, id);
       const revoteId = await openRevote(id);
       await vote(ben, id, revoteId, value);
       await until('the vote is told', () =>
@@ -228,6 +247,7 @@ describe('a re-vote', () => {
         ids
           .reduce((text, one, index) => text.replaceAll(one, `id-${index}`), told)
           .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
+          .replaceAll(/(\\?"number\\?":)(\d+)/g, (_, key, at) => `${key}+${Number(at) - number}`)
           // Letters follow from the participants' ids, which differ.
           .replaceAll(/letter(\W+)[A-Z]+/g, 'letter$1X')
       );

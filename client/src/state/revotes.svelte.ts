@@ -6,7 +6,7 @@ import type { ApiProblem } from '../api.ts';
 
 /** What re-votes need of the meeting. */
 export interface RevotePlace {
-  readonly shared: Pick<SessionShared, 'revotes' | 'participants'>;
+  readonly shared: Pick<SessionShared, 'revotes' | 'participants' | 'names'>;
   readonly revealed: BoardView['revotes'];
   /** One's own place among the participants, `null` for whoever only watches. */
   readonly participantId: string | null;
@@ -52,6 +52,11 @@ export class Revotes {
   /** The one that is open now; at most one is. */
   get current(): RevoteView | null {
     return this.#place.shared.revotes.find(({ state }) => state === 'open') ?? null;
+  }
+
+  /** Whether a reveal may go without the missing: not while names are hidden, since the numbers would tell who they are. */
+  get mayGoWithout(): boolean {
+    return this.#place.shared.names !== 'hidden';
   }
 
   /** The revealed rounds of a question after the first, the latest first. */

@@ -62,6 +62,9 @@ export const inbox = {
     names.length <= 3
       ? `${list(names)} ${names.length === 1 ? 'is a guest' : 'are guests'} without an inbox: tell them yourself.`
       : `${count(names.length)} are guests without an inbox: tell them yourself.`,
-  remindedNow: (k: number) => `Reminded ${plural(k, { one: '# person', other: '# people' })}.`,
+  remindedNow: (k: number) =>
+    k === 0
+      ? 'Nobody was reminded: they have turned reminders off.'
+      : `Reminded ${plural(k, { one: '# person', other: '# people' })}.`,
   again: (time: string) => `They were reminded a short while ago. Again possible at ${time}.`,
 } as const;

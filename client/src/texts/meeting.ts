@@ -154,6 +154,7 @@ export const meeting = {
     reveal: 'Reveal votes',
     revealWithout: (names: readonly string[]) => `Reveal without ${shortNames(names)}`,
     waitingFor: (names: readonly string[]) => `Waiting for ${shortNames(names)}.`,
+    noneMissing: 'Names are hidden: without them, the numbers would show which answers are theirs.',
     tooFew: 'At least two votes are needed.',
     withoutTitle: (names: readonly string[]) => `Reveal without ${shortNames(names)}?`,
     withoutBody: (names: readonly string[], k: number) =>

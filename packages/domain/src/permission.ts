@@ -241,6 +241,7 @@ export function mayDo(
     | 'scorecards.create'
     | 'members.list'
     | 'members.administer'
+    | 'clients.list'
     | 'notifications.read',
 ): boolean {
   if (actor === null || actor.limit !== null) return false;
@@ -261,7 +262,8 @@ export function mayDo(
       return holds(actor, 'calibration.manage') || holds(actor, 'organisation.admin');
     case 'members.administer':
       return holds(actor, 'organisation.admin');
-    // One's own inbox, whatever one's roles.
+    // Those one's own access overlaps, and one's own inbox, whatever one's roles.
+    case 'clients.list':
     case 'notifications.read':
       return true;
   }

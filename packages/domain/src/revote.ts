@@ -30,7 +30,7 @@ export type RevoteCommand =
       /** Hexadecimal; fixes the vote in the log before anyone can see it. */
       readonly commitment: string;
     }
-  /** `without`: those the facilitator saw missing. `numbers`: computed from the unsealed votes by whoever carries it out. */
+  /** `without`: those the facilitator saw missing; not taken while names are hidden for everybody. `numbers`: computed from the unsealed votes by whoever carries it out. */
   | {
       readonly type: 'reveal-revote';
       readonly revoteId: string;
@@ -153,7 +153,10 @@ function reveal(
   now: string,
 ): Decision {
   const waitingFor = waitingForVotes(session, revote);
-  if (waitingFor.some((id) => !without.includes(id))) return refuse({ code: 'not-all-voted', waitingFor });
+  // While names are hidden, whoever is missing from the numbers would be known by it, with all their first answers.
+  const goesWithout = session.names === 'hidden' ? [] : without;
+  if (waitingFor.some((id) => !goesWithout.includes(id)))
+    return refuse({ code: 'not-all-voted', waitingFor });
   const have = revote.votedIds.length;
   if (have < fewestParticipants) return refuse({ code: 'too-few-votes', have, need: fewestParticipants });
   if (numbers === null) return refuse({ code: 'no-open-revote' });

@@ -10,7 +10,7 @@ import { hashOfToken } from '../joining/token.ts';
 import type { SignedIn } from '../people/auth.ts';
 import { findOrganisation } from '../people/store.ts';
 import { readAs, readBoard } from '../sessions/read.ts';
-import { sessionToShared } from '../sessions/stored-session.ts';
+import { sessionToShared, sharedForScreen } from '../sessions/stored-session.ts';
 
 export interface DisplayDeps {
   readonly db: Database;
@@ -66,7 +66,7 @@ export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<Dis
     number: stored.number,
     at: deps.now(),
     organisation: host.name,
-    shared: sessionToShared(stored),
+    shared: sharedForScreen(sessionToShared(stored)),
     scorecard: session.scorecard,
     joinUrl: join && urlOf(deps, join),
   };

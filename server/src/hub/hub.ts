@@ -1,7 +1,13 @@
 // The hub: rooms by name, each loaded once and put away when nobody is in it; events of the bus turned into new seats and
 // numbered changes; liveness; and a good end. It asks the domain through seats and never decides a rule.
 import type { Server } from 'node:http';
-import { type CloseReason, encodeMessage, messageType, type RoomName } from '@attune/contract';
+import {
+  type CloseReason,
+  encodeMessage,
+  messageType,
+  type RoomName,
+  type SessionSharedPatch,
+} from '@attune/contract';
 import type { Actor } from '@attune/domain';
 import type { WebSocket } from 'ws';
 import type { Bus, BusEvent } from '../bus/bus.ts';
@@ -9,6 +15,7 @@ import type { Journal } from '../documents/journal.ts';
 import type { Logger } from '../ops/log.ts';
 import type { SignedIn } from '../people/auth.ts';
 import type { ChangeRead } from '../sessions/feed-read.ts';
+import { sharedForScreen } from '../sessions/stored-session.ts';
 import { Connection } from './connection.ts';
 import { Counters } from './counters.ts';
 import { Feed } from './feed.ts';
@@ -189,14 +196,20 @@ export function createHub(deps: HubDeps): Hub {
 
   /** Numbered changes to everyone of the session, then the seats they bring. */
   function spread(state: SessionState, changes: readonly ChangeRead[]): void {
-    const frames = changes.map(({ number, at, events, patch }) =>
-      encodeMessage(messageType.change, { number, at, events, patch }),
-    );
+    const encode = (change: ChangeRead, patch: SessionSharedPatch) =>
+      encodeMessage(messageType.change, {
+        number: change.number,
+        at: change.at,
+        events: change.events,
+        patch,
+      });
+    const frames = changes.map((change) => encode(change, change.patch));
+    const onScreens = changes.map((change) => encode(change, sharedForScreen(change.patch)));
     for (const seated of seats()) {
       const { place, connection } = seated;
       if (place.session?.state !== state) continue;
       if (place.room.kind === 'meeting' && connection.announced)
-        for (const frame of frames) connection.send(frame);
+        for (const frame of seated.actor.limit?.as === 'display' ? onScreens : frames) connection.send(frame);
       seated.reseat(seated.actor);
     }
   }

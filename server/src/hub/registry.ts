@@ -53,6 +53,8 @@ interface Loaded {
 
 interface DocumentEntry {
   readonly opening: Promise<Loaded | null>;
+  /** The session of whoever came last: an earlier one may have been put away, and is not brought forward any more. */
+  readonly of: { session: SessionState };
   holders: number;
 }
 
@@ -119,6 +121,7 @@ export class Registry {
   async openDocument(room: RoomName, session: SessionState): Promise<OpenDocument | null> {
     const name = formatRoomName(room);
     const entry = this.#documents.get(name) ?? this.#loadDocument(name, room, session);
+    entry.of.session = session;
     entry.holders += 1;
     const release = () => {
       entry.holders -= 1;
@@ -140,16 +143,17 @@ export class Registry {
   }
 
   #loadDocument(name: string, room: RoomName, session: SessionState): DocumentEntry {
-    const entry: DocumentEntry = { opening: this.#load(name, room, session), holders: 0 };
+    const of = { session };
+    const entry: DocumentEntry = { opening: this.#load(name, room, of), of, holders: 0 };
     this.#documents.set(name, entry);
     return entry;
   }
 
-  async #load(name: string, room: RoomName, session: SessionState): Promise<Loaded | null> {
+  async #load(name: string, room: RoomName, of: DocumentEntry['of']): Promise<Loaded | null> {
     const { documents } = this.#deps;
     const isSealed = room.kind === 'sealed';
     const handle = await documents.find(
-      isSealed ? { participantId: room.participantId } : { notesOf: session.sessionId },
+      isSealed ? { participantId: room.participantId } : { notesOf: of.session.sessionId },
     );
     if (!handle) return null;
     let progress: ProgressCount | null = null;
@@ -159,22 +163,23 @@ export class Registry {
       onBroken: () => this.#forget(name, opened),
     });
     if (isSealed) {
-      progress = this.#progressOf(session, room.participantId, opened);
+      progress = this.#progressOf(of, room.participantId, opened);
       // A count that a crash kept from being told is told now.
       progress.schedule();
     }
     return { room: opened, progress };
   }
 
-  #progressOf(session: SessionState, participantId: string, room: DocumentRoom): ProgressCount {
-    const own = () => session.shared.participants.find(({ id }) => id === participantId);
+  #progressOf(of: DocumentEntry['of'], participantId: string, room: DocumentRoom): ProgressCount {
+    const own = () => of.session.shared.participants.find(({ id }) => id === participantId);
     return new ProgressCount({
       log: this.#deps.log,
       known: () => own()?.answered,
-      count: () => progressOf(session.scorecard, readSheet(room.doc, session.scorecard)).answered,
+      count: () => progressOf(of.session.scorecard, readSheet(room.doc, of.session.scorecard)).answered,
       record: async (answered) => {
         if (this.#closing || own()?.state !== 'scoring') return;
-        await this.#deps.recordProgress(session.organisationId, session.sessionId, participantId, answered);
+        const { organisationId, sessionId } = of.session;
+        await this.#deps.recordProgress(organisationId, sessionId, participantId, answered);
       },
     });
   }

@@ -8,7 +8,7 @@ import {
   type RoomName,
 } from '@attune/contract';
 import type { Actor } from '@attune/domain';
-import { seatOf } from '../sessions/stored-session.ts';
+import { seatOf, sharedForScreen } from '../sessions/stored-session.ts';
 import type { Connection } from './connection.ts';
 import { readFrame } from './frame.ts';
 import type { OpenDocument, OpenSession } from './registry.ts';
@@ -124,12 +124,13 @@ export class Seated {
     const seat = seatOf(this.actor, subject);
     this.#toldSeat = JSON.stringify(seat);
     const { number, shared } = session.state;
+    const isScreen = this.actor.limit?.as === 'display';
     this.connection.send(
       encodeMessage(messageType.snapshot, {
         protocol: protocolVersion,
         number,
         at: new Date().toISOString(),
-        session: shared,
+        session: isScreen ? sharedForScreen(shared) : shared,
         seat,
       }),
     );

@@ -50,10 +50,11 @@ export async function openPersonal(
   const { sessionId } = link;
   const isOwn =
     who?.memberId === invited.memberId && (who.limit === null || who.limit.sessionId === sessionId);
-  if (isOwn) return { ok: true, opened: { state: 'in', sessionId }, cookies: [] };
+  // Also whoever is signed in already takes the first opening: after them it needs a yes.
   const told = await openFirst(deps, link, invited.participantId, device);
+  if (told) announce(deps.bus, told);
+  if (isOwn) return { ok: true, opened: { state: 'in', sessionId }, cookies: [] };
   if (!told) return ask(deps, link, invited.participantId, invited.name, device);
-  announce(deps.bus, told);
   return {
     ok: true,
     opened: { state: 'in', sessionId },

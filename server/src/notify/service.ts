@@ -102,7 +102,11 @@ export async function remind(
         newId: deps.newId,
       })),
     );
-    return { ok: true, participantIds: due.map(({ id }) => id) };
+    // Whoever wants to hear of no reminders was not told.
+    return {
+      ok: true,
+      participantIds: due.flatMap(({ id, memberId }) => (told.includes(memberId) ? [id] : [])),
+    };
   });
   announceTo(deps.bus, actor.organisationId, told);
   return outcome;
@@ -146,11 +150,14 @@ export async function readInbox(
 const cursorInstant = z.iso.datetime();
 const cursorId = z.uuid();
 
+/** PostgreSQL knows no year 0. */
+const isInstant = (text: string) => cursorInstant.safeParse(text).success && !text.startsWith('0000');
+
 /** `null`, the top of the list, for a cursor that is not one of ours. */
 function readCursor(cursor: string): { at: string; id: string } | null {
   const [at = '', id = ''] = cursor.split(' ');
   // Whatever else a cursor says would be an error of the database.
-  const isOurs = cursorInstant.safeParse(at).success && cursorId.safeParse(id).success;
+  const isOurs = isInstant(at) && cursorId.safeParse(id).success;
   return isOurs ? { at, id } : null;
 }
 

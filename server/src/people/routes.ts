@@ -283,7 +283,11 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
       describe('Clients with their lines of business (O3), those one has access to (O4).', {
         200: clientList,
       }),
-      async (c) => c.json({ clients: (await readClients(db, c.get('actor'))).map(clientToView) }, 200),
+      async (c) => {
+        const clients = await readClients(db, c.get('actor'));
+        if (!clients) throw new ProblemError('not-allowed');
+        return c.json({ clients: clients.map(clientToView) }, 200);
+      },
     )
     .post(
       '/clients',

@@ -230,8 +230,12 @@ export interface Client {
   readonly lobs: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** The clients and lines of business that the actor's access overlaps (O4); every one for administrators, who grant them. */
-export async function readClients(db: Database, actor: Actor): Promise<Client[]> {
+/**
+ * The clients and lines of business that the actor's access overlaps (O4); every one for administrators, who grant them. `null` for
+ * whoever came by a session's link: a guest must not learn whom the organisation works for.
+ */
+export async function readClients(db: Database, actor: Actor): Promise<Client[] | null> {
+  if (!mayDo(actor, 'clients.list')) return null;
   const clients = await listClients(db, actor.organisationId);
   if (mayDo(actor, 'members.administer')) return clients;
   return clients

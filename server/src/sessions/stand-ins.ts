@@ -6,12 +6,10 @@ import type { Actor, Board, BoardQuestion, CalibrationRecord } from '@attune/dom
 import { unwrapSessionKey } from '../documents/seal.ts';
 import type { StoredSession } from './stored-session.ts';
 
-/** Whether this viewer gets letters: on the meeting screen, or everybody until closed. */
+/** Whether this viewer gets letters: the meeting screen, or everybody until closed. */
 function isHiddenFrom(actor: Actor, { session }: StoredSession): boolean {
-  if (session.status === 'closed') return false;
-  return (
-    session.names === 'hidden' || (session.names === 'hidden-on-screen' && actor.limit?.as === 'display')
-  );
+  if (session.names === 'hidden-on-screen') return actor.limit?.as === 'display';
+  return session.names === 'hidden' && session.status !== 'closed';
 }
 
 /** Shaped like an id, so that it travels where an id does. */

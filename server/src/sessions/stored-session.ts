@@ -7,6 +7,7 @@ import {
   type RevoteView,
   type SeatView,
   type SessionShared,
+  type SessionSharedPatch,
   type SessionView,
   sessionActions,
 } from '@attune/contract';
@@ -152,6 +153,22 @@ export function sessionToShared(stored: StoredSession): SessionShared {
     detailRevision: stored.detailRevision,
     ...instants,
     deleted: stored.deleted,
+  };
+}
+
+/**
+ * What a meeting screen, which whoever has its link can read, is told of the shared state or of a change to it: nobody's reason
+ * for not coming, and of guests who wait only how many there are.
+ */
+export function sharedForScreen<P extends SessionSharedPatch>(part: P): P {
+  const withoutReason = (people: readonly ParticipantView[]) =>
+    people.map((person) => ({ ...person, reason: null }));
+  const { participants, changedParticipants, lobby } = part;
+  return {
+    ...part,
+    ...(participants && { participants: withoutReason(participants) }),
+    ...(changedParticipants && { changedParticipants: withoutReason(changedParticipants) }),
+    ...(lobby && { lobby: lobby.map((waiting) => ({ ...waiting, name: '' })) }),
   };
 }
 

@@ -95,7 +95,7 @@ export const facilitatorList = z.object({
 
 export const openRevoteBody = z.object({ questionId: identifierText });
 export const voteBody = z.object({ answer: answerSchema });
-/** `without`: the participants the facilitator saw missing and goes on without. */
+/** `without`: the participants the facilitator saw missing and goes on without; not taken while names are hidden for everybody. */
 export const revealRevoteBody = z.object({
   without: z._default(z.array(idSchema).check(z.maxLength(1_000)), []),
 });
