@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import type { BoardView } from '@attune/contract';
 import type { Actor, Board, BoardQuestion, CalibrationRecord } from '@attune/domain';
 import { unwrapSessionKey } from '../documents/seal.ts';
-import type { StoredSession } from './stored-session.ts';
+import { type StoredSession, settingsFor } from './stored-session.ts';
 
 /** Whether this viewer gets letters: the meeting screen, or everybody until closed. */
 function isHiddenFrom(actor: Actor, { session }: StoredSession): boolean {
@@ -98,15 +98,16 @@ export function boardToView(serverKey: Uint8Array, stored: StoredSession, actor:
 }
 
 /**
- * The record as this viewer may see it. While names are hidden for everybody, nothing in it ties an answer to a person: the
- * commitments, which would, are left out until the session is closed.
+ * The record as this viewer may see it, its settings too: no proof is computed over them. While names are hidden for everybody,
+ * nothing in it ties an answer to a person: the commitments, which would, are left out until the session is closed.
  */
 export function recordForViewer(
   serverKey: Uint8Array,
   stored: StoredSession,
   actor: Actor,
-  record: CalibrationRecord,
+  whole: CalibrationRecord,
 ): CalibrationRecord {
+  const record = { ...whole, settings: settingsFor(stored, actor) };
   if (!isHiddenFrom(actor, stored)) return record;
   const standIns = standInsOf(serverKey, stored);
   const letters = [...standIns.values()].map((id, index) => [id, letterOf(index)] as const);

@@ -21,6 +21,7 @@ import {
   type Revote,
   type Session,
   type SessionSubject,
+  type Settings,
 } from '@attune/domain';
 
 /** When the session reached each status; `null` while ahead. */
@@ -181,22 +182,27 @@ export function seatOf(actor: Actor, subject: SessionSubject): SeatView {
   };
 }
 
-/** The session in full, for one viewer. A hidden agent's name is left out for all but the facilitator. */
+/** The settings as this viewer may read them, in every view and file: a hidden agent's name is for who may facilitate alone. */
+export function settingsFor(stored: StoredSession, actor: Actor): Settings {
+  const { settings } = stored.session;
+  return settings.agentNameHidden && !maySession(actor, 'session.facilitate', sessionToSubject(stored))
+    ? { ...settings, agentName: null }
+    : settings;
+}
+
+/** The session in full, for one viewer. */
 export function sessionToView(stored: StoredSession, actor: Actor): SessionView {
   const { session } = stored;
-  const seat = seatOf(actor, sessionToSubject(stored));
-  const { settings } = session;
-  const hidesAgent = settings.agentNameHidden && !seat.may.includes('session.facilitate');
+  const settings = settingsFor(stored, actor);
   return {
     number: stored.number,
     shared: sessionToShared(stored),
-    seat,
+    seat: seatOf(actor, sessionToSubject(stored)),
     detail: {
       settings: {
         ...settings,
         transcript: settings.transcript.map((line) => ({ ...line })),
         questionIds: settings.questionIds ? [...settings.questionIds] : null,
-        agentName: hidesAgent ? null : settings.agentName,
       },
       scorecard: session.scorecard,
       scorecardId: stored.scorecardId,
