@@ -195,6 +195,7 @@ const table: Record<string, Row> = {
   'GET /api/display/board': { path: () => '/api/display/board', refused: publicRoute },
   'GET /api/sessions/:id/commitments': { path: draft('/commitments') },
   'GET /api/sessions/:id/board': { path: closed('/board') },
+  'GET /api/sessions/:id/calendar.ics': { path: draft('/calendar.ics') },
   'GET /api/sessions/:id/record': { path: closed('/record') },
   'GET /api/sessions/:id/record.json': { path: closed('/record.json') },
   'GET /api/sessions/:id/record.csv': { path: closed('/record.csv') },
@@ -334,7 +335,11 @@ beforeAll(async () => {
     scope,
   });
   const { scorecards } = (await lead.get('/api/scorecards')).body as { scorecards: { id: string }[] };
-  const drafted = await makeSession(lead, { scorecardVersionId, scope }, [participant, other]);
+  const drafted = await makeSession(
+    lead,
+    { scorecardVersionId, scope, meetingAt: '2026-03-02T10:00:00.000Z' },
+    [participant, other],
+  );
   const finished = await makeSession(lead, { scorecardVersionId, scope, name: 'Finished' }, [
     participant,
     other,

@@ -1,5 +1,6 @@
 // What people do beside the straight way: links that lost a part, forms left half-way, a finger instead of keys, large type,
 // colours of one's own.
+import { readFile } from 'node:fs/promises';
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible, type Product, phone, seat, startProduct } from '../support/pages.ts';
 
@@ -141,6 +142,29 @@ test('[C4] settings half changed are there again after a look at another page; a
   await expect(page.getByText('Wednesday, 1 January 2020 at 10:00')).toBeVisible();
   await page.reload();
   await expect(page.getByRole('button', { name: 'Edit settings' })).toBeVisible();
+  await context.close();
+});
+
+test('[O7] a meeting with a time is one press from the calendar, and one without has nothing to press', async ({
+  browser,
+}) => {
+  const { page, context } = await seat(browser, product.app.url, 'Ana');
+  await page.goto('/calibrations?status=draft');
+  await page.getByRole('link', { name: 'Cards, next round' }).click();
+  const add = page.getByRole('link', { name: 'Add to calendar' });
+  await page.getByRole('button', { name: 'Edit settings' }).click();
+  await page.getByLabel('Meeting time').fill('');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(page.getByRole('button', { name: 'Edit settings' })).toBeVisible();
+  await expect(add).toHaveCount(0);
+  await page.getByRole('button', { name: 'Edit settings' }).click();
+  await page.getByLabel('Meeting time').fill('2030-05-06T14:00');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(add).toBeVisible();
+  await expectAccessible(page);
+  const [file] = await Promise.all([page.waitForEvent('download'), add.click()]);
+  expect(file.suggestedFilename()).toMatch(/^calibration-.+\.ics$/);
+  expect(await readFile(await file.path(), 'utf8')).toMatch(/DTSTART:20300506T\d{4}00Z/);
   await context.close();
 });
 

@@ -59,6 +59,38 @@ const evaluators = async () => [
   await organisation.member('Chidi', ['evaluator']),
 ];
 
+describe('the calendar file', () => {
+  it('[O7] is for whoever may read the session, once a time is set, and tells the later one when it moves', async () => {
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    const name = 'Woche 12: Ärger, höflich';
+    const { id } = await makeSession(lead, { scorecardVersionId, name }, [ben, chidi]);
+    const file = (who: Pick<Person, 'get'>) => who.get(`/api/sessions/${id}/calendar.ics`);
+    expect([(await file(lead)).status, (await file(ben)).status]).toEqual([404, 404]);
+    const at = (meetingAt: string) =>
+      lead.send('PUT', `/api/sessions/${id}/settings`, { scorecardVersionId, name, meetingAt });
+    expect((await at('2026-03-02T10:00:00.000Z')).status).toBe(200);
+    const reply = await file(ben);
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+    expect(reply.headers.get('content-disposition')).toBe(`attachment; filename="calibration-${id}.ics"`);
+    const lines = (text: string) => text.replace(/\r\n /g, '').split('\r\n');
+    expect(lines(reply.text)).toEqual(
+      expect.arrayContaining([
+        `UID:${id}`,
+        'DTSTART:20260302T100000Z',
+        'SUMMARY:Woche 12: Ärger\\, höflich',
+        `URL:${server.url}/calibrations/${id}`,
+      ]),
+    );
+    await at('2026-03-03T09:00:00.000Z');
+    const moved = (await file(chidi)).text;
+    expect(lines(moved)).toContain('DTSTART:20260303T090000Z');
+    const revision = (text: string) => Number(/^SEQUENCE:(\d+)/m.exec(text)?.[1]);
+    expect(revision(moved)).toBeGreaterThan(revision(reply.text));
+    const stranger = await organisation.member('Dara', ['evaluator']);
+    expect([(await file(stranger)).status, (await file(visitor(server.url))).status]).toEqual([404, 401]);
+  });
+});
+
 describe('the inbox', () => {
   it('[O7] each step tells the right people, live, and never the one who took it', async () => {
     const [ben, chidi] = (await evaluators()) as [Person, Person];

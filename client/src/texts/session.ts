@@ -43,6 +43,7 @@ export const session = {
       `${plural(n, { one: '# line', other: '# lines' })} read: ${timed} with a time, ${spoken} with a speaker.`,
     transcriptMore: (n: number) => plural(n, { one: 'and # more line', other: 'and # more lines' }),
     meeting: 'Meeting time',
+    addToCalendar: 'Add to calendar',
     due: 'Scoring due',
     isPast: 'This time has passed.',
     isBeforeDue: 'This is before scoring is due.',

@@ -23,6 +23,7 @@ import type { ActorEnv } from '../http/actor.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
+import { meetingToCalendar } from './calendar.ts';
 import type { CommandDeps } from './command.service.ts';
 import {
   addParticipant,
@@ -43,7 +44,12 @@ import { sessionToView } from './stored-session.ts';
 import { submitSheet, takeBack } from './submission.service.ts';
 import { advanceSession } from './transition.service.ts';
 
-export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareHandler<ActorEnv>) {
+export interface SessionRoutesDeps extends CommandDeps {
+  /** The origin people open, which a calendar's link begins with. */
+  readonly publicUrl: string;
+}
+
+export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const { db } = deps;
   const once = idempotent(deps);
   return new Hono<ActorEnv>()
@@ -250,6 +256,20 @@ export function createSessionRoutes(deps: CommandDeps, requireActor: MiddlewareH
       describe('The frozen review board, from review on (C8).', { 200: boardView }),
       validateParams(sessionPath),
       async (c) => c.json(found(await readBoard(deps, c.get('actor'), c.req.valid('param').id)), 200),
+    )
+    .get(
+      '/:id/calendar.ics',
+      describe('The meeting as a calendar file, where a time is set (O7).', { 200: null }),
+      validateParams(sessionPath),
+      async (c) => {
+        const { number, shared } = found(await readView(db, c.get('actor'), c.req.valid('param').id));
+        const meetingAt = found(shared.meetingAt);
+        const url = `${deps.publicUrl}/calibrations/${shared.id}`;
+        const meeting = { sessionId: shared.id, name: shared.name, meetingAt, url, number };
+        c.header('Content-Disposition', `attachment; filename="calibration-${shared.id}.ics"`);
+        c.header('Content-Type', 'text/calendar; charset=utf-8');
+        return c.body(meetingToCalendar(meeting, deps.now()));
+      },
     )
     .get(
       '/:id/record',
