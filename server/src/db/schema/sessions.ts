@@ -9,7 +9,7 @@ import type {
   NamesMode,
   Settings,
 } from '@attune/domain';
-import { sql } from 'drizzle-orm';
+import { type SQLWrapper, sql } from 'drizzle-orm';
 import {
   boolean,
   check,
@@ -27,6 +27,13 @@ import {
 import { bytea, createdAt, instant, scopeColumns } from './columns.ts';
 import { client, lob, member, organisation } from './people.ts';
 import { scorecardVersion } from './scorecards.ts';
+
+/** Place of a status in the lifecycle, from 0. An index is of these very words: a query with others would not use it. */
+export const statusRank = (status: SQLWrapper) =>
+  sql<number>`(case ${status} when 'draft' then 0 when 'scoring' then 1 when 'review' then 2 when 'resolved' then 3 else 4 end)`;
+
+/** A due date, or the end of time for none: after everything that is due. In an index, as above. */
+export const dueOrNever = (dueAt: SQLWrapper) => sql<string>`(coalesce(${dueAt}, 'infinity'::timestamptz))`;
 
 export const session = pgTable(
   'session',
@@ -97,17 +104,14 @@ export const session = pgTable(
     check('session_threshold', sql`${table.thresholdHundredths} between 0 and 10000`),
     check('session_board', sql`(${table.status} in ('draft', 'scoring')) = (${table.board} is null)`),
     unique('session_organisation_id').on(table.organisationId, table.id),
-    index('session_created').on(table.organisationId, table.createdAt.desc(), table.id.desc()),
-    index('session_by_status').on(
-      table.organisationId,
-      table.status,
-      table.createdAt.desc(),
-      table.id.desc(),
-    ),
+    // Read forwards and backwards: without a direction of their own, so that both of a list's orders follow them.
+    index('session_created').on(table.organisationId, table.createdAt, table.id),
+    index('session_by_status').on(table.organisationId, table.status, table.createdAt, table.id),
+    index('session_by_rank').on(table.organisationId, statusRank(table.status), table.id),
     index('session_by_name').on(table.organisationId, sql`lower(${table.name})`, table.id),
-    index('session_by_due').on(table.organisationId, table.dueAt, table.id),
-    index('session_by_facilitator').on(table.organisationId, table.facilitatorId, table.createdAt.desc()),
-    index('session_by_client').on(table.organisationId, table.clientId, table.lobId, table.createdAt.desc()),
+    index('session_by_due').on(table.organisationId, dueOrNever(table.dueAt), table.id),
+    index('session_by_facilitator').on(table.organisationId, table.facilitatorId, table.createdAt, table.id),
+    index('session_by_client').on(table.organisationId, table.clientId, table.createdAt, table.id),
   ],
 );
 
