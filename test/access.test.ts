@@ -391,6 +391,32 @@ describe('access', () => {
     expect(Object.keys(table).sort()).toEqual(routes());
   });
 
+  it('[X6] the OpenAPI document has every route, says what each does and what it is asked with, and has no other', async () => {
+    interface Operation {
+      readonly summary?: string;
+      readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+    }
+    const { paths } = (await people.lead.get('/api/openapi.json')).body as {
+      paths: Record<string, Record<string, Operation>>;
+    };
+    const described = new Map(
+      Object.entries(paths).flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]) => [
+          `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+          operation,
+        ]),
+      ),
+    );
+    expect([...described.keys()].sort()).toEqual(
+      routes().filter((route) => route !== 'GET /api/openapi.json'),
+    );
+    for (const [route, { summary = '', parameters = [] }] of described) {
+      expect([route, summary]).toEqual([route, expect.stringMatching(/\.$/)]);
+      const inPath = parameters.filter((one) => one.in === 'path').map(({ name }) => `:${name}`);
+      expect([route, inPath]).toEqual([route, route.match(/:\w+/g) ?? []]);
+    }
+  });
+
   for (const route of Object.keys(table)) {
     it(`[O1 O2 O4] ${route} answers each caller as it must`, async () => {
       const { refused, right = 'lead' } = table[route] as Row;
