@@ -106,6 +106,26 @@ describe('the join link', () => {
     expect(bodies[0]?.[0]).toBe(404);
   });
 
+  it('[J1] lasts seven days if nothing else is said, and from one day to ninety if it is', async () => {
+    const { id } = await make();
+    const dayMs = 24 * 60 * 60 * 1_000;
+    const lasting = async (body: object) => {
+      const asked = Date.now();
+      const reply = await lead.send('POST', `/api/sessions/${id}/links/join`, body);
+      if (reply.status !== 200) return reply.status;
+      const { join } = reply.body as { join: { expiresAt: string } };
+      const lasts = Date.parse(join.expiresAt) - asked;
+      // As many days after the server made it, which was while this waited.
+      const days = Math.floor(lasts / dayMs);
+      expect(lasts - days * dayMs).toBeLessThanOrEqual(Date.now() - asked);
+      return days;
+    };
+    expect(await lasting({})).toBe(7);
+    expect(await lasting({ days: 1 })).toBe(1);
+    expect(await lasting({ days: 90 })).toBe(90);
+    for (const days of [0, -1, 91, 1.5]) expect([days, await lasting({ days })]).toEqual([days, 422]);
+  });
+
   it('[J1] is not remade, nor anything else done, by a page of another site', async () => {
     const { id } = await make();
     const token = await linkOf(id);

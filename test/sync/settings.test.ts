@@ -1,0 +1,164 @@
+// What a calibration's settings take and refuse over the API (C2), new and changed alike, and that a subset of the questions is
+// all there is to score, to compare and to keep.
+import { answersKey, type BoardView, type SessionView } from '@attune/contract';
+import type { CalibrationRecord } from '@attune/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../server/src/start.ts';
+import { startApp } from '../support/app.ts';
+import {
+  advance,
+  makeOrganisation,
+  makeSession,
+  type Organisation,
+  type Person,
+  publishScorecard,
+  scaleDocument,
+} from '../support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { openRoom, until, untilSaved } from '../support/rooms.ts';
+
+let database: FreshDatabase;
+let server: RunningServer;
+let organisation: Organisation;
+let lead: Person;
+let evaluators: Person[];
+let scorecardVersionId: string;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  organisation = await makeOrganisation(server);
+  lead = await organisation.member('Ana', ['lead']);
+  evaluators = [];
+  for (const name of ['Ben', 'Chidi']) evaluators.push(await organisation.member(name, ['evaluator']));
+  scorecardVersionId = await publishScorecard(lead, scaleDocument(3));
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+const viewOf = async (id: string) => (await lead.get(`/api/sessions/${id}`)).body as SessionView;
+
+/** The places a body is refused for, the same for a new session and for a draft's settings; none where it is taken. */
+async function refusedFor(settings: object): Promise<string[]> {
+  const body = { name: 'Bounds', scorecardVersionId, ...settings };
+  const { id } = await makeSession(lead, { scorecardVersionId }, []);
+  const pointers = [];
+  for (const reply of [
+    await lead.send('POST', '/api/sessions', body),
+    await lead.send('PUT', `/api/sessions/${id}/settings`, body),
+  ]) {
+    expect([200, 201, 422]).toContain(reply.status);
+    const { errors = [] } = reply.body as { errors?: { pointer: string }[] };
+    expect([reply.text, errors.length > 0]).toEqual([reply.text, reply.status === 422]);
+    pointers.push(errors.map(({ pointer }) => pointer));
+  }
+  expect(pointers[1]).toEqual(pointers[0]);
+  return pointers[0] ?? [];
+}
+
+describe('settings', () => {
+  it('[C2] a variance threshold is 0 to 100 % in hundredths, 10 % if left out', async () => {
+    const threshold = ['/thresholdHundredths'];
+    for (const [percent, expected] of [
+      [-1, threshold],
+      [-0.01, threshold],
+      [0, []],
+      [0.01, []],
+      [100, []],
+      [100.01, threshold],
+      [10.005, threshold],
+    ] as const) {
+      const thresholdHundredths = Number((percent * 100).toFixed(1));
+      expect([percent, await refusedFor({ thresholdHundredths })]).toEqual([percent, expected]);
+    }
+    for (const thresholdHundredths of ['10', null])
+      expect(await refusedFor({ thresholdHundredths })).toEqual(threshold);
+    const { id } = await makeSession(lead, { scorecardVersionId }, []);
+    expect((await viewOf(id)).shared.thresholdHundredths).toBe(1_000);
+  });
+
+  it('[C2] a line of business comes only with its client', async () => {
+    const { clientId, lobId, otherLobId } = organisation;
+    const elsewhere = await makeOrganisation(server, 'Elsewhere');
+    const unknown = '0190a000-0000-7000-8000-000000000001';
+    for (const [scope, expected] of [
+      [{ kind: 'organisation' }, []],
+      [{ kind: 'client', clientId }, []],
+      [{ kind: 'lob', clientId, lobId }, []],
+      [{ kind: 'lob', clientId, lobId: otherLobId }, []],
+      [{ kind: 'lob', lobId }, ['/scope/clientId']],
+      [{ kind: 'lob', clientId: null, lobId }, ['/scope/clientId']],
+      [{ kind: 'lob', clientId: unknown, lobId }, ['/scope']],
+      [{ kind: 'lob', clientId, lobId: unknown }, ['/scope']],
+      [{ kind: 'lob', clientId: elsewhere.clientId, lobId: elsewhere.lobId }, ['/scope']],
+      [{ kind: 'lob', clientId, lobId: elsewhere.lobId }, ['/scope']],
+      [{ kind: 'client', clientId: elsewhere.clientId }, ['/scope']],
+    ] as const)
+      expect([scope, await refusedFor({ scope })]).toEqual([scope, expected]);
+  });
+
+  it('[C2] a subset is of the scorecard’s own questions, each once, and not empty', async () => {
+    for (const [questionIds, expected] of [
+      [null, []],
+      [['q1', 'q2', 'q3'], []],
+      [['q3'], []],
+      [[], ['/questionIds']],
+      [['q1', 'q9'], ['/questionIds']],
+      [['q1', 'q1'], ['/questionIds']],
+      [['conduct'], ['/questionIds']],
+    ] as const)
+      expect([questionIds, await refusedFor({ questionIds })]).toEqual([questionIds, expected]);
+  });
+
+  it('[C2] a subset narrows the sheet, what must be answered, the board and the record', async () => {
+    const questionIds = ['q3', 'q1'];
+    const { id, participantIds } = await makeSession(lead, { scorecardVersionId, questionIds }, evaluators);
+    const { detail, shared } = await viewOf(id);
+    const asked = detail.scorecard.sections.flatMap(({ questions }) => questions.map((one) => one.id));
+    expect(asked).toEqual(['q1', 'q3']);
+    expect(shared.participants.map(({ questions }) => questions)).toEqual([2, 2]);
+    await advance(lead, id, 'draft');
+    for (const [index, person] of evaluators.entries()) {
+      const room = openRoom(server.url, `sealed/${participantIds[index]}`, person.cookie);
+      await until('the first sync', () => room.provider.synced);
+      const answers = room.doc.getMap(answersKey);
+      // What is not asked cannot be slipped in, and is not missed.
+      for (const questionId of ['q2', 'q3']) answers.set(questionId, { kind: 'scale', valueHundredths: 300 });
+      await untilSaved(room);
+      const early = await person.send('POST', `/api/sessions/${id}/submission`, {});
+      expect([early.status, (early.body as { refusal: object }).refusal]).toMatchObject([
+        422,
+        { code: 'incomplete-sheet', problems: [{ questionId: 'q1' }] },
+      ]);
+      answers.set('q1', { kind: 'scale', valueHundredths: 100 + index * 400 });
+      await untilSaved(room);
+      room.close();
+      expect((await person.send('POST', `/api/sessions/${id}/submission`, {})).status).toBe(200);
+    }
+    await advance(lead, id, 'scoring');
+    const { board } = (await lead.get(`/api/sessions/${id}/board`)).body as BoardView;
+    expect(board.questions.map(({ questionId, flagged }) => [questionId, flagged])).toEqual([
+      ['q1', true],
+      ['q3', false],
+    ]);
+    const unasked = await lead.send('PUT', `/api/sessions/${id}/resolutions/q2`, {
+      agreed: null,
+      cause: null,
+    });
+    expect(unasked.status).toBe(404);
+    await lead.send('PUT', `/api/sessions/${id}/resolutions/q1`, {
+      agreed: { kind: 'scale', valueHundredths: 300 },
+      cause: null,
+    });
+    await advance(lead, id, 'review');
+    const { record } = (await lead.get(`/api/sessions/${id}/record`)).body as { record: CalibrationRecord };
+    expect(record.questions.map(({ questionId, answers }) => [questionId, answers.length])).toEqual([
+      ['q1', 2],
+      ['q3', 2],
+    ]);
+    expect(JSON.stringify(record)).not.toContain('"q2"');
+  });
+});
