@@ -22,6 +22,8 @@ async function scoreByKeyboard(page: Page, keys: readonly string[]): Promise<voi
   }
 }
 
+const presentPhase = (page: Page) => page.locator('[aria-current=step]');
+
 async function makeDraft(browser: Browser, url: string) {
   const lead = await seat(browser, url, 'Ana');
   const { page } = lead;
@@ -65,6 +67,9 @@ test('[C2 to C12] a facilitator and three evaluators, one on a phone, from nothi
 
   // Scoring: everyone's page turns by itself.
   await Promise.all([ben, chloe, grace].map((one) => one.goto(`${address}/score`)));
+  // From here to the end nobody's page may load again.
+  const loadedAgain: string[] = [];
+  for (const one of [page, ben, chloe, grace]) one.on('load', () => loadedAgain.push(one.url()));
   await page.getByRole('button', { name: 'Start scoring' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Start scoring' }).click();
   await expect(ben.getByText('Reproduces or reads back the fault')).toBeVisible();
@@ -104,8 +109,8 @@ test('[C2 to C12] a facilitator and three evaluators, one on a phone, from nothi
   await page.getByRole('button', { name: 'Reveal' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reveal' }).click();
   await expect(page.getByText(/flagged · threshold 10 points/)).toBeVisible();
-  for (const one of [ben, chloe]) {
-    await one.goto(address);
+  for (const one of [ben, chloe, grace]) {
+    await expect(one).toHaveURL(new RegExp(`^${address}(#|$)`));
     await expect(one.getByText(/flagged · threshold 10 points/)).toBeVisible();
   }
   await expectAccessible(page);
@@ -117,7 +122,9 @@ test('[C2 to C12] a facilitator and three evaluators, one on a phone, from nothi
     ben.keyboard.type('Likeliest cause first. '),
     chloe.keyboard.type('Cheapest test first. '),
   ]);
-  for (const one of [page, ben, chloe]) {
+  // On a phone the list comes first, and a question is one tap away.
+  await grace.getByRole('link', { name: /Makes sure that it works/ }).tap();
+  for (const one of [page, ben, chloe, grace]) {
     const note = one.getByRole('textbox', { name: /note/i });
     await expect(note).toContainText('Likeliest cause first.');
     await expect(note).toContainText('Cheapest test first.');
@@ -152,11 +159,18 @@ test('[C2 to C12] a facilitator and three evaluators, one on a phone, from nothi
   await page.getByRole('button', { name: 'Resolve' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
   await expect(page.getByRole('button', { name: 'Close', exact: true })).toBeVisible();
-  await expect(ben.getByRole('link', { name: 'Open the record' })).toBeVisible();
+  for (const one of [ben, chloe, grace]) {
+    await expect(presentPhase(one)).toContainText('Resolved');
+    await expect(one.getByRole('link', { name: 'Open the record' })).toBeVisible();
+  }
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
-  await page.getByRole('link', { name: 'Open the record' }).click();
-  await expect(page.getByText('Likeliest cause first.')).toBeVisible();
+  for (const one of [page, ben, chloe, grace]) {
+    await expect(presentPhase(one)).toContainText('Closed');
+    await one.getByRole('link', { name: 'Open the record' }).click();
+    await expect(one.getByText('Likeliest cause first.')).toBeVisible();
+  }
   await expectAccessible(page);
+  expect(loadedAgain).toEqual([]);
   for (const one of [lead, ...seats]) await one.context.close();
 });

@@ -142,7 +142,7 @@ test('[C9 C13 J1 J3] a whole meeting in five browsers, through cuts and a killed
   await ana.getByRole('dialog').getByRole('button', { name: 'Reveal' }).click();
   await expect(ana.getByText(/flagged · threshold 10 points/)).toBeVisible();
   for (const page of [ben, chloe, guest]) {
-    await page.goto(`/calibrations/${id}`);
+    await expect(page).toHaveURL(new RegExp(`/calibrations/${id}(#|$)`));
     await expect(page.getByText('Following Ana')).toBeVisible();
   }
   const questions = ana.getByRole('navigation', { name: 'Questions of this calibration' }).getByRole('link');
