@@ -24,6 +24,15 @@ async function scoreByKeyboard(page: Page, keys: readonly string[]): Promise<voi
 
 const presentPhase = (page: Page) => page.locator('[aria-current=step]');
 
+/** Unfolds the seals and reads them in full, in their order. */
+async function shownSeals(page: Page): Promise<string[]> {
+  const seals = page.locator('details.seals');
+  await seals.locator('summary').click();
+  await seals.getByRole('button', { name: 'Show in full' }).click();
+  await expect(seals.getByRole('button', { name: 'Shorten' })).toBeVisible();
+  return seals.locator('code').allTextContents();
+}
+
 async function makeDraft(browser: Browser, url: string) {
   const lead = await seat(browser, url, 'Ana');
   const { page } = lead;
@@ -105,6 +114,12 @@ test('[C2 to C12] a facilitator and three evaluators, one on a phone, from nothi
   await chloe.getByRole('button', { name: 'Submit' }).click();
   await expect(page.getByRole('button', { name: 'Reveal' })).toBeEnabled();
 
+  // What binds the three is fixed, and shown to all of them before anything is revealed.
+  const sealed = await Promise.all([page, ben, chloe, grace].map(shownSeals));
+  expect(new Set(sealed[0]).size).toBe(3);
+  for (const others of sealed) expect(others).toEqual(sealed[0]);
+  await expect(ben.getByText('This device holds yours')).toBeVisible();
+
   // The reveal: everyone at the same moment, by themselves.
   await page.getByRole('button', { name: 'Reveal' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reveal' }).click();
@@ -171,6 +186,19 @@ test('[C2 to C12] a facilitator and three evaluators, one on a phone, from nothi
     await expect(one.getByText('Likeliest cause first.')).toBeVisible();
   }
   await expectAccessible(page);
+
+  // The record holds what was shown before the reveal, and each recomputes it.
+  for (const seal of sealed[0] ?? []) await expect(page.getByText(seal)).toBeVisible();
+  for (const one of [page, ben, grace]) {
+    await one.getByRole('button', { name: 'Verify', exact: true }).click();
+    await expect(
+      one.getByText(/^Verified on this device: 3 fingerprints and \d+ log entries hold\.$/),
+    ).toBeVisible();
+  }
+  const keptByBen = ben.getByText(
+    'The fingerprint this device kept when you submitted is the one in the record.',
+  );
+  await expect(keptByBen).toBeVisible();
   expect(loadedAgain).toEqual([]);
   for (const one of [lead, ...seats]) await one.context.close();
 });

@@ -1,0 +1,71 @@
+// A record that reached the reader changed on its way: Verify recomputes it in the browser, and says what does not hold.
+import type { CalibrationRecord } from '@attune/domain';
+import { expect, type Page, test } from '@playwright/test';
+import { type Product, type Seat, seat, startProduct } from '../support/pages.ts';
+
+let product: Product;
+let ana: Seat;
+let id: string;
+
+test.beforeAll(async ({ browser }) => {
+  product = await startProduct();
+  ana = await seat(browser, product.app.url, 'Ana');
+  const reply = await ana.context.request.get('/api/sessions?status=closed');
+  const { sessions } = (await reply.json()) as { sessions: { id: string }[] };
+  id = sessions[0]?.id ?? '';
+});
+
+test.afterAll(async () => {
+  await product?.end();
+});
+
+/** Opens the record as it is after the change, and presses Verify. */
+async function verifyChanged(change: (record: CalibrationRecord) => CalibrationRecord): Promise<Page> {
+  const page = await ana.context.newPage();
+  await page.route(`**/api/sessions/${id}/record`, async (route) => {
+    const response = await route.fetch();
+    const { record } = (await response.json()) as { record: CalibrationRecord };
+    await route.fulfill({ response, json: { record: change(record) } });
+  });
+  await page.goto(`/records/${id}`);
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+  return page;
+}
+
+test('[X1] a record that nobody touched holds', async () => {
+  const page = await verifyChanged((record) => record);
+  await expect(
+    page.getByText(/^Verified on this device: \d+ fingerprints and \d+ log entries hold\.$/),
+  ).toBeVisible();
+  await expect(page.getByText('This record does not verify')).toHaveCount(0);
+});
+
+test('[X1] an answer changed on its way is found out, and whose it is said', async () => {
+  let whose = '';
+  const page = await verifyChanged((record) => {
+    const [question, ...others] = record.questions;
+    const [first, second, ...rest] = question?.answers ?? [];
+    if (!question || !first || !second) throw new Error('the demo’s record has two answers to each question');
+    whose = record.people.find(({ participantId }) => participantId === second.participantId)?.name ?? '';
+    const changed = { ...second, comment: `${second.comment} Or so.` };
+    return { ...record, questions: [{ ...question, answers: [first, changed, ...rest] }, ...others] };
+  });
+  await expect(page.getByText('This record does not verify')).toBeVisible();
+  expect(whose).not.toBe('');
+  await expect(
+    page.getByText(`Not what was fixed before the reveal: the answers of ${whose}.`, { exact: true }),
+  ).toBeVisible();
+  await expect(page.getByText('The log’s chain breaks')).toHaveCount(0);
+});
+
+test('[X1] a changed entry of the log is found out, and which it is said', async () => {
+  const page = await verifyChanged((record) => ({
+    ...record,
+    log: record.log.map((entry) =>
+      entry.sequence === 3 ? { ...entry, at: record.instants.createdAt } : entry,
+    ),
+  }));
+  await expect(page.getByText('This record does not verify')).toBeVisible();
+  await expect(page.getByText('The log’s chain breaks at entry 3.')).toBeVisible();
+  await expect(page.getByText('Not what was fixed before the reveal')).toHaveCount(0);
+});
