@@ -86,7 +86,13 @@ const typed: Readonly<Record<string, Partial<SheetEntry>>> = {
 /** By prompt: how it stands under the person's name, on the board and in the record. */
 const shown: Readonly<Record<string, readonly string[]>> = {
   Greets: ['Fail', 'No name given.'],
-  Listens: ['2', 'The worry is left standing.', '0:09 Caller', 'I was charged twice', '1:05 in the recording'],
+  Listens: [
+    '2',
+    'The worry is left standing.',
+    '0:09 Caller',
+    'I was charged twice',
+    '1:05 in the recording',
+  ],
   'Surely done': ['55'],
   'Likely to call again': ['85'],
   Probes: ['Asks closed questions'],
