@@ -1,10 +1,10 @@
 // The meeting screen as a room reads it (J4): every scene with few and many people, light and dark, measured. What is measured is
 // the real page on a told meeting; that it is told the truth is `meeting.e2e.ts` and `test/sync/display.test.ts`.
-import { encodeMessage, messageType, protocolVersion, syncMessage } from '@attune/contract';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { illegible } from '../support/legibility.ts';
 import { expectAccessible, type Product, seat, startProduct } from '../support/pages.ts';
-import { type RoomOptions, roomOf } from '../support/room-fixture.ts';
+import type { RoomOptions } from '../support/room-fixture.ts';
+import { screenIn } from '../support/room-screen.ts';
 
 let product: Product;
 
@@ -15,40 +15,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await product?.end();
 });
-
-/** A screen of 1920×1080 whose meeting is what `tell` last said. */
-async function screenIn(browser: Browser) {
-  const context = await browser.newContext({
-    baseURL: product.app.url,
-    viewport: { width: 1920, height: 1080 },
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  let room = roomOf({ people: 2, status: 'draft' });
-  await page.route(/\/api\/display(\?|$)/, (route) => route.fulfill({ json: room.view }));
-  await page.route(/\/api\/display\/board/, (route) => route.fulfill({ json: room.board }));
-  await page.routeWebSocket('**/sync/**', (socket) => {
-    const { shared, number, at } = room.view;
-    const seat = { may: ['session.read' as const], participantId: null };
-    const snapshot = { protocol: protocolVersion, number, at, session: shared, seat };
-    socket.send(Buffer.from(encodeMessage(messageType.snapshot, snapshot)));
-    // Asked who is here, as it is every second: nobody.
-    socket.onMessage((frame) => {
-      if (frame[0] === syncMessage.queryAwareness) socket.send(Buffer.from([syncMessage.awareness, 1, 0]));
-    });
-  });
-  const tell = async (options: RoomOptions, theme: string) => {
-    room = roomOf(options);
-    await page.goto(`/display?theme=${theme}`);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    // Measured as it is painted: with its own letters, and after what follows from their sizes.
-    await page.evaluate(async () => {
-      await document.fonts.ready;
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    });
-  };
-  return { context, page, tell };
-}
 
 const scenes: readonly [string, Omit<RoomOptions, 'people'>][] = [
   ['lobby before scoring', { status: 'draft' }],
@@ -92,7 +58,7 @@ for (const people of [2, 6, 12, 30]) {
   test(`[J4] ${people} people: every scene is read from across the room, light and dark`, async ({
     browser,
   }) => {
-    const { context, page, tell } = await screenIn(browser);
+    const { context, page, tell } = await screenIn(browser, product.app.url);
     expect(await brokenIn(page, tell, people)).toEqual([]);
     await expectAccessible(page);
     await context.close();

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 /** What may be smaller than what the room must read: labels of labels, cells, what is repeated elsewhere in large. */
 const secondary = '.tick, .person, .cell, th.spread, .more, .rest, .paused-word';
 /** What must be seen first. */
-const figures = '.figure, .progress strong, .timer';
+const figures = '.figure, .progress strong, .timer, strong.spread';
 
 /** Everything that breaks a rule, in words; empty where a room can read the page. */
 export function illegible(page: Page): Promise<string[]> {
@@ -55,7 +55,7 @@ export function illegible(page: Page): Promise<string[]> {
           right = Math.min(right, frame.right);
           bottom = Math.min(bottom, frame.bottom);
         }
-        return new DOMRect(left, top, right - left, bottom - top);
+        return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
       };
       const found: string[] = [];
       /** What is seen of each text; glyphs of neighbouring lines may reach a little into one another. */
@@ -70,7 +70,7 @@ export function illegible(page: Page): Promise<string[]> {
         if (
           text === '' ||
           !element ||
-          element.closest('.visually-hidden, noscript, script, svg, [aria-hidden="true"].back')
+          element.closest('.visually-hidden, noscript, script, svg, [aria-hidden="true"]:is(.front, .back)')
         )
           continue;
         const range = document.createRange();
@@ -88,6 +88,7 @@ export function illegible(page: Page): Promise<string[]> {
         const what = `“${text.slice(0, 40)}”`;
         for (const line of range.getClientRects())
           texts.push({ node, what, box: seenOf(element, line), size });
+        if (element.closest('.number') && box.height > 2 * size) found.push(`${what} breaks`);
         if (size < wanted) found.push(`${what} has ${size} px, ${wanted} are needed`);
         if (Number(style.fontWeight) < 500) found.push(`${what} has weight ${style.fontWeight}`);
         const background = backgroundOf(element);

@@ -25,6 +25,10 @@ export interface RoomOptions {
   readonly agreed?: boolean;
   /** Everyone gives the same answer to the question in focus. */
   readonly together?: boolean;
+  /** Who scores the question in focus at all; everyone else says N/A. */
+  readonly scoring?: 'all' | 'one' | 'nobody';
+  /** Of the question in focus; paused where nothing is said. */
+  readonly timer?: 'running' | 'paused' | 'over';
 }
 
 const id = (n: number) => `0190b000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
@@ -81,6 +85,14 @@ function answerOf(question: Question, person: number): Answer {
   }
 }
 
+type Timer = NonNullable<SessionShared['discussion']>['timers'][number];
+
+function timerOf(questionId: string, state: RoomOptions['timer'] = 'paused'): Timer {
+  const [durationMs, leftMs] = [180_000, state === 'over' ? -5_000 : 93_000];
+  if (state === 'paused') return { questionId, durationMs, state, leftMs };
+  return { questionId, durationMs, state: 'running', endsAt: new Date(Date.now() + leftMs).toISOString() };
+}
+
 /** What the screen's two requests answer. */
 export function roomOf(options: RoomOptions): { view: DisplayView; board: BoardView } {
   const { status, focus = null, long = false, hidden = false } = options;
@@ -101,12 +113,16 @@ export function roomOf(options: RoomOptions): { view: DisplayView; board: BoardV
     memberId: id(0x1003 + index),
     name: nameOf(index, long),
   }));
+  const focusedAnswer = (question: Question, person: number): Answer => {
+    if (options.scoring === 'nobody' || (options.scoring === 'one' && person > 0)) return { kind: 'na' };
+    return answerOf(question, options.together ? 0 : person);
+  };
   const sheetOf = (person: number): Sheet =>
     Object.fromEntries(
       questionsOf(scorecard).map((question) => [
         question.id,
         {
-          answer: answerOf(question, options.together && question.id === focus ? 0 : person),
+          answer: question.id === focus ? focusedAnswer(question, person) : answerOf(question, person),
           comment: '',
           evidence: [],
         },
@@ -175,7 +191,7 @@ export function roomOf(options: RoomOptions): { view: DisplayView; board: BoardV
     discussion: isRevealed
       ? {
           focusQuestionId: focus,
-          timers: focus ? [{ questionId: focus, durationMs: 180_000, state: 'paused', leftMs: 93_000 }] : [],
+          timers: focus ? [timerOf(focus, options.timer)] : [],
           speakFirst: true,
           undo: null,
         }
