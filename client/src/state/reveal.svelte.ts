@@ -1,6 +1,7 @@
-// The reveal as a moment: the sealed cards turn together, then the flagged ones rise. Under a second, and not at all for who
+// The reveal as a moment: the sealed cards turn together, then the flagged ones rise. A second in all, and not at all for who
 // wants no motion. Plays once, and only where it was seen to happen.
 
+/** Sealed and turning away, and turning up with what was in them; the board's list draws both within these. */
 const turnAwayMs = 380;
 const turnUpMs = 220;
 
@@ -9,6 +10,7 @@ export type Face = 'sealed' | 'turning' | 'open';
 export class Reveal {
   #face = $state<Face>('open');
   #timers: ReturnType<typeof setTimeout>[] = [];
+  #painted = 0;
   #isDue: boolean;
 
   constructor(justRevealed: boolean) {
@@ -20,11 +22,6 @@ export class Reveal {
     return this.#face;
   }
 
-  /** The board may take its own order. */
-  get isOver(): boolean {
-    return this.#face === 'open';
-  }
-
   /** Turns the cards, once; call it when there is something to show. */
   start(): void {
     if (!this.#isDue) return;
@@ -32,11 +29,15 @@ export class Reveal {
     const later = (ms: number, face: Face) => {
       this.#timers.push(setTimeout(() => (this.#face = face), ms));
     };
-    later(turnAwayMs, 'turning');
-    later(turnAwayMs + turnUpMs, 'open');
+    // From when they are painted: a busy device is not to miss them.
+    this.#painted = requestAnimationFrame(() => {
+      later(turnAwayMs, 'turning');
+      later(turnAwayMs + turnUpMs, 'open');
+    });
   }
 
   stop(): void {
+    cancelAnimationFrame(this.#painted);
     for (const timer of this.#timers) clearTimeout(timer);
   }
 }
