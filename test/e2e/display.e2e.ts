@@ -35,17 +35,25 @@ const scenes: readonly [string, Omit<RoomOptions, 'people'>][] = [
   ['long words', { status: 'review', focus: 'probing', long: true }],
   ['all in one place', { status: 'review', focus: 'empathy', together: true }],
   ['re-vote', { status: 'review', focus: 'empathy', revote: true }],
+  ['long words, agreed', { status: 'review', focus: 'probing', long: true, agreed: true }],
+  ['everyone said N/A', { status: 'review', focus: 'hold', scoring: 'nobody' }],
+  ['one score', { status: 'review', focus: 'hold', scoring: 'one' }],
+  ['timer running', { status: 'review', focus: 'empathy', timer: 'running' }],
+  ['timer over', { status: 'review', focus: 'empathy', timer: 'over' }],
   ['agreed', { status: 'review', focus: 'probing', agreed: true, hidden: true }],
   ['summary', { status: 'resolved', focus: 'probing', agreed: true }],
+  ['summary when closed', { status: 'closed', focus: 'probing', agreed: true }],
+  ['summary, long words', { status: 'closed', focus: 'probing', agreed: true, long: true }],
 ];
 
 async function brokenIn(
   page: Page,
   tell: (options: RoomOptions, theme: string) => Promise<void>,
   people: number,
+  themes = ['dark', 'light'],
 ) {
   const broken: string[] = [];
-  for (const theme of ['dark', 'light']) {
+  for (const theme of themes) {
     for (const [name, options] of scenes) {
       await tell({ ...options, people }, theme);
       for (const line of await illegible(page)) broken.push(`${name}, ${people} people, ${theme}: ${line}`);
@@ -60,7 +68,58 @@ for (const people of [2, 6, 12, 30]) {
   }) => {
     const { context, page, tell } = await screenIn(browser, product.app.url);
     expect(await brokenIn(page, tell, people)).toEqual([]);
+    await context.close();
+  });
+}
+
+for (const [width, height] of [
+  [1_280, 720],
+  [3_840, 2_160],
+] as const) {
+  test(`[J4] a screen of ${width} by ${height} shows what one of 1920 by 1080 does`, async ({ browser }) => {
+    const { context, page, tell } = await screenIn(browser, product.app.url, { viewport: { width, height } });
+    expect(await brokenIn(page, tell, 12, ['dark'])).toEqual([]);
+    await context.close();
+  });
+}
+
+test('[J4] every scene can be read by whoever does not see it', async ({ browser }) => {
+  const { context, page, tell, end } = await screenIn(browser, product.app.url);
+  for (const [, options] of scenes.filter(([, { long }]) => !long)) {
+    await tell({ ...options, people: 6 }, 'dark');
     await expectAccessible(page);
+  }
+  for (const focus of [null, 'empathy', 'driver']) {
+    await tell({ status: 'review', focus, people: 30 }, 'dark');
+    await expectAccessible(page);
+  }
+  end();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'This screen’s link has ended' })).toBeVisible();
+  await expectAccessible(page);
+  await context.close();
+});
+
+for (const theme of ['dark', 'light']) {
+  test(`[J4] a screen that is not live says so, and one whose link has ended, both read from afar: ${theme}`, async ({
+    browser,
+  }) => {
+    const { context, page, tell, fallSilent, end } = await screenIn(browser, product.app.url);
+    const banner = page.getByRole('status').filter({ hasText: 'Not live since' });
+    await tell({ status: 'review', focus: 'empathy', people: 6, long: true, agreed: true }, theme);
+    await expect(banner).toHaveCount(0);
+    fallSilent();
+    await expect(banner).toBeInViewport({ ratio: 1 });
+    expect(await illegible(page)).toEqual([]);
+    await expectAccessible(page);
+    // What was last true stands whole above it.
+    const below = await page.locator('main > *').evaluate((scene) => scene.getBoundingClientRect().bottom);
+    expect(below).toBeLessThan((await banner.boundingBox())?.y ?? 0);
+    end();
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'This screen’s link has ended' })).toBeVisible();
+    await expect(banner).toHaveCount(0);
+    expect(await illegible(page)).toEqual([]);
     await context.close();
   });
 }

@@ -1,4 +1,5 @@
-// What a room can read of a page: size, contrast and place of every piece of text that is seen, measured in the browser.
+// What a room can read of a page: size, contrast and place of every piece of text that is seen, measured in the browser. Sizes are
+// those of a screen of 1080 lines, and grow with its lines: a room sees the same wall, whatever the pixels.
 import type { Page } from '@playwright/test';
 
 /** What may be smaller than what the room must read: labels of labels, cells, what is repeated elsewhere in large. */
@@ -60,7 +61,8 @@ export function illegible(page: Page): Promise<string[]> {
       const found: string[] = [];
       /** What is seen of each text; glyphs of neighbouring lines may reach a little into one another. */
       const texts: { node: Node; what: string; box: DOMRect; size: number }[] = [];
-      const least = (one: { size: number }, other: { size: number }) => 0.35 * Math.min(one.size, other.size);
+      const overlap = (one: { size: number }, other: { size: number }) =>
+        0.35 * Math.min(one.size, other.size);
       const root = document.documentElement;
       if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) found.push('the page scrolls');
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -89,7 +91,8 @@ export function illegible(page: Page): Promise<string[]> {
         for (const line of range.getClientRects())
           texts.push({ node, what, box: seenOf(element, line), size });
         if (element.closest('.number') && box.height > 2 * size) found.push(`${what} breaks`);
-        if (size < wanted) found.push(`${what} has ${size} px, ${wanted} are needed`);
+        const least = (wanted * innerHeight) / 1_080;
+        if (size < least) found.push(`${what} has ${size} px, ${least} are needed`);
         if (Number(style.fontWeight) < 500) found.push(`${what} has weight ${style.fontWeight}`);
         const background = backgroundOf(element);
         const ratio = contrast(over(read(style.color), background), background);
@@ -122,7 +125,7 @@ export function illegible(page: Page): Promise<string[]> {
             one.node !== other.node &&
             Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left) > 3 &&
             Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top) >
-              least(one, other)
+              overlap(one, other)
           )
             found.push(`${one.what} and ${other.what} cover one another`);
       for (const label of document.querySelectorAll('.label, .tile'))
