@@ -54,14 +54,14 @@ test('[house 5] ? lists the keys of the page; Escape closes the list, and the fo
   await expect(sheet(page)).toHaveCount(0);
   await page.keyboard.press('j');
   await expect(current(page)).toBeFocused();
-  const prompt = await current(page).getByRole('heading').innerText();
+  const prompt = await current(page).getByRole('heading').textContent();
   await page.keyboard.press('?');
   await expect(sheet(page)).toBeVisible();
   // What is behind the list hears no keys.
   await page.keyboard.press('j');
   await page.keyboard.press('Escape');
   await expect(current(page)).toBeFocused();
-  expect(await current(page).getByRole('heading').innerText()).toBe(prompt);
+  expect(await current(page).getByRole('heading').textContent()).toBe(prompt);
   await page.close();
 });
 
@@ -71,10 +71,10 @@ test('[house 5] Ctrl+K finds a command and runs it, and closed with Escape leave
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(palette(page)).toHaveCount(0);
-  const first = await current(page).getByRole('heading').innerText();
+  const first = await current(page).getByRole('heading').textContent();
   await command(page, 'next question');
   await expect(current(page)).toBeFocused();
-  expect(await current(page).getByRole('heading').innerText()).not.toBe(first);
+  expect(await current(page).getByRole('heading').textContent()).not.toBe(first);
 
   await command(page, 'comment on');
   const comment = current(page).getByLabel('Comment');
@@ -106,7 +106,7 @@ test('[house 5] with single keys turned off j does nothing, and Ctrl+K still wor
   await expect(choice).not.toBeChecked();
 
   const page = await openSheet();
-  const first = await current(page).getByRole('heading').innerText();
+  const first = await current(page).getByRole('heading').textContent();
   await pressUntilOpen(page, 'Control+k', palette(page));
   await page.keyboard.press('Escape');
   await expect(palette(page)).toHaveCount(0);
@@ -116,13 +116,13 @@ test('[house 5] with single keys turned off j does nothing, and Ctrl+K still wor
   await command(page, 'keyboard shortcuts');
   await expect(sheet(page)).toContainText('Single-key shortcuts are off.');
   await page.keyboard.press('Escape');
-  expect(await current(page).getByRole('heading').innerText()).toBe(first);
+  expect(await current(page).getByRole('heading').textContent()).toBe(first);
   await expect(current(page).getByRole('radio', { checked: true })).toHaveCount(0);
 
   // Turned on again in one tab, they are on in the other.
   await choice.press('Space');
   await page.keyboard.press('j');
   await expect(current(page)).toBeFocused();
-  expect(await current(page).getByRole('heading').innerText()).not.toBe(first);
+  expect(await current(page).getByRole('heading').textContent()).not.toBe(first);
   await page.close();
 });
