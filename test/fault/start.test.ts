@@ -1,6 +1,6 @@
 // Birth and death of the real process on a data folder of its own, embedded PostgreSQL included.
 
-import { readFile, stat } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import postgres from 'postgres';
@@ -11,6 +11,8 @@ import {
   startAppProcess,
   temporaryFolder,
 } from '../support/app-process.ts';
+import { visitor } from '../support/people.ts';
+import { freshDatabase } from '../support/postgres.ts';
 
 const running: AppProcess[] = [];
 const folders: { remove(): Promise<void> }[] = [];
@@ -81,6 +83,17 @@ describe('start and stop', { timeout: 60_000 }, () => {
     expect(await (await fetch(`${app.url}/readyz`)).json()).toEqual({ status: 'ready' });
     const { pid } = await postmaster(dataDir);
     expect(await app.stop()).toEqual({ code: 0, signal: null });
+    expect(await isAlive(pid)).toBe(false);
+    expect(app.output()).toBe(`Attune is ready at ${app.url}\n`);
+  });
+
+  it('[start] Ctrl-C stops everything, the database too, though the terminal tells the database as well', async () => {
+    const dataDir = await newFolder();
+    const app = await startAppProcess({ dataDir, ownGroup: true });
+    running.push(app);
+    const { pid } = await postmaster(dataDir);
+    process.kill(-app.pid, 'SIGINT');
+    expect(await app.ended).toEqual({ code: 0, signal: null });
     expect(await isAlive(pid)).toBe(false);
     expect(app.output()).toBe(`Attune is ready at ${app.url}\n`);
   });
@@ -205,6 +218,106 @@ describe('start and stop', { timeout: 60_000 }, () => {
     expect(end.code).toBe(1);
     expect(message).toContain(sentence);
     expect(message.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('[start] says that the data folder is a file, or cannot be written', async () => {
+    const file = path.join(await newFolder(), 'file');
+    await writeFile(file, '');
+    // Root may write wherever the kernel lets anybody.
+    const closed = process.getuid?.() === 0 ? '/sys/attune' : await newFolder();
+    if (!closed.startsWith('/sys')) await chmod(closed, 0o500);
+    for (const dataDir of [file, path.join(file, 'below'), closed]) {
+      const { end, message } = await failure(dataDir, {});
+      expect(end.code).toBe(1);
+      expect(message).toMatch(/^The data folder .+ cannot be (made|locked): .+\.\n$/);
+      expect(message).toContain(dataDir);
+      expect(message).toContain('Set DATA_DIR to a folder that can be written.');
+    }
+    // With a database of one's own there is only the key to keep there.
+    const { end, message } = await failure(file, { DATABASE_URL: 'postgres://me:secret@127.0.0.1:9/attune' });
+    expect(end.code).toBe(1);
+    expect(message).toMatch(/^The server's key .+ can be neither read nor made: .+\.\n$/);
+  });
+
+  it.each([
+    [
+      'holds too little',
+      (file: string) => writeFile(file, 'abc123\n'),
+      'holds no key of 64 hexadecimal digits',
+    ],
+    ['holds nothing', (file: string) => writeFile(file, ''), 'holds no key of 64 hexadecimal digits'],
+    ['is a folder', (file: string) => mkdir(file), 'can be neither read nor made: EISDIR'],
+  ])('[start] says so when server.key %s, and leaves no database behind', async (_, spoil, sentence) => {
+    const dataDir = await newFolder();
+    const file = path.join(dataDir, 'server.key');
+    await spoil(file);
+    const { end, message } = await failure(dataDir, {});
+    expect(end.code).toBe(1);
+    expect(message).toContain(file);
+    expect(message).toContain(sentence);
+    expect(message).toContain('set SERVER_KEY');
+    expect(message.trim().split('\n')).toHaveLength(1);
+    await expect(postmaster(dataDir)).rejects.toThrow(/ENOENT/);
+  });
+
+  it('[start] says that HOST is no address of this machine', async () => {
+    const { end, message } = await failure(await newFolder(), { HOST: '192.0.2.1' });
+    expect(end.code).toBe(1);
+    expect(message).toMatch(
+      /^Attune cannot listen on port 0 of 192\.0\.2\.1 \(.*EADDRNOTAVAIL.*\): set HOST to an address of this machine\.\n$/,
+    );
+  });
+
+  it('[O5] a database of one’s own: the first start prints a set-up link and fills in nobody, and none is printed once it was used', async () => {
+    const database = await freshDatabase();
+    try {
+      await query(database.url, async (sql) => {
+        await sql`drop schema public cascade`;
+        await sql`drop schema drizzle cascade`;
+        await sql`create schema public`;
+      });
+      const dataDir = await newFolder();
+      const own = { DATABASE_URL: database.url };
+      const first = await start(dataDir, own);
+      await vi.waitFor(() => expect(first.output()).toContain('/set-up#'));
+      const unused = /#([\w-]{43})\n$/.exec(first.output())?.[1] ?? '';
+      expect(first.output()).toBe(
+        `Attune is ready at ${first.url}\nMake the first administrator at ${first.url}/set-up#${unused}\n`,
+      );
+      const count = await query(
+        database.url,
+        (sql) =>
+          sql`select (select count(*)::int from organisation) + (select count(*)::int from member) as n`,
+      );
+      expect(count[0]?.n).toBe(0);
+      const browser = visitor(first.url);
+      expect((await browser.get('/api/welcome')).body).toMatchObject({ demo: null });
+      await first.stop();
+
+      // A later start makes a new link, and the one before is no good any more.
+      const second = await start(dataDir, own);
+      await vi.waitFor(() => expect(second.output()).toContain('/set-up#'));
+      const token = /#([\w-]{43})\n$/.exec(second.output())?.[1] ?? '';
+      const setUp = (with_: string) =>
+        visitor(second.url).send('POST', '/api/set-up', {
+          token: with_,
+          organisation: 'Northwind',
+          name: 'Sofia',
+          email: 'sofia@example.org',
+          password: 'correct horse battery',
+        });
+      expect((await setUp(unused)).status).toBe(404);
+      expect((await setUp(token)).status).toBeLessThan(300);
+      expect((await setUp(token)).status).toBe(404);
+      await second.stop();
+
+      const third = await start(dataDir, own);
+      expect((await fetch(`${third.url}/readyz`)).status).toBe(200);
+      await third.stop();
+      expect(third.output()).toBe(`Attune is ready at ${third.url}\n`);
+    } finally {
+      await database.drop();
+    }
   });
 
   it('[start] ends on a signal while it is starting', async () => {

@@ -17,6 +17,8 @@ export interface AppProcessOptions {
   readonly from?: 'source' | 'bundle';
   /** More environment, such as DATABASE_URL or PORT. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether it leads a process group of its own, as a command at a terminal does: `process.kill(-pid)` reaches all of it. */
+  readonly ownGroup?: boolean;
 }
 
 export interface ProcessEnd {
@@ -61,6 +63,7 @@ export async function startAppProcess(options: AppProcessOptions): Promise<AppPr
     cwd: root,
     env: { ...inherited, PORT: '0', HOST: '127.0.0.1', ...options.environment, DATA_DIR: options.dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: options.ownGroup ?? false,
   });
   let output = '';
   const ended = endOf(child);
