@@ -1,5 +1,5 @@
 // How a command becomes a fact: lock the row, ask who may, ask the domain, write, number the change, log it, commit, and
-// only then tell everyone. Nothing is published inside a transaction; no other path changes a session.
+// only then tell everyone. Nothing is published inside a transaction; a session's status, people and decisions change no other way.
 
 import { patchBetween, type SessionEventView } from '@attune/contract';
 import {

@@ -1,4 +1,4 @@
-// The reveal: the only file that reads other people's answers. Under the session's lock it unseals every submission, builds
+// The reveal: the only file that opens other people's submissions. Under the session's lock it unseals every submission, builds
 // the board once, freezes it, publishes the salts, and deletes the sealed documents, all in the transition's transaction.
 
 import { sheetSchema } from '@attune/contract';
