@@ -1,13 +1,13 @@
-// Small things that this tab keeps through a reload, and forgets when it is closed. Nothing of anybody's answers.
+// What this tab keeps through a reload, and forgets when it is closed. Nothing of anybody's answers.
 
 const prefix = 'attune.';
 
-/** Keeps a value; where storage is blocked it is forgotten at the next reload. */
-export function remember(name: string, value: boolean | number | string): void {
+/** Keeps what JSON can say; where storage is blocked or full it is forgotten at the next reload. */
+export function remember(name: string, value: unknown): void {
   try {
     sessionStorage.setItem(prefix + name, JSON.stringify(value));
   } catch {
-    // Storage is blocked.
+    // Nothing that anybody could do about it now.
   }
 }
 
@@ -18,5 +18,13 @@ export function recall<T>(name: string, isRight: (value: unknown) => value is T)
     return isRight(value) ? value : null;
   } catch {
     return null;
+  }
+}
+
+export function forget(name: string): void {
+  try {
+    sessionStorage.removeItem(prefix + name);
+  } catch {
+    // Then nothing was kept.
   }
 }

@@ -51,6 +51,21 @@ describe('opening a personal invite', () => {
     expect(opens).toBe(0);
   });
 
+  it('[J2] another device is let in also where the browser keeps nothing', async () => {
+    const blocked = () => {
+      throw new DOMException('blocked', 'SecurityError');
+    };
+    vi.stubGlobal('sessionStorage', { getItem: blocked, setItem: blocked, removeItem: blocked });
+    const invite = new Invite(token);
+    await invite.open();
+    expect(invite.step).toMatchObject({ kind: 'asking', name: 'Ben' });
+    const stop = invite.wait();
+    claim = { state: 'in', sessionId: 's' };
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(invite.step).toEqual({ kind: 'in', sessionId: 's' });
+    stop();
+  });
+
   it('[J2] another device waits for a yes, and a reload goes on with the same asking', async () => {
     const before = new Invite(token);
     await before.open();

@@ -3,6 +3,7 @@
 import type { PersonalOpened } from '@attune/contract';
 import { ApiProblem, answer, api, asProblem } from '../api.ts';
 import { isWholeToken } from '../lib/link-token.ts';
+import { forget, recall, remember } from '../lib/tab-memory.ts';
 
 /** Where the device stands. */
 export type InviteStep =
@@ -14,9 +15,14 @@ export type InviteStep =
   | { readonly kind: 'in'; readonly sessionId: string };
 
 type Claim = { readonly state: 'asking' | 'refused' } | { readonly state: 'in'; readonly sessionId: string };
-type Asking = Extract<PersonalOpened, { state: 'asking' }>;
+type Asking = Omit<Extract<PersonalOpened, { state: 'asking' }>, 'state'> & { readonly token: string };
 
-const kept = 'attune:device-request';
+const isAsking = (value: unknown): value is Asking =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['requestId', 'secret', 'name', 'token'].every((name) => typeof Reflect.get(value, name) === 'string');
+
+const kept = 'device-request';
 const askAgainMs = 2_000;
 /** No answer at all, from a server or a network that is away. */
 const isPassing = ({ status }: ApiProblem) => status === 0 || status === 429 || status >= 500;
@@ -24,6 +30,8 @@ const isPassing = ({ status }: ApiProblem) => status === 0 || status === 429 || 
 export class Invite {
   readonly #token: string;
   #step = $state.raw<InviteStep>({ kind: 'opening' });
+  /** What this tab asked with the same link. */
+  #asked: Asking | null = null;
 
   /** @param token from behind the #; empty, or cut short, where the link is incomplete */
   constructor(token: string) {
@@ -36,8 +44,9 @@ export class Invite {
 
   /** Opens the link, unless this tab asked already and still waits. */
   readonly open = async (): Promise<void> => {
-    const before = readKept(this.#token);
-    if (before) {
+    const before = recall(kept, isAsking);
+    if (before?.token === this.#token) {
+      this.#asked = before;
       this.#step = { kind: 'asking', name: before.name, isOffline: false };
       return;
     }
@@ -49,8 +58,10 @@ export class Invite {
     try {
       const opened = await answer(api.personal.$post({ json: { token: this.#token } }));
       if (opened.state === 'asking') {
-        sessionStorage.setItem(kept, JSON.stringify({ ...opened, token: this.#token }));
-        this.#step = { kind: 'asking', name: opened.name, isOffline: false };
+        const { requestId, secret, name } = opened;
+        this.#asked = { requestId, secret, name, token: this.#token };
+        remember(kept, this.#asked);
+        this.#step = { kind: 'asking', name, isOffline: false };
       } else this.#step = { kind: 'in', sessionId: opened.sessionId };
     } catch (error) {
       this.#step = { kind: 'failed', problem: asProblem(error) };
@@ -64,9 +75,8 @@ export class Invite {
   }
 
   async #claim(): Promise<void> {
-    const asked = readKept(this.#token);
-    if (!asked || this.#step.kind !== 'asking') return;
-    const { requestId, secret, name } = asked;
+    if (!this.#asked || this.#step.kind !== 'asking') return;
+    const { requestId, secret, name } = this.#asked;
     try {
       const claim = await answer<Claim>(api.personal.claim.$post({ json: { requestId, secret } }));
       if (this.#step.kind !== 'asking') return;
@@ -74,27 +84,20 @@ export class Invite {
         this.#step = { kind: 'asking', name, isOffline: false };
         return;
       }
-      sessionStorage.removeItem(kept);
+      this.#forget();
       this.#step = claim.state === 'in' ? { kind: 'in', sessionId: claim.sessionId } : { kind: 'refused' };
     } catch (error) {
       const problem = asProblem(error);
       if (isPassing(problem)) this.#step = { kind: 'asking', name, isOffline: true };
       else {
-        sessionStorage.removeItem(kept);
+        this.#forget();
         this.#step = { kind: 'failed', problem: new ApiProblem('link-not-valid', problem.status) };
       }
     }
   }
-}
 
-/** What this tab asked with the same link; `null` where it has not, or where it cannot be read. */
-function readKept(token: string): Asking | null {
-  try {
-    const value: unknown = JSON.parse(sessionStorage.getItem(kept) ?? 'null');
-    const isOurs = typeof value === 'object' && value !== null && 'token' in value && value.token === token;
-    // Written by this file alone, in this tab.
-    return isOurs ? (value as unknown as Asking) : null;
-  } catch {
-    return null;
+  #forget(): void {
+    this.#asked = null;
+    forget(kept);
   }
 }
