@@ -123,6 +123,10 @@ describe('imports point one way', () => {
     expect(spreading).toEqual([]);
   });
 
+  it('[house 1] parts know no screens: a screen puts them together', () => {
+    expect(breaking(/^client\/src\/(parts|display)\//, /^client\/src\/screens\//)).toEqual([]);
+  });
+
   it('[house 1] state knows no markup, and lib knows no state', () => {
     expect(breaking(/^client\/src\/state\//, /\.svelte$|^client\/src\/(parts|screens)\//)).toEqual([]);
     expect(breaking(/^client\/src\/lib\//, /^client\/src\/(state|parts|screens)\//)).toEqual([]);

@@ -59,6 +59,9 @@ export const routes = [
   route('/settings', screen('settings')),
 ] as const;
 
+/** What stands where no route leads. */
+export const notFound = () => import('./screens/NotFound.svelte');
+
 export type Path = (typeof routes)[number]['path'];
 /** Filters in the address; `null` and the empty text leave a name out. */
 export type Query = Readonly<Record<string, string | null>>;
