@@ -152,6 +152,97 @@ test('[C9] a timer is seen by all, pauses for all, and is read wherever one look
   await dmitri.keyboard.press('f');
 });
 
+test('[C9] the end of a timer changes its shape for everyone and is said once, and one more minute brings it back', async () => {
+  const [ana, dmitri, esra] = [seats.lead.page, seats.dmitri.page, seats.esra.page];
+  const prompt = await lead(ana, 0);
+  for (const page of [dmitri, esra]) await expect(heading(page)).toHaveText(prompt);
+  const said = (page: Page) =>
+    page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          const heard: string[] = [];
+          const news = document.querySelector('#news-polite');
+          new MutationObserver(() => heard.push(news?.textContent ?? '')).observe(news ?? document, {
+            childList: true,
+            characterData: true,
+            subtree: true,
+          });
+          addEventListener('said-enough', () => resolve(heard), { once: true });
+        }),
+    );
+  const heard = Promise.all([dmitri, esra].map(said));
+  const id = address.split('/').at(-1);
+  const timer = async (action: object) => {
+    const { discussion } = (
+      (await (await seats.lead.context.request.get(`/api/sessions/${id}`)).json()) as {
+        shared: { discussion: { focusQuestionId: string } };
+      }
+    ).shared;
+    const reply = await seats.lead.context.request.post(`/api/sessions/${id}/timer`, {
+      data: { questionId: discussion.focusQuestionId, action },
+      headers: { Origin: product.app.url },
+    });
+    expect(reply.status()).toBe(200);
+  };
+  await timer({ kind: 'start', durationMs: 10_000 });
+  for (const page of [ana, dmitri, esra]) await expect(page.getByRole('timer')).toHaveText(/^\s*0:\d\d/);
+  for (const page of [ana, dmitri, esra])
+    await expect(page.getByRole('timer')).toHaveText('Time is up', { timeout: 15_000 });
+  for (const page of [dmitri, esra])
+    await expect(page.locator('#news-polite')).toContainText(/Time is up for question \d+\./);
+  await ana.getByRole('button', { name: '+1 min' }).click();
+  for (const page of [ana, dmitri, esra])
+    await expect(page.getByRole('timer')).toHaveText(/^\s*(1:00|0:5\d)/);
+  await ana.getByRole('button', { name: 'Stop the timer' }).click();
+  for (const page of [ana, dmitri, esra]) await expect(page.getByRole('timer')).toHaveCount(0);
+  for (const page of [dmitri, esra]) await page.evaluate(() => dispatchEvent(new Event('said-enough')));
+  for (const sentences of await heard)
+    expect(sentences.filter((sentence) => sentence.includes('Time is up'))).toHaveLength(1);
+});
+
+test('[C9 C11] one key walks the flagged questions that are left, and the list of them leads to each', async () => {
+  const [ana, dmitri] = [seats.lead.page, seats.dmitri.page];
+  const trigger = ana.getByRole('button', { name: /^\d+ questions? left$/ });
+  const list = ana.locator('[popover]:popover-open');
+  await trigger.click();
+  await expect(list.getByText('Left to discuss')).toBeVisible();
+  await expectAccessible(ana);
+  const flagged = list.getByRole('link').filter({ has: ana.getByRole('img', { name: 'Flagged' }) });
+  const addresses = await flagged.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  expect(addresses.length).toBeGreaterThan(1);
+  await flagged.last().click();
+  await expect(list).toHaveCount(0);
+  await expect(ana).toHaveURL(new RegExp(`${addresses.at(-1)}$`));
+  await expect(heading(dmitri)).toHaveText((await heading(ana).textContent()) ?? '');
+
+  // Round the end, through all that are left and nothing else; the others come along.
+  for (const next of addresses) {
+    await ana.keyboard.press('n');
+    await expect(ana).toHaveURL(new RegExp(`${next}$`));
+    await expect(heading(dmitri)).toHaveText((await heading(ana).textContent()) ?? '');
+  }
+});
+
+test('[C9] who might speak first is named until the facilitator turns it off, for everyone at once', async () => {
+  const [ana, dmitri, esra] = [seats.lead.page, seats.dmitri.page, seats.esra.page];
+  const prompt = await lead(ana, 0);
+  const everyone = [ana, dmitri, esra];
+  for (const page of everyone) await expect(heading(page)).toHaveText(prompt);
+  const named = (page: Page) => page.getByText(/Might speak first:/);
+  for (const page of everyone) await expect(named(page)).toBeVisible();
+  const turn = async () => {
+    await ana.getByRole('button', { name: 'Meeting options' }).click();
+    await ana.getByRole('menuitemcheckbox', { name: 'Name who might speak first' }).click();
+  };
+  await turn();
+  for (const page of everyone) await expect(named(page)).toHaveCount(0);
+  await dmitri.reload();
+  await expect(heading(dmitri)).toHaveText(prompt);
+  await expect(named(dmitri)).toHaveCount(0);
+  await turn();
+  for (const page of everyone) await expect(named(page)).toBeVisible();
+});
+
 test('[C9] unanimous questions are agreed on in one press, and taken back in one', async () => {
   const [ana, dmitri] = [seats.lead.page, seats.dmitri.page];
   const sweep = ana.getByRole('button', { name: /^Agree on \d+ unanimous$/ });

@@ -108,6 +108,23 @@ describe('running the discussion', () => {
     for (const room of rooms) room.close();
   });
 
+  it('[C9] who might speak first is turned off by the facilitator alone, and for everyone at once', async () => {
+    const { id } = await sessionInReview();
+    const rooms = evaluators.map(({ cookie }) => openRoom(server.url, `meeting/${id}`, cookie));
+    await until('everyone is in', () => rooms.every((room) => room.heard(messageType.snapshot).length === 1));
+    expect(rooms[0]?.heard(messageType.snapshot)[0]?.session.discussion?.speakFirst).toBe(true);
+    const turn = (who: Person, on: boolean) => who.send('PUT', `/api/sessions/${id}/speak-first`, { on });
+    expect((await turn(evaluators[0], false)).status).toBe(403);
+    for (const on of [false, true]) {
+      expect((await turn(lead, on)).status).toBe(200);
+      await until('everyone is told', () =>
+        rooms.every((room) => room.heard(messageType.change).at(-1)?.patch.discussion?.speakFirst === on),
+      );
+      expect((await viewOf(evaluators[1], id)).shared.discussion?.speakFirst).toBe(on);
+    }
+    for (const room of rooms) room.close();
+  });
+
   it('[C9] a sweep agrees on what was unanimous, and can be undone', async () => {
     const { id } = await sessionInReview();
     const swept = await lead.send('POST', `/api/sessions/${id}/sweep`);
