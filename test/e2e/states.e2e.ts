@@ -126,7 +126,7 @@ test('[live 4.5] a session that is not there and one that is not for this person
     await page.goto(address);
     await expect(page.getByRole('alert').filter({ hasText: 'There is nothing here' })).toBeVisible();
     await expect(page.locator('.skeleton')).toHaveCount(0);
-    return page.locator('#main').innerText();
+    return page.locator('#main').textContent();
   };
   const unknown = ids.closed.replace(/[\da-f]{12}$/, '000000000000');
   for (const [foreign, nowhere] of [
