@@ -116,10 +116,17 @@ test('[C9 C13 J1 J3] a whole meeting in five browsers, through cuts and a killed
   await cut(benSeat.context);
   await ben.keyboard.press('k');
   await ben.keyboard.press('k');
+  const changed = (await ben.locator('.question.current h3').textContent()) ?? '';
   await ben.keyboard.press('2');
   await expect(ben.getByText('Offline', { exact: false }).first()).toBeVisible();
   await mend(benSeat.context);
   await expect(ben.getByText('Saved', { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+  // Another device of his has nothing but what the server stored.
+  const otherDevice = await seat(browser, url, 'Ben', { viewport: { width: 1280, height: 800 } });
+  await otherDevice.page.goto(`/calibrations/${id}/score`);
+  const arrived = otherDevice.page.locator('.question').filter({ hasText: changed });
+  await expect(arrived.getByRole('radio', { name: /^2/ })).toBeChecked();
+  await otherDevice.context.close();
   await scoreByKeyboard(chloe, ['1', '2', '1', '4', 'n', '1']);
   await expect(chloe.getByText('6 of 6 answered')).toBeVisible();
   const taps = ['Pass', '4', 'Pass', '4', '4', 'Pass'];
@@ -146,6 +153,7 @@ test('[C9 C13 J1 J3] a whole meeting in five browsers, through cuts and a killed
     await expect(page.getByText('Following Ana')).toBeVisible();
   }
   const questions = ana.getByRole('navigation', { name: 'Questions of this calibration' }).getByRole('link');
+  await expect(questions.filter({ hasText: changed })).toContainText('spread 50 points, n = 3');
   await questions.first().click();
   const prompt = (await heading(ana).textContent()) ?? '';
   for (const page of [ben, chloe, guest]) await expect(heading(page)).toHaveText(prompt);
@@ -182,6 +190,28 @@ test('[C9 C13 J1 J3] a whole meeting in five browsers, through cuts and a killed
   await mend(screenSeat.context);
   await expect(screenHeading(screen)).toHaveText(prompt, { timeout: 30_000 });
   await expect(screen.getByText(/Not live/)).toHaveCount(0);
+
+  // A cut in the middle of a note: what was typed meanwhile, on either side of it, is in everyone's, and once.
+  const note = (page: Page) => page.getByRole('textbox', { name: /note/i });
+  await note(ben).click();
+  await ben.keyboard.type('Before the cut. ');
+  await expect(note(chloe)).toContainText('Before the cut.');
+  await cut(benSeat.context);
+  await ben.keyboard.type('Without a network. ');
+  await expect(ben.getByText('Offline', { exact: false }).first()).toBeVisible();
+  await note(chloe).click();
+  await chloe.keyboard.type('Meanwhile elsewhere. ');
+  await expect(note(ana)).toContainText('Meanwhile elsewhere.');
+  await expect(note(ana)).not.toContainText('Without a network.');
+  await ben.keyboard.type('And more of it. ');
+  await mend(benSeat.context);
+  for (const page of [ana, ben, chloe, guest]) {
+    for (const words of ['Before the cut.', 'Meanwhile elsewhere.', 'Without a network. And more of it.']) {
+      await expect(note(page)).toContainText(words, { timeout: 20_000 });
+      expect((await note(page).textContent())?.split(words)).toHaveLength(2);
+    }
+  }
+  await expect(ben.getByText('Saved', { exact: true }).first()).toBeVisible();
 
   // A re-vote: sealed, revealed together, the movement on everyone's screen.
   await ana.getByRole('button', { name: 'Re-vote', exact: true }).click();
