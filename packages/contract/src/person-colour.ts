@@ -10,9 +10,39 @@ const personColours = [
   '#7A5C3E',
 ] as const;
 
-/** The colour of a person's caret and avatar, the same everywhere; never the only sign of who it is. */
-export function personColour(memberId: string): string {
+const first = (memberId: string): number => {
   let sum = 0;
   for (const character of memberId) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 997;
-  return personColours[sum % personColours.length] ?? personColours[0];
+  return sum % personColours.length;
+};
+
+/** The colour of a person's caret and avatar where nobody else is; never the only sign of who it is. */
+export const personColour = (memberId: string): string => personColours[first(memberId)] ?? personColours[0];
+
+/**
+ * The colours of people who are seen side by side, by member id: all different while there are enough, and none used a second time
+ * more than another. Whoever comes earlier keeps what they would have alone.
+ */
+export function personColoursOf(memberIds: readonly string[]): ReadonlyMap<string, string> {
+  const uses = personColours.map(() => 0);
+  const colours = new Map<string, string>();
+  for (const id of memberIds) {
+    if (colours.has(id)) continue;
+    const least = Math.min(...uses);
+    let at = first(id);
+    while (uses[at] !== least) at = (at + 1) % personColours.length;
+    uses[at] = least + 1;
+    colours.set(id, personColours[at] ?? personColours[0]);
+  }
+  return colours;
 }
+
+interface People {
+  readonly participants: readonly { readonly memberId: string }[];
+  readonly facilitator: { readonly memberId: string };
+  readonly observers: readonly { readonly memberId: string }[];
+}
+
+/** The colours of a session's people: the same on every device, and in the carets that the server names. */
+export const sessionColours = ({ participants, facilitator, observers }: People) =>
+  personColoursOf([...participants, facilitator, ...observers].map(({ memberId }) => memberId));

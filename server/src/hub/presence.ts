@@ -1,6 +1,6 @@
 // Who is here: ids and clocks are the server's, identity is the connection's, fields follow the contract's schema. Carries
 // nothing but that someone is here until the reveal. Never the stock Awareness class, which believes what it is told.
-import { type PresenceFields, personColour, presenceFields } from '@attune/contract';
+import { type PresenceFields, presenceFields } from '@attune/contract';
 import type { Connection } from './connection.ts';
 import { encodePresence, type PresenceEntry, readPresence } from './presence-frames.ts';
 
@@ -24,11 +24,14 @@ export class Presence {
   #timer: NodeJS.Timeout | null = null;
   #lastTick = 0;
   #nextId = 1 + Math.floor(Math.random() * 2 ** 30);
+  readonly #colourOf: (memberId: string) => string;
   /** Whether fields beyond the identity may travel: from review on. */
   #detailed: boolean;
 
-  constructor(detailed: boolean) {
+  /** @param colourOf a member's colour beside the session's others */
+  constructor(detailed: boolean, colourOf: (memberId: string) => string) {
     this.#detailed = detailed;
+    this.#colourOf = colourOf;
   }
 
   set detailed(detailed: boolean) {
@@ -127,7 +130,7 @@ export class Presence {
     const user = {
       memberId: connection.memberId,
       name: connection.name,
-      color: personColour(connection.memberId),
+      color: this.#colourOf(connection.memberId),
     };
     const json = JSON.stringify(this.#detailed ? { ...entry.fields, user } : { user });
     return { id: entry.id, clock: entry.clock, json };

@@ -107,7 +107,7 @@ export class Registry {
           onChanges(state, changes);
         },
       });
-      const presence = new Presence(state.isRevealed);
+      const presence = new Presence(state.isRevealed, (memberId) => state.colourOf(memberId));
       // What was committed while it was read is caught up with at once.
       void state.catchUp();
       return { state, presence };

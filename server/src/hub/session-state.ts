@@ -1,6 +1,6 @@
 // One session as the hub holds it while somebody is connected: the shared state with its number, brought forward by numbered
 // changes read from PostgreSQL, never by what a message says (live.md 1).
-import { applyPatch, type SessionShared } from '@attune/contract';
+import { applyPatch, personColour, type SessionShared, sessionColours } from '@attune/contract';
 import type { Scorecard, SessionSubject } from '@attune/domain';
 import type { Logger } from '../ops/log.ts';
 import type { ChangeRead, SharedRead } from '../sessions/feed-read.ts';
@@ -29,6 +29,7 @@ export class SessionState {
   #number: number;
   #shared: SessionShared;
   #scorecard: Scorecard;
+  #colours: { readonly of: SessionShared; readonly by: ReadonlyMap<string, string> } | null = null;
   #deleted = false;
   #catchingUp: Promise<void> | null = null;
   #again = false;
@@ -73,6 +74,13 @@ export class SessionState {
       observers: observers.map(({ memberId }) => memberId),
       waiting: lobby.map(({ memberId }) => memberId),
     };
+  }
+
+  /** The colour of a member beside the session's others; computed once for each state of it. */
+  colourOf(memberId: string): string {
+    if (this.#colours?.of !== this.#shared)
+      this.#colours = { of: this.#shared, by: sessionColours(this.#shared) };
+    return this.#colours.by.get(memberId) ?? personColour(memberId);
   }
 
   /**
