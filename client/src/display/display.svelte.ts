@@ -9,7 +9,14 @@ import {
   type SessionShared,
   syncMessage,
 } from '@attune/contract';
-import { type BoardQuestion, type Question, questionsOf, type Scorecard, timeLeftMs } from '@attune/domain';
+import {
+  type BoardQuestion,
+  isRevealed,
+  type Question,
+  questionsOf,
+  type Scorecard,
+  timeLeftMs,
+} from '@attune/domain';
 import * as Y from 'yjs';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 import { recall, remember } from '../lib/tab-memory.ts';
@@ -34,7 +41,6 @@ export interface ScreenTimer {
   readonly durationMs: number;
 }
 
-const revealedIn = (shared: SessionShared) => shared.status !== 'draft' && shared.status !== 'scoring';
 /** What failed for a reason that passes is tried again after so long. */
 const againMs = 4_000;
 /** A page that the server no longer understands loads itself anew, at most so often. */
@@ -263,7 +269,7 @@ export class DisplayState {
     const before = this.#live;
     if (before && number < before.number) return;
     this.#live = { number, shared };
-    if (before && !revealedIn(before.shared) && revealedIn(shared)) this.#justRevealed = true;
+    if (before && !isRevealed(before.shared.status) && isRevealed(shared.status)) this.#justRevealed = true;
     if (before && before.shared.detailRevision < shared.detailRevision) void this.#refresh();
     this.#followBoard();
   }
@@ -271,7 +277,7 @@ export class DisplayState {
   /** Loads the board when there is one, when names are hidden or shown, and when a re-vote is revealed. */
   #followBoard(): void {
     const shared = this.shared;
-    if (!shared || !revealedIn(shared)) return;
+    if (!shared || !isRevealed(shared.status)) return;
     const revealed = shared.revotes.filter(({ state }) => state === 'revealed').length;
     const wanted = [shared.status === 'closed', shared.names, revealed].join('|');
     if (wanted === this.#boardFor) return;

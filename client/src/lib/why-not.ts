@@ -1,7 +1,7 @@
 // Why a session cannot take its next step yet: the domain's own decision over what everyone sees, so that a button says what
 // the server would.
 import type { ParticipantView, SessionView } from '@attune/contract';
-import { decide, type Participant, type Refusal, type Session } from '@attune/domain';
+import { decide, isRevealed, type Participant, type Refusal, type Session } from '@attune/domain';
 
 function participantOf({ id, memberId, late, state, submittedAt, reason }: ParticipantView): Participant {
   switch (state) {
@@ -19,7 +19,7 @@ type View = Pick<SessionView, 'shared' | 'detail'>;
 /** The session as the domain has it; `null` from review on, where a view does not say which notes are blank. */
 function sessionOf({ shared, detail }: View): Session | null {
   const { status } = shared;
-  if (status !== 'draft' && status !== 'scoring') return null;
+  if (isRevealed(status)) return null;
   return {
     id: shared.id,
     status,

@@ -12,6 +12,7 @@ import {
   type Command,
   type Decision,
   fewestParticipants,
+  isRevealed,
   type Participant,
   type Revealed,
   refuse,
@@ -82,8 +83,7 @@ function editSettings(session: Session, command: Extract<Command, { type: 'edit-
 }
 
 function addParticipant(session: Session, command: Extract<Command, { type: 'add-participant' }>): Decision {
-  if (session.status !== 'draft' && session.status !== 'scoring')
-    return wrongStatus(session, 'draft', 'scoring');
+  if (isRevealed(session.status)) return wrongStatus(session, 'draft', 'scoring');
   if (session.participants.some((participant) => participant.memberId === command.memberId)) {
     return refuse({ code: 'already-a-participant', memberId: command.memberId });
   }

@@ -32,6 +32,8 @@ export {
   causes,
   type Decision,
   fewestParticipants,
+  isRevealed,
+  isRevealedSession,
   nextStatus,
   type Participant,
   type ParticipantState,

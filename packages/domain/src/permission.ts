@@ -1,6 +1,6 @@
 // Who may do what, in one table that denies by default (O2 to O4). Server and client ask the same question; the server's
 // answer counts. No caller decides a right by looking at roles itself.
-import type { SessionStatus } from './session.ts';
+import { isRevealed, type SessionStatus } from './session.ts';
 
 export const permissions = [
   'scorecard.manage',
@@ -148,8 +148,6 @@ const watches: SessionRule = (actor, session) =>
   covers(actor.access, session.scope) &&
   session.observers.includes(actor.memberId);
 const displays: SessionRule = (actor) => actor.limit?.as === 'display';
-const isRevealed = (session: SessionSubject) =>
-  session.status === 'review' || session.status === 'resolved' || session.status === 'closed';
 const isRecord = (session: SessionSubject) => session.status === 'resolved' || session.status === 'closed';
 const readsRecord: SessionRule = (actor, session) =>
   isRecord(session) && holds(actor, 'report.read') && overlaps(actor.access, session.scope);
@@ -180,14 +178,14 @@ const sessionRules = {
     return place !== undefined && place.state !== 'excused';
   },
   'board.read': (actor, session) =>
-    isRevealed(session) && (reads(actor, session) || displays(actor, session)),
+    isRevealed(session.status) && (reads(actor, session) || displays(actor, session)),
   /** A second answer to a question whose re-vote is open (C13). */
   'revote.vote': (actor, session) =>
     session.status === 'review' && ownPlace(actor, session)?.state === 'submitted',
   /** The record is what stands once resolved (C12). */
   'record.read': (actor, session) => isRecord(session) && reads(actor, session),
   'notes.read': (actor, session) =>
-    isRevealed(session) && (reads(actor, session) || displays(actor, session)),
+    isRevealed(session.status) && (reads(actor, session) || displays(actor, session)),
   'notes.write': (actor, session) =>
     session.status === 'review' &&
     (facilitates(actor, session) || (ownPlace(actor, session)?.state ?? 'excused') !== 'excused'),

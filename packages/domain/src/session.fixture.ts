@@ -3,7 +3,7 @@
 import type { Sheet } from './answer.ts';
 import { firstDiscussion } from './discussion.ts';
 import { binary, pass, scale, scorecardOf, value } from './questions.fixture.ts';
-import type { Participant, Session, SessionStatus, Settings } from './session.ts';
+import { isRevealed, type Participant, type Session, type SessionStatus, type Settings } from './session.ts';
 
 export const now = '2026-03-02T10:00:00.000Z';
 
@@ -51,9 +51,7 @@ export const excused = (name: string): Participant => ({
 /** A session in the status; from review on question `a` is flagged and nothing is resolved. */
 export function sessionIn(
   status: SessionStatus,
-  participants: readonly Participant[] = ['ana', 'ben', 'cho'].map(
-    status === 'draft' || status === 'scoring' ? scoring : submitted,
-  ),
+  participants: readonly Participant[] = ['ana', 'ben', 'cho'].map(isRevealed(status) ? submitted : scoring),
 ): Session {
   const common = {
     id: 'session',
@@ -65,7 +63,7 @@ export function sessionIn(
     lobby: [],
     names: 'shown' as const,
   };
-  if (status === 'draft' || status === 'scoring') return { ...common, status };
+  if (!isRevealed(status)) return { ...common, status };
   return {
     ...common,
     status,

@@ -17,6 +17,7 @@ import {
 import {
   type AgreedAnswer,
   type Command,
+  isRevealed,
   nextStatus,
   type Participant,
   type Session,
@@ -45,6 +46,10 @@ const agree = (questionId: string, agreed: AgreedAnswer | null): Command => ({
   questionId,
   agreed,
   cause: null,
+});
+
+it('[C7] answers are known to all in review and later, and in no status before', () => {
+  expect(sessionStatuses.filter(isRevealed)).toEqual(['review', 'resolved', 'closed']);
 });
 
 describe('every command in every status', () => {
@@ -374,7 +379,7 @@ describe('properties', () => {
           const decision = decide(session, command, now);
           if (decision.ok) session = decision.session;
         }
-        if (session.status === 'draft' || session.status === 'scoring') return;
+        if (!isRevealed(session.status)) return;
         const states = session.participants.map(({ state }) => state);
         expect(states).not.toContain('scoring');
         expect(states.filter((state) => state === 'submitted').length).toBeGreaterThanOrEqual(2);

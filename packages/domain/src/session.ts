@@ -12,6 +12,12 @@ import type { Scorecard } from './scorecard.ts';
 export const sessionStatuses = ['draft', 'scoring', 'review', 'resolved', 'closed'] as const;
 export type SessionStatus = (typeof sessionStatuses)[number];
 
+export type RevealedStatus = 'review' | 'resolved' | 'closed';
+
+/** Whether the answers are known to all: from the reveal on. */
+export const isRevealed = (status: SessionStatus): status is RevealedStatus =>
+  status !== 'draft' && status !== 'scoring';
+
 /** Fewest scoring participants a session needs, at the start and at the reveal (C4, C7). */
 export const fewestParticipants = 2;
 
@@ -94,6 +100,10 @@ export type Session =
   | (Revealed & { readonly status: 'review' })
   | (Revealed & { readonly status: 'resolved' })
   | (Revealed & { readonly status: 'closed' });
+
+/** The same of a session: then it has what only the reveal brings. */
+export const isRevealedSession = (session: Session): session is Extract<Session, Revealed> =>
+  isRevealed(session.status);
 
 export type Command =
   | { readonly type: 'edit-settings'; readonly settings: Settings; readonly scorecard: Scorecard }

@@ -1,7 +1,7 @@
 // The meeting screen's side of the server (J3): who it is, by the link its browser holds, and what it may read. Never a control,
 // never anyone's own page; with the link everything ends.
 import type { BoardView, DisplayView } from '@attune/contract';
-import { displayActor } from '@attune/domain';
+import { displayActor, isRevealed } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { urlOf } from '../joining/links.service.ts';
@@ -59,7 +59,7 @@ export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<Dis
   const host = stored && (await findOrganisation(deps.db, organisationId));
   if (!stored || !host) return null;
   const { session } = stored;
-  const canJoin = session.status === 'draft' || session.status === 'scoring';
+  const canJoin = !isRevealed(session.status);
   const of = { sessionId, kind: 'join', participantId: null } as const;
   const join = canJoin ? await findLinkOf(deps.db, organisationId, of, deps.now()) : null;
   return {

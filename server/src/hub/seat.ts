@@ -1,7 +1,7 @@
 // What a live connection may do now: a value out of who is connected and how the session stands, compared on every message and
 // made anew by every committed event that touches it. The rules are the domain's.
 import type { CloseReason, RoomName } from '@attune/contract';
-import { type Actor, maySession, type SessionSubject } from '@attune/domain';
+import { type Actor, isRevealed, maySession, type SessionSubject } from '@attune/domain';
 
 export interface Seat {
   /** Presence and session events of a meeting room. */
@@ -27,7 +27,7 @@ export function seatIn(room: RoomName, actor: Actor, subject: SessionSubject | n
     case 'sealed': {
       const own = subject?.participants.find(({ id }) => id === room.participantId);
       if (!subject || own?.memberId !== actor.memberId) return 'noSuchRoom';
-      if (subject.status !== 'draft' && subject.status !== 'scoring') return 'ended';
+      if (isRevealed(subject.status)) return 'ended';
       if (!maySession(actor, 'sheet.read', subject)) return 'notAllowed';
       return {
         takesPart: false,

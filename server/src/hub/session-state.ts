@@ -1,7 +1,7 @@
 // One session as the hub holds it while somebody is connected: the shared state with its number, brought forward by numbered
 // changes read from PostgreSQL, never by what a message says (live.md 1).
 import { applyPatch, personColour, type SessionShared, sessionColours } from '@attune/contract';
-import type { Scorecard, SessionSubject } from '@attune/domain';
+import { isRevealed, type Scorecard, type SessionSubject } from '@attune/domain';
 import type { Logger } from '../ops/log.ts';
 import type { ChangeRead, SharedRead } from '../sessions/feed-read.ts';
 
@@ -57,7 +57,7 @@ export class SessionState {
 
   /** Whether the answers are known to all: in review and later. */
   get isRevealed(): boolean {
-    return this.#shared.status !== 'draft' && this.#shared.status !== 'scoring';
+    return isRevealed(this.#shared.status);
   }
 
   /** What the permission table needs; `null` once the draft was deleted. */

@@ -1,6 +1,6 @@
 // Calibrations put straight into the tables, in any number and status: for what is read of many, not for what is done with one.
 import { randomUUID } from 'node:crypto';
-import type { Scope } from '@attune/domain';
+import { isRevealed, type Scope } from '@attune/domain';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { observer, participant, scorecard, scorecardVersion, session } from '../db/schema.ts';
@@ -98,7 +98,7 @@ export async function insertSessions(
   await db.transaction(async (tx) => {
     for (const row of made) {
       const status = row.status ?? 'draft';
-      const isRevealed = status !== 'draft' && status !== 'scoring';
+      const wasRevealed = isRevealed(status);
       const createdAt = row.createdAt ?? '2026-03-02T10:00:00Z';
       await tx.insert(session).values({
         id: row.id,
@@ -114,8 +114,8 @@ export async function insertSessions(
         dueAt: row.dueAt ?? null,
         wrappedKey: new Uint8Array(),
         auditHead: new Uint8Array(),
-        board: isRevealed ? sql`'{}'::jsonb` : null,
-        flaggedCount: isRevealed ? (row.flagged ?? 0) : null,
+        board: wasRevealed ? sql`'{}'::jsonb` : null,
+        flaggedCount: wasRevealed ? (row.flagged ?? 0) : null,
         createdBy: members.ana,
         createdAt,
         statusAt: createdAt,

@@ -2,6 +2,7 @@
 // order of writes in the services. Every function is bound to an organisation.
 import {
   firstDiscussion,
+  isRevealed,
   narrowScorecard,
   type Participant,
   type Resolution,
@@ -152,17 +153,16 @@ async function load(
   const flaggedQuestionIds = (row.board?.order ?? []).filter((id) =>
     row.board?.questions.some((question) => question.questionId === id && question.flagged),
   );
-  const domainSession: Session =
-    row.status === 'draft' || row.status === 'scoring'
-      ? { ...common, status: row.status }
-      : {
-          ...common,
-          status: row.status,
-          flaggedQuestionIds,
-          resolutions,
-          discussion: row.discussion ?? firstDiscussion,
-          revotes,
-        };
+  const domainSession: Session = isRevealed(row.status)
+    ? {
+        ...common,
+        status: row.status,
+        flaggedQuestionIds,
+        resolutions,
+        discussion: row.discussion ?? firstDiscussion,
+        revotes,
+      }
+    : { ...common, status: row.status };
   return {
     organisationId,
     session: domainSession,

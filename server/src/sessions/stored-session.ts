@@ -15,6 +15,8 @@ import {
   type Actor,
   type Board,
   type Discussion,
+  isRevealed,
+  isRevealedSession,
   maySession,
   type Participant,
   questionsOf,
@@ -58,8 +60,7 @@ export interface StoredSession {
 }
 
 /** Whether nobody may see another's answers yet. */
-export const isSealed = ({ session }: StoredSession): boolean =>
-  session.status === 'draft' || session.status === 'scoring';
+export const isSealed = ({ session }: StoredSession): boolean => !isRevealed(session.status);
 
 /** What the permission table needs to know. */
 export function sessionToSubject({ organisationId, session }: StoredSession): SessionSubject {
@@ -117,7 +118,7 @@ function revoteToView(revote: Revote): RevoteView {
 export function sessionToShared(stored: StoredSession): SessionShared {
   const { session, instants } = stored;
   const questions = questionsOf(session.scorecard).length;
-  const revealed = session.status !== 'draft' && session.status !== 'scoring';
+  const revealed = isRevealedSession(session);
   return {
     id: session.id,
     status: session.status,

@@ -1,7 +1,13 @@
 // The lifecycle's steps, one transaction each (C3): who presses second is told what happened.
 
 import { type NoteContent, readNote } from '@attune/contract/notes-schema';
-import { type Actor, questionsOf, type Resolution, type SessionStatus } from '@attune/domain';
+import {
+  type Actor,
+  isRevealedSession,
+  questionsOf,
+  type Resolution,
+  type SessionStatus,
+} from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { loadDocument } from '../documents/store.ts';
 import { type CommandDeps, type Outcome, runCommand } from './command.service.ts';
@@ -69,7 +75,7 @@ async function readNotes(
 
 function withNotes(stored: StoredSession, notes: ReadonlyMap<string, NoteContent>): StoredSession {
   const { session } = stored;
-  if (session.status === 'draft' || session.status === 'scoring') return stored;
+  if (!isRevealedSession(session)) return stored;
   const known = new Map(session.resolutions.map((resolution) => [resolution.questionId, resolution]));
   for (const questionId of notes.keys()) {
     const before: Resolution = known.get(questionId) ?? {
