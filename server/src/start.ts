@@ -108,7 +108,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       publicUrl,
       journal,
       documents: {
-        find: (wanted) => findDocument(db, serverKey, wanted),
+        find: (organisationId, wanted) => findDocument(db, organisationId, serverKey, wanted),
         findSealedRoom: (participantId) => findSealedRoom(db, participantId),
         read: (handle) => readDocument(db, handle),
         readClients: (documentId) => readClients(db, documentId),

@@ -43,6 +43,7 @@ type Wanted =
 /** The document's handle; `null` where there is none: then there is no such room. */
 export async function findDocument(
   db: Reader,
+  organisationId: string,
   serverKey: Uint8Array,
   wanted: Wanted,
 ): Promise<DocumentHandle | null> {
@@ -56,9 +57,9 @@ export async function findDocument(
     .select({ document, wrappedKey: session.wrappedKey })
     .from(document)
     .innerJoin(session, eq(session.id, document.sessionId))
-    .where(where);
+    .where(and(eq(document.organisationId, organisationId), where));
   if (!row) return null;
-  const { id, kind, organisationId, sessionId, participantId } = row.document;
+  const { id, kind, sessionId, participantId } = row.document;
   const key =
     kind === 'sealed' ? unwrapSessionKey(serverKey, { organisationId, sessionId }, row.wrappedKey) : null;
   return { id, kind, organisationId, sessionId, participantId, key };
@@ -96,9 +97,10 @@ export async function readDocument(
 /** The same by id, for services that project a document under the session's lock. The caller destroys it. */
 export async function loadDocument(
   tx: Tx,
+  organisationId: string,
   wanted: { readonly serverKey: Uint8Array; readonly documentId: string },
 ): Promise<Y.Doc> {
-  const handle = await findDocument(tx, wanted.serverKey, { documentId: wanted.documentId });
+  const handle = await findDocument(tx, organisationId, wanted.serverKey, { documentId: wanted.documentId });
   if (!handle) throw new Error('no such document');
   return (await readDocument(tx, handle)).doc;
 }
@@ -149,6 +151,18 @@ export async function compactDocument(
 }
 
 /** Deletes the sealed documents of a session with their journals: only what was submitted remains (live.md 4.4). */
-export async function deleteSealedDocuments(tx: Tx, sessionId: string): Promise<void> {
-  await tx.delete(document).where(and(eq(document.sessionId, sessionId), eq(document.kind, 'sealed')));
+export async function deleteSealedDocuments(
+  tx: Tx,
+  organisationId: string,
+  sessionId: string,
+): Promise<void> {
+  await tx
+    .delete(document)
+    .where(
+      and(
+        eq(document.organisationId, organisationId),
+        eq(document.sessionId, sessionId),
+        eq(document.kind, 'sealed'),
+      ),
+    );
 }

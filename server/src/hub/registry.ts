@@ -15,7 +15,10 @@ export interface RegistryDeps {
   readonly log: Logger;
   readonly journal: Journal;
   readonly documents: DocumentReads & {
-    find(wanted: { participantId: string } | { notesOf: string }): Promise<DocumentHandle | null>;
+    find(
+      organisationId: string,
+      wanted: { participantId: string } | { notesOf: string },
+    ): Promise<DocumentHandle | null>;
   };
   readonly sessions: SessionReads;
   recordProgress(
@@ -153,6 +156,7 @@ export class Registry {
     const { documents } = this.#deps;
     const isSealed = room.kind === 'sealed';
     const handle = await documents.find(
+      of.session.organisationId,
       isSealed ? { participantId: room.participantId } : { notesOf: of.session.sessionId },
     );
     if (!handle) return null;

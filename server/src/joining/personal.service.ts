@@ -202,7 +202,7 @@ export async function answerDevice(
     const participant = stored.session.participants.find(({ id }) => id === participantId);
     if (!participant) return 'not-found';
     const isOthers = participant.memberId !== actor.memberId && isSealed(stored);
-    if (allow && isOthers && (await hasWritten(tx, participantId))) return 'own-only';
+    if (allow && isOthers && (await hasWritten(tx, organisationId, participantId))) return 'own-only';
     const to = allow ? 'allowed' : 'refused';
     if (!(await moveDeviceRequest(tx, organisationId, requestId, 'asking', to))) return 'not-found';
     const told = { type: 'device-answered', byMemberId: actor.memberId, participantId } as const;

@@ -102,16 +102,20 @@ export async function revokeLinks(
 }
 
 /** What a participant has written in their sealed sheet. */
-const writtenBy = (tx: Tx, participantId: string | typeof sessionLink.participantId) =>
+const writtenBy = (
+  tx: Tx,
+  organisationId: string,
+  participantId: string | typeof sessionLink.participantId,
+) =>
   tx
     .select({ one: sql`1` })
     .from(documentUpdate)
     .innerJoin(document, eq(document.id, documentUpdate.documentId))
-    .where(eq(document.participantId, participantId));
+    .where(and(eq(document.organisationId, organisationId), eq(document.participantId, participantId)));
 
 /** Whether there is anything in a participant's sealed sheet that another device could read. */
-export const hasWritten = async (tx: Tx, participantId: string): Promise<boolean> =>
-  (await writtenBy(tx, participantId).limit(1)).length > 0;
+export const hasWritten = async (tx: Tx, organisationId: string, participantId: string): Promise<boolean> =>
+  (await writtenBy(tx, organisationId, participantId).limit(1)).length > 0;
 
 /**
  * Marks a personal link as opened by its first device; `false` where another was faster, or the link has ended. Whoever has typed
@@ -132,7 +136,7 @@ export async function claimLink(
         eq(sessionLink.id, linkId),
         isNull(sessionLink.revokedAt),
         isNull(sessionLink.usedAt),
-        notExists(writtenBy(tx, sessionLink.participantId)),
+        notExists(writtenBy(tx, organisationId, sessionLink.participantId)),
       ),
     )
     .returning({ id: sessionLink.id });

@@ -2,7 +2,7 @@
 // showing. Written in the transaction of the command, under the session's lock.
 import { createHash } from 'node:crypto';
 import { auditInput, firstAuditInput, type SessionEvent } from '@attune/domain';
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
 import { auditEntry } from '../db/schema.ts';
 import type { StoredSession } from './stored-session.ts';
@@ -38,7 +38,7 @@ export async function appendAudit(
   const [last] = await tx
     .select({ sequence: auditEntry.sequence })
     .from(auditEntry)
-    .where(eq(auditEntry.sessionId, sessionId))
+    .where(and(eq(auditEntry.organisationId, stored.organisationId), eq(auditEntry.sessionId, sessionId)))
     .orderBy(desc(auditEntry.sequence))
     .limit(1);
   let sequence = last?.sequence ?? 0;

@@ -1,6 +1,6 @@
 // SQL of the record: every row a resolved session left, for `buildRecord`.
 import { type RecordOutcome, type RecordRows, toHex } from '@attune/domain';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { answer, auditEntry, organisation, resolution, revoteVote, submission } from '../db/schema.ts';
@@ -11,13 +11,22 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
   const { session, board, organisationId } = stored;
   if ((session.status !== 'resolved' && session.status !== 'closed') || !board) return null;
   const [home] = await tx.select().from(organisation).where(eq(organisation.id, organisationId));
-  const submissions = await tx.select().from(submission).where(eq(submission.sessionId, session.id));
-  const answers = await tx.select().from(answer).where(eq(answer.sessionId, session.id));
-  const outcomes = await tx.select().from(resolution).where(eq(resolution.sessionId, session.id));
+  const submissions = await tx
+    .select()
+    .from(submission)
+    .where(and(eq(submission.organisationId, organisationId), eq(submission.sessionId, session.id)));
+  const answers = await tx
+    .select()
+    .from(answer)
+    .where(and(eq(answer.organisationId, organisationId), eq(answer.sessionId, session.id)));
+  const outcomes = await tx
+    .select()
+    .from(resolution)
+    .where(and(eq(resolution.organisationId, organisationId), eq(resolution.sessionId, session.id)));
   const log = await tx
     .select()
     .from(auditEntry)
-    .where(eq(auditEntry.sessionId, session.id))
+    .where(and(eq(auditEntry.organisationId, organisationId), eq(auditEntry.sessionId, session.id)))
     .orderBy(asc(auditEntry.sequence));
   const proofs = new Map(submissions.map((row) => [row.participantId, row]));
   const auditHead = toHex(stored.auditHead);
@@ -77,9 +86,15 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
   };
 }
 
-async function loadRecordRevotes(tx: Tx, { session }: StoredSession): Promise<RecordRows['revotes']> {
+async function loadRecordRevotes(
+  tx: Tx,
+  { organisationId, session }: StoredSession,
+): Promise<RecordRows['revotes']> {
   if (!('revotes' in session) || session.revotes.length === 0) return [];
-  const votes = await tx.select().from(revoteVote).where(eq(revoteVote.sessionId, session.id));
+  const votes = await tx
+    .select()
+    .from(revoteVote)
+    .where(and(eq(revoteVote.organisationId, organisationId), eq(revoteVote.sessionId, session.id)));
   return session.revotes.flatMap((revote) =>
     revote.state === 'revealed'
       ? [

@@ -3,7 +3,7 @@
 
 import { sheetSchema } from '@attune/contract';
 import { buildBoard, questionsOf, type Sheet } from '@attune/domain';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import type { Tx } from '../db/client.ts';
 import { answer, submission } from '../db/schema.ts';
@@ -19,7 +19,10 @@ export async function reveal(tx: Tx, serverKey: Uint8Array, after: StoredSession
   const { organisationId, session } = after;
   if (session.status !== 'review') throw new Error('only a session on its way to review is revealed');
   const key = unwrapSessionKey(serverKey, { organisationId, sessionId: session.id }, after.wrappedKey);
-  const rows = await tx.select().from(submission).where(eq(submission.sessionId, session.id));
+  const rows = await tx
+    .select()
+    .from(submission)
+    .where(and(eq(submission.organisationId, organisationId), eq(submission.sessionId, session.id)));
   const opened = new Map<string, { salt: string; sheet: Sheet }>();
   for (const row of rows) {
     const bytes = unseal(
@@ -48,7 +51,7 @@ export async function reveal(tx: Tx, serverKey: Uint8Array, after: StoredSession
     await tx
       .update(submission)
       .set({ salt: new Uint8Array(Buffer.from(salt, 'base64url')) })
-      .where(eq(submission.participantId, id));
+      .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, id)));
     const values = questions.map(({ id: questionId }) => ({
       sessionId: session.id,
       participantId: id,
@@ -60,7 +63,7 @@ export async function reveal(tx: Tx, serverKey: Uint8Array, after: StoredSession
     }));
     if (values.length > 0) await tx.insert(answer).values(values);
   }
-  await deleteSealedDocuments(tx, session.id);
+  await deleteSealedDocuments(tx, organisationId, session.id);
 
   const flagged = new Set(
     board.questions.filter(({ flagged }) => flagged).map(({ questionId }) => questionId),

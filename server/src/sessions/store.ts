@@ -108,7 +108,7 @@ async function load(
   const people = await db
     .select()
     .from(participant)
-    .where(eq(participant.sessionId, sessionId))
+    .where(and(eq(participant.organisationId, organisationId), eq(participant.sessionId, sessionId)))
     .orderBy(participant.place);
   const [version] = await db
     .select({
@@ -118,9 +118,17 @@ async function load(
     })
     .from(scorecardVersion)
     .innerJoin(scorecard, eq(scorecard.id, scorecardVersion.scorecardId))
-    .where(eq(scorecardVersion.id, row.scorecardVersionId));
+    .where(
+      and(
+        eq(scorecardVersion.organisationId, organisationId),
+        eq(scorecardVersion.id, row.scorecardVersionId),
+      ),
+    );
   if (!version) throw new Error('session without its scorecard version');
-  const outcomes = await db.select().from(resolution).where(eq(resolution.sessionId, sessionId));
+  const outcomes = await db
+    .select()
+    .from(resolution)
+    .where(and(eq(resolution.organisationId, organisationId), eq(resolution.sessionId, sessionId)));
   const observers = await observersOf(db, organisationId, sessionId);
   const lobby = await waitingIn(db, organisationId, sessionId);
   const memberIds = [

@@ -126,7 +126,7 @@ async function readStoredSheet(
 ): Promise<Sheet> {
   const documentId = await findDocumentId(tx, stored.organisationId, stored.session.id, participantId);
   if (!documentId) throw new Error('a participant without a sealed document');
-  const doc = await loadDocument(tx, { serverKey: deps.serverKey, documentId });
+  const doc = await loadDocument(tx, stored.organisationId, { serverKey: deps.serverKey, documentId });
   const sheet = readSheet(doc, stored.session.scorecard);
   doc.destroy();
   return sheet;

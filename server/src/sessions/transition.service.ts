@@ -63,7 +63,7 @@ async function readNotes(
 ): Promise<Map<string, NoteContent>> {
   const documentId = await findDocumentId(tx, stored.organisationId, stored.session.id, null);
   if (!documentId) throw new Error('a session without its notes document');
-  const doc = await loadDocument(tx, { serverKey: deps.serverKey, documentId });
+  const doc = await loadDocument(tx, stored.organisationId, { serverKey: deps.serverKey, documentId });
   const notes = new Map<string, NoteContent>();
   for (const { id } of questionsOf(stored.session.scorecard)) {
     const note = readNote(doc, id);

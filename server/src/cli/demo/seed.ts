@@ -269,7 +269,7 @@ async function score(
         doc.getArray(evidenceKey(question.id)).push(entry.evidence.map((cited) => ({ ...cited })));
       answered += 1;
     }
-    await appendUpdate(deps, { participantId: participant.id }, doc);
+    await appendUpdate(deps, stored.organisationId, { participantId: participant.id }, doc);
     if (place === submitting) {
       await recordProgress(commands, world.organisationId, sessionId, participant.id, answered);
       continue;
@@ -304,7 +304,7 @@ async function discuss(
     paragraph.insert(0, [new Y.XmlText(notes[Math.floor(chance() * notes.length)] ?? '')]);
     doc.getXmlFragment(noteKey(questionId)).insert(0, [paragraph]);
   }
-  if (settled.length > 0) await appendUpdate(deps, { notesOf: sessionId }, doc);
+  if (settled.length > 0) await appendUpdate(deps, stored.organisationId, { notesOf: sessionId }, doc);
   for (const questionId of settled) {
     const cause: Cause = causes[Math.floor(chance() * causes.length)] ?? 'other';
     const agreed = likelyAnswer(stored.board, questionId);
@@ -331,10 +331,11 @@ function likelyAnswer(board: Board | null, questionId: string): Answer | null {
 
 async function appendUpdate(
   { db, serverKey }: DemoDeps,
+  organisationId: string,
   wanted: { participantId: string } | { notesOf: string },
   doc: Y.Doc,
 ): Promise<void> {
-  const handle = must(await findDocument(db, serverKey, wanted), 'document');
+  const handle = must(await findDocument(db, organisationId, serverKey, wanted), 'document');
   const rowId = randomUUID();
   await db.insert(documentUpdate).values({
     documentId: handle.id,
