@@ -33,7 +33,8 @@ import { clientFolder } from './paths.ts';
 import { createAuth } from './people/auth.ts';
 import { createSetUpLink } from './people/service.ts';
 import { findSignInEnd } from './people/store.ts';
-import { readChanges, readShared } from './sessions/feed-read.ts';
+import { readChanges } from './sessions/change.store.ts';
+import { readShared } from './sessions/feed-read.ts';
 import { recordProgress } from './sessions/progress.service.ts';
 import { StartError } from './start-error.ts';
 

@@ -1,14 +1,13 @@
 // A command sent twice happens once: the first reply to an `Idempotency-Key` is kept, and given again to a repeat. What the
 // command wrote and its reply are one transaction: whatever dies in between, both are there or neither. Two at once: the
 // second waits for the first. Without the header a command simply runs.
-import { and, eq, sql } from 'drizzle-orm';
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Database, Tx } from '../db/client.ts';
-import { commandReply } from '../db/schema.ts';
 import { asOneUnit } from '../db/unit.ts';
 import type { ActorEnv } from './actor.ts';
 import { createGate, type Gate } from './gate.ts';
+import { findReply, forgetOld, insertReply, lockKey } from './kept-reply.store.ts';
 import { hashOfBody, openReply, sealReply } from './kept-reply.ts';
 import { ProblemError } from './problem.ts';
 
@@ -57,11 +56,8 @@ export function idempotent({
     const bodyHash = hashOfBody(serverKey, await c.req.raw.clone().text());
 
     const run = async (tx: Tx) => {
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${memberId} ${key}`}, 7))`);
-      const [kept] = await tx
-        .select()
-        .from(commandReply)
-        .where(and(eq(commandReply.memberId, memberId), eq(commandReply.key, key)));
+      await lockKey(tx, owner);
+      const kept = await findReply(tx, owner);
       if (kept) {
         if (kept.request !== request || Buffer.compare(bodyHash, kept.bodyHash) !== 0)
           throw new ProblemError('key-reused');
@@ -76,7 +72,7 @@ export function idempotent({
       const reply = c.res.clone();
       if (!isKept(reply.status)) throw new NotKept();
       await forgetOld(tx);
-      await tx.insert(commandReply).values({
+      await insertReply(tx, {
         memberId,
         key,
         request,
@@ -96,12 +92,4 @@ export function idempotent({
       throw error;
     }
   });
-}
-
-/** Every reply that is kept takes a few of more than a day ago with it, so that no timer has to. */
-async function forgetOld(tx: Tx): Promise<void> {
-  await tx.execute(sql`
-    delete from ${commandReply} where (member_id, key) in (
-      select member_id, key from ${commandReply} where created_at < now() - interval '24 hours'
-      order by created_at limit 20 for update skip locked)`);
 }

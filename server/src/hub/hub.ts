@@ -14,7 +14,7 @@ import type { Bus, BusEvent } from '../bus/bus.ts';
 import type { Journal } from '../documents/journal.ts';
 import type { Logger } from '../ops/log.ts';
 import type { SignedIn } from '../people/auth.ts';
-import type { ChangeRead } from '../sessions/feed-read.ts';
+import type { ChangeRead } from '../sessions/change.store.ts';
 import { sharedForScreen } from '../sessions/stored-session.ts';
 import { Connection } from './connection.ts';
 import { Counters } from './counters.ts';

@@ -5,7 +5,7 @@ import { progressOf } from '@attune/domain';
 import type { Journal } from '../documents/journal.ts';
 import type { DocumentHandle } from '../documents/store.ts';
 import type { Logger } from '../ops/log.ts';
-import type { ChangeRead } from '../sessions/feed-read.ts';
+import type { ChangeRead } from '../sessions/change.store.ts';
 import { type DocumentReads, DocumentRoom } from './document-room.ts';
 import { Presence } from './presence.ts';
 import { ProgressCount } from './progress-count.ts';

@@ -3,7 +3,8 @@
 import { applyPatch, personColour, type SessionShared, sessionColours } from '@attune/contract';
 import { isRevealed, type Scorecard, type SessionSubject } from '@attune/domain';
 import type { Logger } from '../ops/log.ts';
-import type { ChangeRead, SharedRead } from '../sessions/feed-read.ts';
+import type { ChangeRead } from '../sessions/change.store.ts';
+import type { SharedRead } from '../sessions/feed-read.ts';
 
 export interface SessionReads {
   readShared(organisationId: string, sessionId: string): Promise<SharedRead | null>;

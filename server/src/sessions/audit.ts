@@ -2,9 +2,8 @@
 // showing. Written in the transaction of the command, under the session's lock.
 import { createHash } from 'node:crypto';
 import { auditInput, firstAuditInput, type SessionEvent } from '@attune/domain';
-import { and, desc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
-import { auditEntry } from '../db/schema.ts';
+import { insertAuditEntry, lastSequence } from './audit.store.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /**
@@ -34,22 +33,16 @@ export async function appendAudit(
   byMemberId: string | null,
   now: string,
 ): Promise<StoredSession> {
+  const { organisationId } = stored;
   const sessionId = stored.session.id;
-  const [last] = await tx
-    .select({ sequence: auditEntry.sequence })
-    .from(auditEntry)
-    .where(and(eq(auditEntry.organisationId, stored.organisationId), eq(auditEntry.sessionId, sessionId)))
-    .orderBy(desc(auditEntry.sequence))
-    .limit(1);
-  let sequence = last?.sequence ?? 0;
+  let sequence = await lastSequence(tx, organisationId, sessionId);
   let head = stored.auditHead;
   const byName = (byMemberId && stored.names.get(byMemberId)) || '';
   for (const event of events) {
     sequence += 1;
     head = sha256(auditInput(head, { sequence, at: now, byMemberId, byName, event }));
-    await tx.insert(auditEntry).values({
+    await insertAuditEntry(tx, organisationId, {
       sessionId,
-      organisationId: stored.organisationId,
       sequence,
       at: now,
       byMemberId,

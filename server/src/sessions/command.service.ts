@@ -15,9 +15,9 @@ import {
 } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
-import { sessionChange } from '../db/schema.ts';
 import { announceTo, tell } from '../notify/service.ts';
 import { type AuditEvent, appendAudit } from './audit.ts';
+import { insertChange } from './change.store.ts';
 import { answerLobbyEntry, deleteObserver, insertLobbyEntry, insertObserver } from './joining.store.ts';
 import {
   deleteParticipant,
@@ -252,7 +252,7 @@ async function saveChange(
   const audited = await appendAudit(tx, after, lasting, actor.memberId, now);
   const saved: StoredSession = { ...audited, number: before.number + 1 };
   await saveSession(tx, saved, before.session.status === session.status ? null : now);
-  await insertChange(
+  await writeChange(
     tx,
     before,
     saved,
@@ -271,7 +271,7 @@ export async function tellChange(
 ): Promise<StoredSession> {
   const told: StoredSession = { ...stored, number: stored.number + 1 };
   await saveSession(tx, told, null);
-  await insertChange(tx, stored, told, events, now);
+  await writeChange(tx, stored, told, events, now);
   return told;
 }
 
@@ -288,16 +288,15 @@ export async function tellAndLog(
 }
 
 /** Writes change `after.number` for the clients. */
-export async function insertChange(
+export async function writeChange(
   tx: Tx,
   before: StoredSession,
   after: StoredSession,
   events: readonly SessionEventView[],
   now: string,
 ): Promise<void> {
-  await tx.insert(sessionChange).values({
+  await insertChange(tx, after.organisationId, {
     sessionId: after.session.id,
-    organisationId: after.organisationId,
     number: after.number,
     at: now,
     byMemberId: events[0]?.byMemberId ?? null,

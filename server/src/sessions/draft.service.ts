@@ -15,7 +15,7 @@ import type { Tx } from '../db/client.ts';
 import { newSessionKey, wrapSessionKey } from '../documents/seal.ts';
 import { findMember, type Member } from '../people/store.ts';
 import { appendAudit, firstAuditHead } from './audit.ts';
-import { type CommandDeps, insertChange, type Outcome, runCommand } from './command.service.ts';
+import { type CommandDeps, type Outcome, runCommand, writeChange } from './command.service.ts';
 import { findPublishedVersion, scopeExists } from './lookup.store.ts';
 import { insertDocument, insertSession, loadSession, saveSession } from './store.ts';
 
@@ -63,7 +63,7 @@ export async function createSession(
     );
     const saved = { ...logged, number: 1 };
     await saveSession(tx, saved, null);
-    await insertChange(tx, stored, saved, [{ type: 'created', byMemberId: actor.memberId }], now);
+    await writeChange(tx, stored, saved, [{ type: 'created', byMemberId: actor.memberId }], now);
     return { ok: true, sessionId };
   });
   if (outcome.ok) deps.bus.publish({ type: 'session-changed', organisationId, sessionId, number: 1 });

@@ -1,5 +1,5 @@
 // How far each participant is: n of m answered, and nothing else about their answers (C5, live.md 4.1).
-import { announce, type CommandDeps, insertChange } from './command.service.ts';
+import { announce, type CommandDeps, writeChange } from './command.service.ts';
 import { lockSession, saveParticipant, saveSession } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
 
@@ -24,7 +24,7 @@ export async function recordProgress(
       answered: new Map([...stored.answered, [participantId, answered]]),
     };
     await saveSession(tx, after, null);
-    await insertChange(tx, stored, after, [{ type: 'progress', byMemberId: null, participantId }], now);
+    await writeChange(tx, stored, after, [{ type: 'progress', byMemberId: null, participantId }], now);
     return after;
   });
   if (saved) announce(deps.bus, saved);

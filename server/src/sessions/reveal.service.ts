@@ -3,14 +3,13 @@
 
 import { sheetSchema } from '@attune/contract';
 import { buildBoard, questionsOf, type Sheet } from '@attune/domain';
-import { and, eq } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import type { Tx } from '../db/client.ts';
-import { answer, submission } from '../db/schema.ts';
 import { unseal, unwrapSessionKey } from '../documents/seal.ts';
 import { deleteSealedDocuments } from '../documents/store.ts';
 import type { StoredSession } from './stored-session.ts';
 import { submissionAssociation } from './submission.service.ts';
+import { listSubmissions, publishSubmission } from './submission.store.ts';
 
 const sealedSubmission = z.object({ salt: z.string(), sheet: sheetSchema });
 
@@ -19,10 +18,7 @@ export async function reveal(tx: Tx, serverKey: Uint8Array, after: StoredSession
   const { organisationId, session } = after;
   if (session.status !== 'review') throw new Error('only a session on its way to review is revealed');
   const key = unwrapSessionKey(serverKey, { organisationId, sessionId: session.id }, after.wrappedKey);
-  const rows = await tx
-    .select()
-    .from(submission)
-    .where(and(eq(submission.organisationId, organisationId), eq(submission.sessionId, session.id)));
+  const rows = await listSubmissions(tx, organisationId, session.id);
   const opened = new Map<string, { salt: string; sheet: Sheet }>();
   for (const row of rows) {
     const bytes = unseal(
@@ -48,20 +44,16 @@ export async function reveal(tx: Tx, serverKey: Uint8Array, after: StoredSession
 
   const questions = questionsOf(session.scorecard);
   for (const { id, salt, sheet } of participants) {
-    await tx
-      .update(submission)
-      .set({ salt: new Uint8Array(Buffer.from(salt, 'base64url')) })
-      .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, id)));
-    const values = questions.map(({ id: questionId }) => ({
-      sessionId: session.id,
+    await publishSubmission(tx, organisationId, session.id, {
       participantId: id,
-      questionId,
-      organisationId,
-      answer: sheet[questionId]?.answer ?? null,
-      comment: sheet[questionId]?.comment ?? '',
-      evidence: sheet[questionId]?.evidence ?? [],
-    }));
-    if (values.length > 0) await tx.insert(answer).values(values);
+      salt: new Uint8Array(Buffer.from(salt, 'base64url')),
+      answers: questions.map(({ id: questionId }) => ({
+        questionId,
+        answer: sheet[questionId]?.answer ?? null,
+        comment: sheet[questionId]?.comment ?? '',
+        evidence: sheet[questionId]?.evidence ?? [],
+      })),
+    });
   }
   await deleteSealedDocuments(tx, organisationId, session.id);
 

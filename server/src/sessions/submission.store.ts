@@ -1,8 +1,8 @@
 // SQL of submissions: sealed, with their commitments in the open. Their content is the submission's and the reveal's alone.
-import { type Commitment, toHex } from '@attune/domain';
+import { type Answer, type Commitment, type Evidence, toHex } from '@attune/domain';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
-import { submission } from '../db/schema.ts';
+import { answer, submission } from '../db/schema.ts';
 
 /** Everyone's commitments, in the order of the submissions. */
 export async function listCommitments(
@@ -36,4 +36,49 @@ export async function deleteSubmission(tx: Tx, organisationId: string, participa
   await tx
     .delete(submission)
     .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)));
+}
+
+/** A submission as it lies until the reveal. */
+export interface SealedSubmission {
+  readonly participantId: string;
+  readonly sealed: Uint8Array;
+}
+
+/** Everyone's submissions, in no order; for the reveal alone. */
+export function listSubmissions(
+  tx: Tx,
+  organisationId: string,
+  sessionId: string,
+): Promise<SealedSubmission[]> {
+  return tx
+    .select({ participantId: submission.participantId, sealed: submission.sealed })
+    .from(submission)
+    .where(and(eq(submission.organisationId, organisationId), eq(submission.sessionId, sessionId)));
+}
+
+/** What the reveal puts in the open of one submission. */
+export interface PublishedSubmission {
+  readonly participantId: string;
+  readonly salt: Uint8Array;
+  readonly answers: readonly {
+    readonly questionId: string;
+    readonly answer: Answer | null;
+    readonly comment: string;
+    readonly evidence: readonly Evidence[];
+  }[];
+}
+
+/** Puts a submission's answers and its salt in the open. */
+export async function publishSubmission(
+  tx: Tx,
+  organisationId: string,
+  sessionId: string,
+  { participantId, salt, answers }: PublishedSubmission,
+): Promise<void> {
+  await tx
+    .update(submission)
+    .set({ salt })
+    .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)));
+  const values = answers.map((row) => ({ ...row, organisationId, sessionId, participantId }));
+  if (values.length > 0) await tx.insert(answer).values(values);
 }

@@ -1,0 +1,67 @@
+// SQL of invitations that wait. Making one, and accepting it by its link, are in `store.ts` with the other one-time links.
+import { accessSchema } from '@attune/contract';
+import type { Access, Role } from '@attune/domain';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import type { Database, Tx } from '../db/client.ts';
+import { toIso } from '../db/instant.ts';
+import { link, member } from '../db/schema.ts';
+
+type Reader = Database | Tx;
+
+export interface PendingInvitation {
+  readonly id: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+  readonly access: Access;
+  readonly byName: string | null;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** An invitation of the organisation that can still be accepted. */
+const isPending = (organisationId: string, now: string) =>
+  and(
+    eq(link.organisationId, organisationId),
+    eq(link.kind, 'invitation'),
+    isNull(link.usedAt),
+    isNull(link.revokedAt),
+    gt(link.expiresAt, now),
+  );
+
+/** Invitations that can still be accepted, the next to expire first. */
+export async function listPending(
+  db: Reader,
+  organisationId: string,
+  now: string,
+): Promise<PendingInvitation[]> {
+  const rows = await db
+    .select({ invitation: link, byName: member.name })
+    .from(link)
+    .leftJoin(member, and(eq(member.id, link.createdBy), eq(member.organisationId, organisationId)))
+    .where(isPending(organisationId, now))
+    .orderBy(asc(link.expiresAt), asc(link.id));
+  return rows.map(({ invitation, byName }) => ({
+    id: invitation.id,
+    email: invitation.email ?? '',
+    roles: invitation.roles ?? [],
+    access: accessSchema.parse(invitation.access),
+    byName,
+    createdAt: toIso(invitation.createdAt),
+    expiresAt: toIso(invitation.expiresAt),
+  }));
+}
+
+/** Ends an invitation; `false` where there is none that could still be accepted. */
+export async function endPending(
+  db: Reader,
+  organisationId: string,
+  invitationId: string,
+  now: string,
+): Promise<boolean> {
+  const ended = await db
+    .update(link)
+    .set({ revokedAt: now })
+    .where(and(isPending(organisationId, now), eq(link.id, invitationId)))
+    .returning({ id: link.id });
+  return ended.length === 1;
+}
