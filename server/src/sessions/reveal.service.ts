@@ -1,34 +1,19 @@
 // The reveal: the only file that opens other people's submissions. Under the session's lock it unseals every submission, builds
 // the board once, freezes it, publishes the salts, and deletes the sealed documents, all in the transition's transaction.
 
-import { sheetSchema } from '@attune/contract';
-import { buildBoard, questionsOf, type Sheet } from '@attune/domain';
-import * as z from 'zod/mini';
+import { buildBoard, questionsOf } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
-import { unseal, unwrapSessionKey } from '../documents/seal.ts';
 import { deleteSealedDocuments } from '../documents/store.ts';
+import { openSubmission } from './sealed-content.ts';
 import type { StoredSession } from './stored-session.ts';
-import { submissionAssociation } from './submission.service.ts';
 import { listSubmissions, publishSubmission } from './submission.store.ts';
-
-const sealedSubmission = z.object({ salt: z.string(), sheet: sheetSchema });
 
 /** Carries the reveal out; returns the state with its board and flags. Throws where a submission cannot be opened. */
 export async function reveal(tx: Tx, serverKey: Uint8Array, after: StoredSession): Promise<StoredSession> {
   const { organisationId, session } = after;
   if (session.status !== 'review') throw new Error('only a session on its way to review is revealed');
-  const key = unwrapSessionKey(serverKey, { organisationId, sessionId: session.id }, after.wrappedKey);
   const rows = await listSubmissions(tx, organisationId, session.id);
-  const opened = new Map<string, { salt: string; sheet: Sheet }>();
-  for (const row of rows) {
-    const bytes = unseal(
-      key,
-      submissionAssociation(organisationId, session.id, row.participantId),
-      row.sealed,
-    );
-    opened.set(row.participantId, sealedSubmission.parse(JSON.parse(new TextDecoder().decode(bytes))));
-  }
-
+  const opened = new Map(rows.map((row) => [row.participantId, openSubmission(serverKey, after, row)]));
   const participants = session.participants
     .filter(({ state }) => state === 'submitted')
     .map(({ id }) => {
@@ -46,7 +31,7 @@ export async function reveal(tx: Tx, serverKey: Uint8Array, after: StoredSession
   for (const { id, salt, sheet } of participants) {
     await publishSubmission(tx, organisationId, session.id, {
       participantId: id,
-      salt: new Uint8Array(Buffer.from(salt, 'base64url')),
+      salt,
       answers: questions.map(({ id: questionId }) => ({
         questionId,
         answer: sheet[questionId]?.answer ?? null,

@@ -1,7 +1,5 @@
 // Re-votes (C13): votes are sealed like submissions, and opened together. The only other file that reads answers of others; like
 // the reveal it does so under the session's lock, in the transaction that makes them known to all.
-import { createHmac, randomBytes } from 'node:crypto';
-import { answerSchema } from '@attune/contract';
 import {
   type Actor,
   type Answer,
@@ -10,11 +8,8 @@ import {
   narrowScorecard,
   openRevote,
   toHex,
-  voteInput,
 } from '@attune/domain';
-import * as z from 'zod/mini';
 import type { Tx } from '../db/client.ts';
-import { seal, unseal, unwrapSessionKey } from '../documents/seal.ts';
 import { type CommandDeps, type Outcome, runCommand } from './command.service.ts';
 import { readAs } from './read.ts';
 import {
@@ -26,23 +21,8 @@ import {
   revealRevoteRow,
   saveVote,
 } from './revote.store.ts';
+import { openVote, sealVote } from './sealed-content.ts';
 import type { StoredSession } from './stored-session.ts';
-
-/** The layout of a sealed vote; its associated data carries the same version. */
-const voteVersion = 1;
-
-const voteAssociation = (stored: StoredSession, revoteId: string, participantId: string) => ({
-  organisationId: stored.organisationId,
-  sessionId: stored.session.id,
-  participantId,
-  rowId: revoteId,
-  version: voteVersion,
-});
-
-const sealedVote = z.object({ salt: z.string(), answer: answerSchema });
-
-const keyOf = (serverKey: Uint8Array, { organisationId, session, wrappedKey }: StoredSession) =>
-  unwrapSessionKey(serverKey, { organisationId, sessionId: session.id }, wrappedKey);
 
 /** Asks everyone again; the meeting's focus moves to the question. */
 export function startRevote(
@@ -76,28 +56,21 @@ export function castVote(
   return runCommand(deps, actor, sessionId, 'revote.vote', async (tx, stored, now) => {
     const own = stored.session.participants.find(({ memberId }) => memberId === actor.memberId);
     if (!own) return { refusal: { code: 'not-a-participant' } };
-    const salt = randomBytes(32);
-    const input = voteInput({ sessionId, revoteId, participantId: own.id, answer });
-    const commitment = new Uint8Array(createHmac('sha256', salt).update(input).digest());
+    const participantId = own.id;
+    const content = sealVote(deps.serverKey, stored, { revoteId, participantId, answer });
     return {
       command: {
         type: 'vote',
         revoteId,
-        participantId: own.id,
+        participantId,
         answer,
-        commitment: toHex(commitment),
+        commitment: toHex(content.commitment),
       },
       write: async (after) => {
-        const content = JSON.stringify({ salt: salt.toString('base64url'), answer });
         await saveVote(tx, after.organisationId, sessionId, {
+          ...content,
           revoteId,
-          participantId: own.id,
-          sealed: seal(
-            keyOf(deps.serverKey, after),
-            voteAssociation(after, revoteId, own.id),
-            new TextEncoder().encode(content),
-          ),
-          commitment,
+          participantId,
           votedAt: now,
         });
         return { after, extra: null };
@@ -118,18 +91,7 @@ export async function readOwnVote(
   if (!stored || !own) return 'not-found';
   const row = await findVote(deps.db, stored.organisationId, revoteId, own.id);
   if (!row) return { answer: null };
-  return { answer: openVote(deps.serverKey, stored, revoteId, row).answer };
-}
-
-function openVote(
-  serverKey: Uint8Array,
-  stored: StoredSession,
-  revoteId: string,
-  row: { readonly participantId: string; readonly sealed: Uint8Array },
-): z.infer<typeof sealedVote> {
-  const association = voteAssociation(stored, revoteId, row.participantId);
-  const bytes = unseal(keyOf(serverKey, stored), association, row.sealed);
-  return sealedVote.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  return { answer: openVote(deps.serverKey, stored, row).answer };
 }
 
 /** Opens every vote at once. `without`: participants the facilitator goes on without. */
@@ -160,8 +122,7 @@ export function revealRevote(
         if (!revealed || revealed.state === 'open') throw new Error('a re-vote was revealed and is not');
         await revealRevoteRow(tx, after.organisationId, revealed, now);
         for (const { participantId, salt, answer } of votes) {
-          const bytes = new Uint8Array(Buffer.from(salt, 'base64url'));
-          await publishVote(tx, after.organisationId, revoteId, { participantId, salt: bytes, answer });
+          await publishVote(tx, after.organisationId, revoteId, { participantId, salt, answer });
         }
         return { after, extra: null };
       },
@@ -173,7 +134,7 @@ async function openVotes(tx: Tx, deps: CommandDeps, stored: StoredSession, revot
   const rows = await listVotes(tx, stored.organisationId, stored.session.id, revoteId);
   const place = new Map(stored.session.participants.map(({ id }, index) => [id, index]));
   return rows
-    .map((row) => ({ ...row, ...openVote(deps.serverKey, stored, revoteId, row) }))
+    .map((row) => ({ ...row, ...openVote(deps.serverKey, stored, row) }))
     .sort((one, other) => (place.get(one.participantId) ?? 0) - (place.get(other.participantId) ?? 0));
 }
 

@@ -1,20 +1,11 @@
 // Submitting, and taking back until the reveal (C5, C6). The document is read from the journal, never from a hub's
 // memory, under the session's lock: what is submitted is what is stored.
-import { createHmac, randomBytes } from 'node:crypto';
 import { readSheet } from '@attune/contract';
-import {
-  type Actor,
-  canonicalJson,
-  commitmentInput,
-  progressOf,
-  type Refusal,
-  type Sheet,
-  toHex,
-} from '@attune/domain';
+import { type Actor, canonicalJson, progressOf, type Refusal, type Sheet, toHex } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
-import { seal, unwrapSessionKey } from '../documents/seal.ts';
 import { loadDocument } from '../documents/store.ts';
 import { type CommandDeps, type Outcome, runCommand } from './command.service.ts';
+import { sealSubmission } from './sealed-content.ts';
 import { findDocumentId, saveParticipant } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
 import { deleteSubmission, insertSubmission } from './submission.store.ts';
@@ -31,18 +22,6 @@ export interface SheetDiffers {
   readonly ok: false;
   readonly sheetDiffers: true;
 }
-
-/** The layout of a sealed submission; its associated data carries the same version. */
-const submissionVersion = 1;
-
-/** The one place that says what a submission's encryption is bound to. */
-export const submissionAssociation = (organisationId: string, sessionId: string, participantId: string) => ({
-  organisationId,
-  sessionId,
-  participantId,
-  rowId: participantId,
-  version: submissionVersion,
-});
 
 /**
  * Submits the actor's own sheet.
@@ -73,12 +52,17 @@ export async function submitSheet(
         differs = true;
         return { refusal: { code: 'not-submitted' } };
       }
-      const sealed = commitTo(sessionId, participantId, sheet);
-      const commitment = toHex(sealed.commitment);
+      const content = sealSubmission(deps.serverKey, stored, participantId, sheet);
+      const commitment = toHex(content.commitment);
       return {
         command: { type: 'submit', participantId, sheet, commitment },
         write: async (after) => {
-          await storeSubmission(tx, deps, after, participantId, { ...sealed, sheet }, now);
+          await insertSubmission(tx, after.organisationId, {
+            ...content,
+            sessionId,
+            participantId,
+            submittedAt: now,
+          });
           const { answered } = progressOf(after.session.scorecard, sheet);
           const participant = after.session.participants.find(({ id }) => id === participantId);
           if (participant) await saveParticipant(tx, after.organisationId, participant, answered);
@@ -130,35 +114,4 @@ async function readStoredSheet(
   const sheet = readSheet(doc, stored.session.scorecard);
   doc.destroy();
   return sheet;
-}
-
-/** A fresh secret salt, and what the log fixes of the sheet (X1). */
-function commitTo(sessionId: string, participantId: string, sheet: Sheet) {
-  const salt = new Uint8Array(randomBytes(32));
-  const hmac = createHmac('sha256', salt).update(commitmentInput({ sessionId, participantId, sheet }));
-  return { salt, commitment: new Uint8Array(hmac.digest()) };
-}
-
-async function storeSubmission(
-  tx: Tx,
-  deps: CommandDeps,
-  after: StoredSession,
-  participantId: string,
-  { sheet, salt, commitment }: { sheet: Sheet; salt: Uint8Array; commitment: Uint8Array },
-  now: string,
-): Promise<void> {
-  const { organisationId, session } = after;
-  const key = unwrapSessionKey(deps.serverKey, { organisationId, sessionId: session.id }, after.wrappedKey);
-  const content = canonicalJson({ salt: Buffer.from(salt).toString('base64url'), sheet });
-  await insertSubmission(tx, organisationId, {
-    sessionId: session.id,
-    participantId,
-    sealed: seal(
-      key,
-      submissionAssociation(organisationId, session.id, participantId),
-      new TextEncoder().encode(content),
-    ),
-    commitment,
-    submittedAt: now,
-  });
 }
