@@ -7,6 +7,7 @@ export * from './discussion.ts';
 export * from './divergence.ts';
 export * from './evaluator.ts';
 export * from './joining.ts';
+export * from './member.ts';
 export * from './permission.ts';
 export {
   displayPercent,
@@ -21,6 +22,7 @@ export * from './proof.ts';
 export * from './record.ts';
 export * from './refusal.ts';
 export * from './reliability.ts';
+export * from './reminder.ts';
 export * from './revote.ts';
 export * from './score.ts';
 export * from './scorecard.ts';

@@ -1,6 +1,6 @@
 // Coming in by a link, waiting in the lobby, watching as an observer, and handing the session over (J1, C3). Whether a link is
 // valid and who holds it is the server's to know; here is only what joining does to a session.
-import { type Access, covers } from './permission.ts';
+import { type Access, covers, type Scope } from './permission.ts';
 import { accept, type Decision, type Participant, refuse, type Session, wrongStatus } from './session.ts';
 
 /** A guest who gave a name and waits for the facilitator's yes. */
@@ -57,7 +57,7 @@ export function decideJoining(session: Session, command: JoiningCommand, now: st
       if (!entry) return refuse({ code: 'not-waiting' });
       const { id: entryId, memberId } = entry;
       // A draft may have been given a scope while they waited.
-      if (!admitsGuests(session)) return refuse({ code: 'does-not-cover-scope', memberId });
+      if (!admitsGuests(session.settings.scope)) return refuse({ code: 'does-not-cover-scope', memberId });
       return enter(withoutEntry(session, entryId), command.participantId, memberId, {
         type: 'admitted',
         entryId,
@@ -106,10 +106,11 @@ const isIn = (session: Session, memberId: string) =>
   session.participants.some((participant) => participant.memberId === memberId);
 
 /** A guest covers nothing: a session with a scope is for members who cover it (O4, J1). */
-const admitsGuests = ({ settings }: Pick<Session, 'settings'>) => settings.scope.kind === 'organisation';
+export const admitsGuests = (scope: Scope): boolean => scope.kind === 'organisation';
 
 function knock(session: Session, command: Extract<JoiningCommand, { type: 'knock' }>, now: string): Decision {
-  if (!admitsGuests(session)) return refuse({ code: 'does-not-cover-scope', memberId: command.memberId });
+  if (!admitsGuests(session.settings.scope))
+    return refuse({ code: 'does-not-cover-scope', memberId: command.memberId });
   if (session.status === 'resolved' || session.status === 'closed')
     return wrongStatus(session, 'draft', 'scoring', 'review');
   if (session.lobby.length >= mostWaiting) return refuse({ code: 'lobby-full', most: mostWaiting });

@@ -3,13 +3,15 @@
 import type { JoinPeek, JoinState } from '@attune/contract';
 import {
   type Actor,
+  admitsGuests,
   type Command,
-  covers,
   decide,
   guestActor,
   type JoiningCommand,
+  mayTakePart,
   permissionsOf,
   type Refusal,
+  takesPartInCalibrations,
 } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import type { SignedIn } from '../people/auth.ts';
@@ -50,14 +52,10 @@ export async function peekJoin(
     organisation: host.name,
     facilitator: stored.names.get(session.facilitatorId) ?? '',
     status: session.status,
-    guests: session.settings.scope.kind === 'organisation' && host.guestsAllowed && !isOver(stored),
+    guests: admitsGuests(session.settings.scope) && host.guestsAllowed && !isOver(stored),
     member: member && {
       name: member.name,
-      mayJoin:
-        !isOver(stored) &&
-        (member.guest ||
-          (permissionsOf(member.roles).includes('calibration.participate') &&
-            covers(member.access, session.settings.scope))),
+      mayJoin: !isOver(stored) && (member.guest || mayTakePart(member, session.settings.scope)),
     },
   };
 }
@@ -105,7 +103,7 @@ async function joinAsMember(
   const permissions = permissionsOf(member.roles);
   const actor: Actor = { memberId, organisationId, permissions, access, limit: null };
   const outcome = await runCommand(deps, actor, sessionId, stillValid, async () =>
-    permissions.includes('calibration.participate')
+    takesPartInCalibrations(member)
       ? { command: { type: 'join', participantId: deps.newId(), memberId, access } }
       : { refusal: { code: 'does-not-cover-scope', memberId } },
   );

@@ -1,6 +1,6 @@
 // The links of a session: made, shown again, ended by the facilitator. What came in by a link that ends, ends with it.
 import type { SessionLinks, SessionLinkView } from '@attune/contract';
-import { type Actor, maySession } from '@attune/domain';
+import { type Actor, admitsGuests, maySession } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { findOrganisation } from '../people/store.ts';
@@ -68,7 +68,7 @@ async function linksOf(
   return {
     join: linkToView(deps, join),
     display: linkToView(deps, display),
-    guests: session.settings.scope.kind === 'organisation' && (host?.guestsAllowed ?? false),
+    guests: admitsGuests(session.settings.scope) && (host?.guestsAllowed ?? false),
   };
 }
 

@@ -1,6 +1,14 @@
 // Telling people in the app: in the transaction of what happened, and live after its commit. And reminding those who are missing.
 import { type NotificationKind, notificationKinds } from '@attune/contract';
-import { type Actor, mayDo, maySession, type Refusal, type SessionEvent } from '@attune/domain';
+import {
+  type Actor,
+  decideReminder,
+  mayDo,
+  maySession,
+  type Refusal,
+  remindersCountSince,
+  type SessionEvent,
+} from '@attune/domain';
 import * as z from 'zod/mini';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
@@ -25,8 +33,6 @@ export interface NotifyDeps {
   readonly newId: () => string;
 }
 
-/** How long one is left alone after a reminder. */
-const quietMs = 15 * 60 * 1000;
 /** Scoring is due soon from so long before. */
 const dueSoonMs = 24 * 60 * 60 * 1000;
 const after = (instant: string, ms: number) => new Date(new Date(instant).getTime() + ms).toISOString();
@@ -86,13 +92,10 @@ export async function remind(
         !stored.guests.has(memberId) &&
         (wanted === null || wanted.includes(id)),
     );
-    if (missing.length === 0) return { ok: false, refusal: { code: 'not-a-participant' } };
-    const last = await lastReminders(tx, actor.organisationId, sessionId, after(now, -quietMs));
-    const due = missing.filter(({ memberId }) => !last.has(memberId));
-    if (due.length === 0) {
-      const [first] = missing.flatMap(({ memberId }) => last.get(memberId) ?? []).sort();
-      return { ok: false, refusal: { code: 'reminded-recently', againAt: after(first ?? now, quietMs) } };
-    }
+    const last = await lastReminders(tx, actor.organisationId, sessionId, remindersCountSince(now));
+    const decision = decideReminder(missing, last, now);
+    if (!decision.ok) return decision;
+    const { due } = decision;
     const tellings = due.map(({ memberId }) => ({ memberId, kind: 'reminded' as const, once: now }));
     told.push(
       ...(await insertNotifications(tx, actor.organisationId, tellings, {

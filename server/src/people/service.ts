@@ -1,7 +1,7 @@
 // People: set-up of the first administrator, invitations, changes of roles and access (O2 to O5). Links are 32 random bytes,
 // stored as their SHA-256, consumed once, by a POST.
 import { createHash, randomBytes } from 'node:crypto';
-import { type Access, type Actor, mayDo, overlaps, permissionsOf, type Role } from '@attune/domain';
+import { type Access, type Actor, leavesNoAdmin, mayDo, overlaps, type Role } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
 import type { Auth } from './auth.ts';
@@ -195,10 +195,8 @@ export async function changeMember(
     if (change.access && !(await accessExists(tx, organisationId, change.access))) {
       return { ok: false, slug: 'unknown-grant' };
     }
-    const administers = (member: Pick<Member, 'roles' | 'active'>) =>
-      member.active && permissionsOf(member.roles).includes('organisation.admin');
     const others = (await listMembers(tx, organisationId)).filter(({ id }) => id !== memberId);
-    if (administers(before) && !administers({ ...before, ...change }) && !others.some(administers)) {
+    if (leavesNoAdmin(before, { ...before, ...change }, others)) {
       return { ok: false, slug: 'last-admin' };
     }
     await updateMember(tx, organisationId, memberId, { ...change, newGrantId: deps.newId });

@@ -2,6 +2,7 @@
 import {
   type Actor,
   type DiscussionCommand,
+  mayRun,
   type NamesMode,
   type Resolution,
   type SweptAnswer,
@@ -9,7 +10,6 @@ import {
 } from '@attune/domain';
 import { findMember } from '../people/store.ts';
 import { type CommandDeps, type Outcome, runCommand } from './command.service.ts';
-import { mayRun } from './read.ts';
 
 /** Focus, timer, undo, speak-first: what needs nothing but the session itself. */
 export function runDiscussion(
@@ -51,7 +51,7 @@ export function handOver(
 ): Promise<Outcome> {
   return runCommand(deps, actor, sessionId, 'session.facilitate', async (tx, { session }) => {
     const next = await findMember(tx, actor.organisationId, memberId);
-    if (!next || !mayRun(next, session.settings))
+    if (!next || !mayRun(next, session.settings.scope))
       return { refusal: { code: 'may-not-facilitate', memberId } };
     return { command: { type: 'hand-over', memberId } };
   });

@@ -4,16 +4,16 @@ import {
   covers,
   mayDo,
   mayScorecard,
+  mayStay,
   narrowScorecard,
-  permissionsOf,
   questionsOf,
-  type Scope,
   type Scorecard,
   type Settings,
+  takesPartInCalibrations,
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { newSessionKey, wrapSessionKey } from '../documents/seal.ts';
-import { findMember, type Member } from '../people/store.ts';
+import { findMember } from '../people/store.ts';
 import { appendAudit, firstAuditHead } from './audit.ts';
 import { type CommandDeps, type Outcome, runCommand, writeChange } from './command.service.ts';
 import { findPublishedVersion, scopeExists } from './lookup.store.ts';
@@ -90,7 +90,7 @@ export async function editSettings(
     }
     for (const participant of stored.session.participants) {
       const invited = await findMember(tx, actor.organisationId, participant.memberId);
-      if (!invited || !coversAsMemberOrGuest(invited, settings.scope)) {
+      if (!invited || !mayStay(invited, settings.scope)) {
         return { refusal: { code: 'does-not-cover-scope', memberId: participant.memberId } };
       }
     }
@@ -98,10 +98,6 @@ export async function editSettings(
   });
   return problems.length > 0 ? { ok: false, problems } : outcome;
 }
-
-/** Guests have no access of their own: they may be in what is the whole organisation's, and in nothing else (J1). */
-const coversAsMemberOrGuest = ({ guest, access }: Pick<Member, 'guest' | 'access'>, scope: Scope) =>
-  guest ? scope.kind === 'organisation' : covers(access, scope);
 
 async function checkSettings(
   tx: Tx,
@@ -144,8 +140,8 @@ export function addParticipant(
 ): Promise<Outcome> {
   return runCommand(deps, actor, sessionId, 'session.facilitate', async (tx) => {
     const invited = await findMember(tx, actor.organisationId, memberId);
-    const takesPart = invited?.active && permissionsOf(invited.roles).includes('calibration.participate');
-    if (!takesPart) return { refusal: { code: 'does-not-cover-scope', memberId } };
+    if (!invited || !takesPartInCalibrations(invited))
+      return { refusal: { code: 'does-not-cover-scope', memberId } };
     return {
       command: { type: 'add-participant', participantId: deps.newId(), memberId, access: invited.access },
     };

@@ -2,16 +2,9 @@
 // session that is not the actor's to see is `null`, like one that does not exist.
 
 import type { BoardView, SessionView } from '@attune/contract';
-import {
-  type Actor,
-  type Commitment,
-  covers,
-  maySession,
-  permissionsOf,
-  type Settings,
-} from '@attune/domain';
+import { type Actor, type Commitment, mayRun, maySession, mayTakePart } from '@attune/domain';
 import type { Database } from '../db/client.ts';
-import { listMembers, type Member } from '../people/store.ts';
+import { listMembers } from '../people/store.ts';
 import type { CommandDeps } from './command.service.ts';
 import { boardToView } from './stand-ins.ts';
 import { loadSession } from './store.ts';
@@ -67,15 +60,11 @@ export async function readFacilitators(
   const stored = await readAs(db, actor, sessionId, 'session.facilitate');
   if (!stored) return null;
   return (await listMembers(db, actor.organisationId))
-    .filter((member) => member.id !== stored.session.facilitatorId && mayRun(member, stored.session.settings))
+    .filter(
+      (member) => member.id !== stored.session.facilitatorId && mayRun(member, stored.session.settings.scope),
+    )
     .map(({ id, name }) => ({ memberId: id, name }));
 }
-
-/** Whether the member could facilitate a session with these settings. */
-export const mayRun = (
-  { active, roles, access }: Pick<Member, 'active' | 'roles' | 'access'>,
-  { scope }: Pick<Settings, 'scope'>,
-): boolean => active && permissionsOf(roles).includes('calibration.manage') && covers(access, scope);
 
 /** Members who may still be invited: active, taking part in calibrations, covering the scope, not yet in; by name. */
 export async function readCandidates(
@@ -87,12 +76,6 @@ export async function readCandidates(
   if (!stored) return null;
   const taken = new Set(stored.session.participants.map(({ memberId }) => memberId));
   return (await listMembers(db, actor.organisationId))
-    .filter(
-      ({ id, active, roles, access }) =>
-        active &&
-        !taken.has(id) &&
-        permissionsOf(roles).includes('calibration.participate') &&
-        covers(access, stored.session.settings.scope),
-    )
+    .filter((member) => !taken.has(member.id) && mayTakePart(member, stored.session.settings.scope))
     .map(({ id, name }) => ({ memberId: id, name }));
 }
