@@ -8,6 +8,7 @@ import {
   protocolVersion,
   syncMessage,
   syncPath,
+  syncStep,
 } from '@attune/contract';
 import type { Decoder } from 'lib0/decoding';
 import type * as Y from 'yjs';
@@ -31,7 +32,7 @@ export interface RoomHandlers {
 /** Which of the two messages that carry content, and that the server counts, a frame is; `null` for every other. */
 export function documentMessageOf(frame: Uint8Array): 'step-2' | 'update' | null {
   if (frame[0] !== syncMessage.sync) return null;
-  return frame[1] === 1 ? 'step-2' : frame[1] === 2 ? 'update' : null;
+  return frame[1] === syncStep.two ? 'step-2' : frame[1] === syncStep.update ? 'update' : null;
 }
 
 export class Room {

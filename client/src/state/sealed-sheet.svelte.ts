@@ -12,6 +12,7 @@ import {
 import {
   type Answer,
   type Evidence,
+  longestText,
   missing,
   progressOf,
   type Question,
@@ -22,9 +23,6 @@ import {
 import { createSubscriber } from 'svelte/reactivity';
 import type * as Y from 'yjs';
 import { ArrayReader, MapReader, TextReader } from './y.svelte.ts';
-
-/** Longest narrative or comment, in UTF-16 units; the server takes no more. */
-export const longestText = 20_000;
 
 const isSame = (one: Evidence, other: Evidence) =>
   one.kind === 'line'

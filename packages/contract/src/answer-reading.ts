@@ -1,6 +1,6 @@
 // Answers and evidence read out of a document without the schemas, which would outweigh the rest of the scoring page on a
 // phone. Must agree with `answerSchema` and `evidenceSchema` in every case; the test beside it holds the two together.
-import type { Answer, Evidence } from '@attune/domain';
+import { type Answer, type Evidence, longestText, mostOptions } from '@attune/domain';
 import { isStorable } from './storable.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,12 +28,12 @@ export function readAnswer(value: unknown): Answer | null {
       return isIdentifier(value.optionId) ? { kind: 'rubric', optionId: value.optionId } : null;
     case 'checklist': {
       const { optionIds } = value;
-      if (!Array.isArray(optionIds) || optionIds.length > 100) return null;
+      if (!Array.isArray(optionIds) || optionIds.length > mostOptions) return null;
       const ids: unknown[] = optionIds;
       return ids.every(isIdentifier) ? { kind: 'checklist', optionIds: [...ids] } : null;
     }
     case 'text':
-      return typeof value.text === 'string' && value.text.length <= 20_000 && isStorable(value.text)
+      return typeof value.text === 'string' && value.text.length <= longestText && isStorable(value.text)
         ? { kind: 'text', text: value.text }
         : null;
     default:

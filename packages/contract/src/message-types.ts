@@ -10,6 +10,9 @@ export const oldestProtocolVersion = 1;
 /** y-websocket's own message types. */
 export const syncMessage = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3 } as const;
 
+/** What a sync message is: step 1 asks with a state vector, step 2 answers it, an update follows. */
+export const syncStep = { one: 0, two: 1, update: 2 } as const;
+
 export const messageType = {
   hello: 100,
   snapshot: 101,

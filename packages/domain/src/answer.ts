@@ -44,9 +44,11 @@ export interface SheetProblem {
 }
 
 /** Longest narrative and longest comment, in UTF-16 code units. */
-const LONGEST_TEXT = 20_000;
+export const longestText = 20_000;
 /** Most places one entry cites. */
-const MOST_EVIDENCE = 200;
+export const mostCitations = 200;
+/** Most options a question has, and a checklist's answer names. */
+export const mostOptions = 100;
 
 /**
  * Whether the answer is a legal value of the question; `null` when it is. Unanswered is legal here: completeness is
@@ -83,7 +85,7 @@ function isLegal(question: Question, answer: Answer): boolean {
       return places.every((place, index) => place >= 0 && (index === 0 || place > (places[index - 1] ?? -1)));
     }
     case 'text':
-      return answer.text.length <= LONGEST_TEXT;
+      return answer.text.length <= longestText;
   }
 }
 
@@ -141,8 +143,8 @@ function entryProblem(
     (question.comment === 'required-when-points-lost' && lostPoints(question, entry.answer));
   if (answered && wantsComment && entry.comment.trim() === '') return { code: 'comment-required' };
   // What is written and cited is shown on the board, answered or not.
-  if (entry.comment.length > LONGEST_TEXT) return { code: 'comment-too-long' };
-  if (entry.evidence.length > MOST_EVIDENCE) return { code: 'too-much-evidence' };
+  if (entry.comment.length > longestText) return { code: 'comment-too-long' };
+  if (entry.evidence.length > mostCitations) return { code: 'too-much-evidence' };
   return entry.evidence.every((evidence) => isInRange(evidence, transcriptLines))
     ? null
     : { code: 'evidence-out-of-range' };

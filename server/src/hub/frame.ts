@@ -1,5 +1,5 @@
 // One frame from a socket, read: what kind it is and its parts, nothing applied and nothing believed.
-import { decodeMessage, messageType, type OwnMessage, syncMessage } from '@attune/contract';
+import { decodeMessage, messageType, type OwnMessage, syncMessage, syncStep } from '@attune/contract';
 import * as decoding from 'lib0/decoding';
 
 export type Frame =
@@ -10,8 +10,6 @@ export type Frame =
   | { readonly kind: 'awareness'; readonly body: Uint8Array }
   | { readonly kind: 'query-awareness' }
   | { readonly kind: 'hello'; readonly hello: OwnMessage<typeof messageType.hello> };
-
-const syncStep = { one: 0, two: 1, update: 2 } as const;
 
 /** `null` for whatever is not exactly one of ours. */
 export function readFrame(bytes: Uint8Array): Frame | null {

@@ -1,5 +1,13 @@
 // Answers, evidence and sheets as they travel: the domain's shapes, checked.
-import type { AgreedAnswer, Answer, Evidence, Sheet } from '@attune/domain';
+import {
+  type AgreedAnswer,
+  type Answer,
+  type Evidence,
+  longestText,
+  mostCitations,
+  mostOptions,
+  type Sheet,
+} from '@attune/domain';
 import * as z from 'zod/mini';
 import { identifierText as identifier, text } from './text.ts';
 
@@ -8,8 +16,8 @@ export const answerSchema: z.ZodMiniType<Answer> = z.discriminatedUnion('kind', 
   z.object({ kind: z.literal('binary'), pass: z.boolean() }),
   z.object({ kind: z.literal('scale'), valueHundredths: z.int() }),
   z.object({ kind: z.literal('rubric'), optionId: identifier }),
-  z.object({ kind: z.literal('checklist'), optionIds: z.array(identifier).check(z.maxLength(100)) }),
-  z.object({ kind: z.literal('text'), text: text(20_000) }),
+  z.object({ kind: z.literal('checklist'), optionIds: z.array(identifier).check(z.maxLength(mostOptions)) }),
+  z.object({ kind: z.literal('text'), text: text(longestText) }),
 ]);
 
 export const agreedAnswerSchema: z.ZodMiniType<AgreedAnswer> = z.union([
@@ -26,7 +34,7 @@ export const sheetSchema: z.ZodMiniType<Sheet> = z.record(
   identifier,
   z.object({
     answer: z.nullable(answerSchema),
-    comment: text(20_000),
-    evidence: z.array(evidenceSchema).check(z.maxLength(200)),
+    comment: text(longestText),
+    evidence: z.array(evidenceSchema).check(z.maxLength(mostCitations)),
   }),
 );

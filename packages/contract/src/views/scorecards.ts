@@ -1,5 +1,5 @@
 // Scorecards as they travel: the domain's shape for views, plain decimals for the import and export document.
-import type { Scope, Scorecard } from '@attune/domain';
+import { mostOptions, type Scope, type Scorecard } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { scopeSchema } from './people.ts';
@@ -20,7 +20,7 @@ const common = {
   comment: z.enum(['offered', 'required', 'required-when-points-lost']),
 };
 const option = z.object({ id: identifier, label: line, pointsHundredths: z.nullable(hundredths) });
-const options = z.array(option).check(z.maxLength(100));
+const options = z.array(option).check(z.maxLength(mostOptions));
 
 export const questionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('binary'), ...common }),
