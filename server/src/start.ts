@@ -20,7 +20,6 @@ import {
   readClients,
   readDocument,
 } from './documents/store.ts';
-import { readActor } from './http/actor.ts';
 import { isDatabaseUnavailable } from './http/problem.ts';
 import { createHub, type Hub } from './hub/hub.ts';
 import { watchDue } from './notify/due.ts';
@@ -30,6 +29,7 @@ import type { Logger } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { readServerKey } from './ops/server-key.ts';
 import { clientFolder } from './paths.ts';
+import { readActor } from './people/actor.ts';
 import { createAuth } from './people/auth.ts';
 import { createSetUpLink } from './people/service.ts';
 import { findSignInEnd } from './people/store.ts';

@@ -9,11 +9,11 @@ import {
   guestActor,
   type JoiningCommand,
   mayTakePart,
-  permissionsOf,
   type Refusal,
   takesPartInCalibrations,
 } from '@attune/domain';
 import type { Database } from '../db/client.ts';
+import { actorOf } from '../people/actor.ts';
 import type { SignedIn } from '../people/auth.ts';
 import { findMember, findOrganisation } from '../people/store.ts';
 import { type Outcome, type Right, runCommand } from '../sessions/command.service.ts';
@@ -100,9 +100,7 @@ async function joinAsMember(
   stillValid: Right,
 ): Promise<JoinOutcome> {
   const { id: memberId, organisationId, access } = member;
-  const permissions = permissionsOf(member.roles);
-  const actor: Actor = { memberId, organisationId, permissions, access, limit: null };
-  const outcome = await runCommand(deps, actor, sessionId, stillValid, async () =>
+  const outcome = await runCommand(deps, actorOf(member, null), sessionId, stillValid, async () =>
     takesPartInCalibrations(member)
       ? { command: { type: 'join', participantId: deps.newId(), memberId, access } }
       : { refusal: { code: 'does-not-cover-scope', memberId } },

@@ -9,7 +9,6 @@ import {
   type Board,
   type Cause,
   causes,
-  permissionsOf,
   questionsOf,
   type Scope,
   type Scorecard,
@@ -22,6 +21,7 @@ import type { Bus } from '../../bus/bus.ts';
 import type { Database } from '../../db/client.ts';
 import { documentUpdate, notification, organisation } from '../../db/schema.ts';
 import { findDocument, toJournal } from '../../documents/store.ts';
+import { actorOf } from '../../people/actor.ts';
 import { insertClient, insertMember, insertOrganisation } from '../../people/store.ts';
 import { insertScorecard, insertVersion, publishVersion } from '../../scorecards/store.ts';
 import type { CommandDeps } from '../../sessions/command.service.ts';
@@ -98,13 +98,7 @@ async function makeWorld({ db }: DemoDeps, now: Date): Promise<World> {
         password: null,
         about: person.about,
       });
-      const actor: Actor = {
-        memberId,
-        organisationId,
-        permissions: permissionsOf(person.roles),
-        access,
-        limit: null,
-      };
+      const actor = actorOf({ id: memberId, organisationId, roles: person.roles, access }, null);
       people.set(person.key, { person, actor });
     }
     const madeAt = new Date(now.getTime() - 200 * dayMs).toISOString();
