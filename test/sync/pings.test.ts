@@ -22,6 +22,7 @@ let database: FreshDatabase;
 let server: RunningServer;
 let people: [Person, Person];
 let rooms: string[];
+let meeting: string;
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
@@ -36,6 +37,7 @@ beforeAll(async () => {
   const scorecardVersionId = await publishScorecard(lead, scaleDocument(2));
   const scoring = await makeSession(lead, { scorecardVersionId }, people);
   await advance(lead, scoring.id, 'draft');
+  meeting = `meeting/${scoring.id}`;
   rooms = scoring.participantIds.map((id) => `sealed/${id}`);
 });
 
@@ -88,6 +90,41 @@ describe('pings', () => {
     await until('the silent one is let go', () => silent.closed !== null);
     expect([answers.closed, silent.closed]).toEqual([null, 1006]);
     answers.socket.close();
+  });
+
+  it('[live 2] let everyone see within 35 s that somebody fell silent, and only them', async () => {
+    const [watching, silent] = people.map(({ cookie }) => openRoom(server.url, meeting, cookie));
+    if (!watching || !silent) throw new Error('two people');
+    const seen = () => [...watching.provider.awareness.getStates().values()].map(({ user }) => user?.name);
+    await until('both are here', () => seen().includes('Chidi'));
+    const socket = silent.provider.ws;
+    const heard = watching.provider.ws;
+    if (!(socket instanceof WebSocket && heard instanceof WebSocket)) throw new Error('two sockets');
+    /** Time passes, and whoever reads has answered. */
+    const pass = async (ms: number) => {
+      vi.advanceTimersByTime(ms);
+      await new Promise<void>((resolve) => heard.ping('', true, () => resolve()));
+      await new Promise((resolve) => heard.once('pong', resolve));
+    };
+    // It answers one more, and falls silent right after: nobody could notice later.
+    let wasAsked = false;
+    socket.once('ping', () => {
+      wasAsked = true;
+    });
+    await pass(pingMs);
+    await until('it was asked', () => wasAsked);
+    await new Promise<void>((resolve) => socket.ping('', true, () => resolve()));
+    await new Promise((resolve) => socket.once('pong', resolve));
+    silent.provider.shouldConnect = false;
+    socket.pause();
+    expect(seen()).toContain('Chidi');
+    for (let silentMs = 0; silentMs < 35_000; silentMs += 5_000) await pass(5_000);
+    await until('the silent one is gone', () => !seen().includes('Chidi'), 1_000);
+    expect(watching.closes).toEqual([]);
+    expect(server.hub.connections).toBe(1);
+    socket.resume();
+    for (const room of [watching, silent]) room.close();
+    await until('both have left', () => server.hub.connections === 0);
   });
 
   it('[live 3] wait for whoever sends so much that they are slowed', async () => {
