@@ -90,7 +90,7 @@ async function newSheet(): Promise<Sheet> {
   await db
     .insert(document)
     .values({ id: documentId, organisationId, sessionId, participantId, kind: 'sealed' });
-  const handle = await findDocument(db, serverKey, { participantId });
+  const handle = await findDocument(db, organisationId, serverKey, { participantId });
   if (!handle) throw new Error('no document');
   const doc = new Y.Doc();
   const text = doc.getText('text');

@@ -15,7 +15,8 @@ import { type OpenRoom, openRoom, until, untilSaved } from '../../../test/suppor
 import { createJournal } from '../documents/journal.ts';
 import { compactDocument, findDocument, readClients, readDocument } from '../documents/store.ts';
 import { createLog } from '../ops/log.ts';
-import { readChanges, readShared } from '../sessions/feed-read.ts';
+import { readChanges } from '../sessions/change.store.ts';
+import { readShared } from '../sessions/feed-read.ts';
 import type { RunningServer } from '../start.ts';
 import { Registry } from './registry.ts';
 
@@ -98,7 +99,7 @@ describe('a document', () => {
       log,
       journal,
       documents: {
-        find: (wanted) => findDocument(db, serverKey, wanted),
+        find: (of, wanted) => findDocument(db, of, serverKey, wanted),
         read: async (handle) => {
           reads += 1;
           await gate;
