@@ -1,5 +1,7 @@
 // Who takes or sends too much (live.md 3): a slow reader, a flood, a document that outgrows its limit, a crowd at the door. Each
 // costs whoever does it their own socket, never a neighbour's words and never the server's memory.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setInterval as pace } from 'node:timers/promises';
 import {
@@ -9,8 +11,7 @@ import {
   notesDocumentLimitBytes,
   sealedDocumentLimitBytes,
 } from '@attune/contract';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as Y from 'yjs';
 import type { RunningServer } from '../../server/src/start.ts';
 import { startApp } from '../support/app.ts';
@@ -24,6 +25,7 @@ import {
 } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { type OpenRoom, openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
+import { slowWire } from '../support/slow-wire.ts';
 
 let database: FreshDatabase;
 let server: RunningServer;
@@ -110,16 +112,17 @@ async function journalled(): Promise<number> {
 }
 
 describe('a slow reader', () => {
-  it('[live 3] who stops reading a busy room is closed with 4508 at bounded memory, harms nobody, and has it all on return', async () => {
+  it('[live 3] who reads a busy room at 1 KB/s is closed with 4508 at bounded memory, harms nobody, and has it all on return', async () => {
     const room = await notesRoom();
     const writers = await enter(room, lead, ...people, lead);
-    const [slow] = await enter(room, people[1]);
+    const wire = await slowWire(server.url);
+    const slow = openRoom(wire.url, room, people[1].cookie, { origin: server.url });
+    entered.push(slow);
+    await until('the slow one is in', () => slow.provider.synced);
     const texts = writers.map(ownText);
     for (const writer of writers) await untilSaved(writer);
-    const socket = slow?.provider.ws;
-    if (!(slow && socket instanceof WebSocket)) throw new Error('no socket');
     const before = closedFor('tooSlow');
-    socket.pause();
+    wire.setPace(1_000);
 
     // What each wrote last takes the place of what it wrote before: the notes stay small, what is sent does not.
     const chunk = 60_000;
@@ -142,7 +145,7 @@ describe('a slow reader', () => {
       round += 1;
       if (round > 200) throw new Error('the slow reader was never closed');
     }
-    socket.resume();
+    wire.setPace(null);
     await until('it hears why', () => slow.closes.length > 0);
     expect(slow.closes).toEqual([closeCodes.tooSlow.code]);
     // One MiB, and what four writers can bring in one turn of the loop.
@@ -166,6 +169,7 @@ describe('a slow reader', () => {
     });
     expect(notes(slow, 'q2').toJSON()).toContain('written while it was away');
     expect(notes(slow, 'q1').toJSON().length).toBeGreaterThanOrEqual(writers.length * chunk);
+    wire.close();
   }, 40_000);
 });
 
@@ -287,6 +291,8 @@ describe('a document that outgrows its limit', () => {
 });
 
 describe('a crowd at the door', () => {
+  const head = `Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
+  const handshake = `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
   /** A connection that has said no more than this. */
   const said = (text: string) =>
     new Promise<Socket>((resolve, reject) => {
@@ -297,6 +303,36 @@ describe('a crowd at the door', () => {
       socket.once('error', reject);
     });
 
+  /** So many connections of a process of its own, since a process may have only so many; each has said no more than this. */
+  async function halfOpen(text: string, count: number): Promise<{ lost(): number; leave(): void }> {
+    const program = `
+      const { connect } = require('node:net');
+      const [port, text, count] = process.argv.slice(1);
+      const one = () => new Promise((resolve) => {
+        const socket = connect(Number(port), '127.0.0.1', () => socket.write(text, resolve));
+        socket.on('error', () => {});
+        socket.on('close', () => process.stdout.write('lost\\n'));
+      });
+      (async () => {
+        for (let open = 0; open < Number(count); open += 100)
+          await Promise.all(Array.from({ length: 100 }, one));
+        process.stdout.write('open\\n');
+      })();`;
+    const child = spawn(process.execPath, ['-e', program, new URL(server.url).port, text, String(count)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let output = '';
+    child.stdout.on('data', (bytes) => {
+      output += bytes;
+    });
+    await until('all are open', () => output.includes('open'), 30_000);
+    return {
+      lost: () => output.split('\n').filter((line) => line === 'lost').length,
+      leave: () => child.kill('SIGKILL'),
+    };
+  }
+
   async function expectPromptSignIn() {
     const from = performance.now();
     const reply = await lead.send('POST', '/api/demo/sign-in', { memberId: people[0].memberId });
@@ -304,21 +340,51 @@ describe('a crowd at the door', () => {
     expect(performance.now() - from).toBeLessThan(1_000);
   }
 
-  it('[live 3] two thousand half-open upgrades, resets during sign-in and odd targets: it lives, and signs in within a second', async () => {
-    const head = `Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
+  /** The first line of what an upgrade of somebody signed in is answered with. */
+  const upgraded = async (origin: string | null) => {
+    const from = origin === null ? '' : `Origin: ${origin}\r\n`;
+    const socket = await said(
+      `GET /sync/${sealedRoom} HTTP/1.1\r\n${head}${from}Cookie: ${people[0].cookie}\r\n${handshake}`,
+    );
+    const [first] = await once(socket, 'data');
+    socket.destroy();
+    return String(first).split('\r\n')[0];
+  };
+
+  it('[live 3] a foreign, missing or prefix-alike Origin is refused with 403, whoever is signed in', async () => {
+    const { protocol, hostname, port } = new URL(server.url);
+    const refusedBefore = server.hub.counters.refused.get(403) ?? 0;
+    const foreign = [
+      null,
+      'null',
+      '',
+      'https://evil.example',
+      `${protocol}//${hostname}`,
+      `${protocol}//${hostname}:${Number(port) + 1}`,
+      `https://${hostname}:${port}`,
+      server.url.slice(0, -1),
+      `${server.url}0`,
+      `${server.url}/`,
+      `${server.url}.evil.example`,
+      `${server.url}@evil.example`,
+      `${protocol}//evil.example/${server.url}`,
+      `${protocol}//evil.${hostname}:${port}`,
+      `${server.url}, https://evil.example`,
+    ];
+    for (const origin of foreign)
+      expect([origin, await upgraded(origin)]).toEqual([origin, 'HTTP/1.1 403 Forbidden']);
+    expect((server.hub.counters.refused.get(403) ?? 0) - refusedBefore).toBe(foreign.length);
+    expect(await upgraded(server.url)).toBe('HTTP/1.1 101 Switching Protocols');
+    await until('it has left', () => server.hub.connections === 0);
+  });
+
+  it('[live 3] ten thousand half-open upgrades, resets during sign-in and odd targets: it lives, and signs in within a second', async () => {
     const open: Socket[] = [];
-    for (let batch = 0; batch < 20; batch += 1)
-      open.push(
-        ...(await Promise.all(
-          Array.from({ length: 100 }, () =>
-            said(`GET /sync/meeting/x HTTP/1.1\r\n${head}Origin: ${server.url}`),
-          ),
-        )),
-      );
-    expect(open.filter(({ destroyed }) => destroyed)).toEqual([]);
+    const crowd = await halfOpen(`GET /sync/meeting/x HTTP/1.1\r\n${head}Origin: ${server.url}`, 10_000);
+    expect(crowd.lost()).toBe(0);
     await expectPromptSignIn();
 
-    const whole = `${head}Origin: ${server.url}\r\nCookie: ${lead.cookie}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+    const whole = `${head}Origin: ${server.url}\r\nCookie: ${lead.cookie}\r\n${handshake}`;
     for (let batch = 0; batch < 5; batch += 1) {
       // Their questions to the database are under way when they are gone.
       const going = await Promise.all(
@@ -331,6 +397,8 @@ describe('a crowd at the door', () => {
     await expectPromptSignIn();
     const [healthy] = await enter(sealedRoom, people[0]);
     healthy?.close();
+    expect(crowd.lost()).toBe(0);
+    crowd.leave();
     for (const socket of open) socket.destroy();
     await until('nobody is left', () => server.hub.connections === 0);
     await expectPromptSignIn();
