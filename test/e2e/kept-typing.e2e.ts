@@ -1,6 +1,11 @@
-// An answer given without a network, in a page that is closed before the network is back.
-import { expect, test } from '@playwright/test';
+// What this device keeps of a sheet: an answer given without a network outlives its page, and nothing is kept longer than it
+// must be.
+import { answersKey } from '@attune/contract';
+import { expect, type Page, test } from '@playwright/test';
+import { demoPerson } from '../support/demo.ts';
 import { type Product, phone, seat, startProduct } from '../support/pages.ts';
+import { advance, makeSession, type Person, publishScorecard, scaleDocument } from '../support/people.ts';
+import { openRoom, untilSaved } from '../support/rooms.ts';
 
 let product: Product;
 
@@ -40,4 +45,66 @@ test('[X3] an answer given offline outlives its page and is stored by the next o
   const question = other.page.locator('.question').filter({ hasText: prompt });
   await expect(question.getByRole('radio').first()).toBeChecked();
   await other.context.close();
+});
+
+/** The sheets that this browser keeps, by their databases' names. */
+const keptSheets = (page: Page) =>
+  page.evaluate(async () =>
+    (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('attune:sealed:') ? [name] : [])),
+  );
+
+/** A calibration in scoring with one question, for Ben and Chloé. */
+async function inScoring() {
+  const { url } = product.app;
+  const people = [];
+  for (const name of ['Ana', 'Ben', 'Chloé']) people.push(await demoPerson(url, name));
+  const [ana, ben, chloe] = people as [Person, Person, Person];
+  const scorecardVersionId = await publishScorecard(ana, scaleDocument(1));
+  const { id, participantIds } = await makeSession(ana, { scorecardVersionId }, [ben, chloe]);
+  await advance(ana, id, 'draft');
+  return { id, ana, ben, chloe, participantIds: participantIds as [string, string] };
+}
+
+test('[live 2] whose page was closed at the reveal keeps no answers on the device once the calibration is opened again', async ({
+  browser,
+}) => {
+  const { id, ana, ben, chloe, participantIds } = await inScoring();
+  const { page, context } = await seat(browser, product.app.url, 'Ben');
+  await page.goto(`/calibrations/${id}/score`);
+  await page.getByRole('radio').first().check({ force: true });
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await expect.poll(() => keptSheets(page)).toEqual([`attune:sealed:${participantIds[0]}`]);
+  await page.close();
+
+  const room = openRoom(product.app.url, `sealed/${participantIds[1]}`, chloe.cookie);
+  room.doc.getMap(answersKey).set('q1', { kind: 'scale', valueHundredths: 300 });
+  await untilSaved(room);
+  room.close();
+  for (const person of [ben, chloe]) await person.send('POST', `/api/sessions/${id}/submission`, {});
+  expect((await advance(ana, id, 'scoring')).status).toBe(200);
+
+  const next = await context.newPage();
+  await next.goto('/calibrations');
+  expect(await keptSheets(next)).toHaveLength(1);
+  await next.goto(`/calibrations/${id}`);
+  await expect(next.getByText('1 of 1 question flagged')).toBeVisible();
+  await expect.poll(() => keptSheets(next)).toEqual([]);
+  await context.close();
+});
+
+test('[live 2] whoever signs out leaves no answers on the device, of no calibration', async ({ browser }) => {
+  const sessions = [await inScoring(), await inScoring()];
+  const { page, context } = await seat(browser, product.app.url, 'Ben');
+  for (const { id } of sessions) {
+    await page.goto(`/calibrations/${id}/score`);
+    await page.getByRole('radio').first().check({ force: true });
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  }
+  await expect.poll(() => keptSheets(page)).toHaveLength(2);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Ben Whitfield' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL('/sign-in');
+  await expect.poll(() => keptSheets(page)).toEqual([]);
+  await context.close();
 });

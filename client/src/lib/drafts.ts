@@ -6,7 +6,7 @@ const prefix = 'attune:';
 /** The name of a participant's database on this device. */
 export const draftName = (participantId: string): string => `${prefix}sealed:${participantId}`;
 
-/** Forgets one participant's typing on this device. */
+/** Forgets one participant's typing on this device. The seal of what was submitted stays, to be checked. */
 export function forgetDraft(participantId: string): void {
   try {
     indexedDB.deleteDatabase(draftName(participantId));

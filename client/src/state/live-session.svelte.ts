@@ -15,6 +15,7 @@ import {
 import type { SessionAction } from '@attune/domain';
 import * as Y from 'yjs';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
+import { forgetDraft } from '../lib/drafts.ts';
 import { ServerClock } from './clock.svelte.ts';
 import { me } from './me.svelte.ts';
 import { Room } from './room.svelte.ts';
@@ -62,6 +63,7 @@ export class LiveSession {
   #detail = $state.raw<Detail>();
   #problem = $state.raw<ApiProblem | null>(null);
   #isOpen = false;
+  #hasWiped = false;
 
   constructor(id: string, hear: Hear = () => {}) {
     this.id = id;
@@ -76,7 +78,7 @@ export class LiveSession {
         this.#follow(change);
       },
       seat: ({ seat }) => {
-        if (this.#live) this.#live = { ...this.#live, seat };
+        if (this.#live) this.#become({ ...this.#live, seat });
       },
     });
   }
@@ -141,8 +143,8 @@ export class LiveSession {
   /** Accepts the reply of a command, unless something newer is known. */
   take(view: SessionView): void {
     const { live, detail } = afterView({ live: this.#live, detail: this.#detail }, view);
-    this.#live = live;
     this.#detail = detail;
+    if (live) this.#become(live);
   }
 
   #must<T>(value: T | undefined): T {
@@ -150,10 +152,20 @@ export class LiveSession {
     return value;
   }
 
+  /** From the reveal on, this device keeps no typing: whichever page of the session hears of it wipes it. */
+  #become(live: Live): void {
+    this.#live = live;
+    const { participantId } = live.seat;
+    const { status } = live.shared;
+    if (this.#hasWiped || participantId === null || status === 'draft' || status === 'scoring') return;
+    this.#hasWiped = true;
+    forgetDraft(participantId);
+  }
+
   #replace(live: Live): void {
     const before = this.#live;
     if (before && live.number < before.number) return;
-    this.#live = live;
+    this.#become(live);
     this.#followDetail();
   }
 
@@ -166,7 +178,7 @@ export class LiveSession {
       return;
     }
     if (after === before) return;
-    this.#live = after;
+    this.#become(after);
     this.#followDetail();
     this.#hear(change.events, after.shared);
   }

@@ -4,7 +4,7 @@ import { formatRoomName, type SessionView } from '@attune/contract';
 import type { Scorecard } from '@attune/domain';
 import * as Y from 'yjs';
 import { ApiProblem, answer, api, asProblem, command } from '../api.ts';
-import { draftName, forgetDraft } from '../lib/drafts.ts';
+import { draftName } from '../lib/drafts.ts';
 import { KeptCopy } from './kept-copy.ts';
 import { keepSeal, keptSeal } from './kept-seal.ts';
 import { Room } from './room.svelte.ts';
@@ -59,11 +59,6 @@ export class SheetState {
     this.room.destroy();
     this.#kept?.close();
     this.#doc.destroy();
-  }
-
-  /** Wipes what this device keeps of a participant's sheet: the answers are revealed. The seal stays, to be checked. */
-  static wipe(participantId: string): void {
-    forgetDraft(participantId);
   }
 
   /** Whether what is shown is what the server has, or what this device kept: typing may begin, and never ends again. */
