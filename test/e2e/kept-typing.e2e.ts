@@ -1,11 +1,9 @@
 // What this device keeps of a sheet: an answer given without a network outlives its page, and nothing is kept longer than it
 // must be.
-import { answersKey } from '@attune/contract';
 import { expect, type Page, test } from '@playwright/test';
-import { demoPerson } from '../support/demo.ts';
+import { answerElsewhere, smallCalibration } from '../support/demo.ts';
 import { type Product, phone, seat, startProduct } from '../support/pages.ts';
-import { advance, makeSession, type Person, publishScorecard, scaleDocument } from '../support/people.ts';
-import { openRoom, untilSaved } from '../support/rooms.ts';
+import { advance } from '../support/people.ts';
 
 let product: Product;
 
@@ -53,22 +51,13 @@ const keptSheets = (page: Page) =>
     (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('attune:sealed:') ? [name] : [])),
   );
 
-/** A calibration in scoring with one question, for Ben and Chloé. */
-async function inScoring() {
-  const { url } = product.app;
-  const people = [];
-  for (const name of ['Ana', 'Ben', 'Chloé']) people.push(await demoPerson(url, name));
-  const [ana, ben, chloe] = people as [Person, Person, Person];
-  const scorecardVersionId = await publishScorecard(ana, scaleDocument(1));
-  const { id, participantIds } = await makeSession(ana, { scorecardVersionId }, [ben, chloe]);
-  await advance(ana, id, 'draft');
-  return { id, ana, ben, chloe, participantIds: participantIds as [string, string] };
-}
-
 test('[live 2] whose page was closed at the reveal keeps no answers on the device once the calibration is opened again', async ({
   browser,
 }) => {
-  const { id, ana, ben, chloe, participantIds } = await inScoring();
+  const { id, ana, ben, chloe, participantIds } = await smallCalibration(
+    product.app.url,
+    'Closed at the reveal',
+  );
   const { page, context } = await seat(browser, product.app.url, 'Ben');
   await page.goto(`/calibrations/${id}/score`);
   await page.getByRole('radio').first().check({ force: true });
@@ -76,10 +65,7 @@ test('[live 2] whose page was closed at the reveal keeps no answers on the devic
   await expect.poll(() => keptSheets(page)).toEqual([`attune:sealed:${participantIds[0]}`]);
   await page.close();
 
-  const room = openRoom(product.app.url, `sealed/${participantIds[1]}`, chloe.cookie);
-  room.doc.getMap(answersKey).set('q1', { kind: 'scale', valueHundredths: 300 });
-  await untilSaved(room);
-  room.close();
+  await answerElsewhere(product.app.url, chloe, participantIds[1], 3);
   for (const person of [ben, chloe]) await person.send('POST', `/api/sessions/${id}/submission`, {});
   expect((await advance(ana, id, 'scoring')).status).toBe(200);
 
@@ -93,8 +79,9 @@ test('[live 2] whose page was closed at the reveal keeps no answers on the devic
 });
 
 test('[live 2] whoever signs out leaves no answers on the device, of no calibration', async ({ browser }) => {
-  const sessions = [await inScoring(), await inScoring()];
-  const { page, context } = await seat(browser, product.app.url, 'Ben');
+  const { url } = product.app;
+  const sessions = [await smallCalibration(url, 'One'), await smallCalibration(url, 'Another')];
+  const { page, context } = await seat(browser, url, 'Ben');
   for (const { id } of sessions) {
     await page.goto(`/calibrations/${id}/score`);
     await page.getByRole('radio').first().check({ force: true });

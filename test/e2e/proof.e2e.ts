@@ -1,7 +1,10 @@
-// A record that reached the reader changed on its way: Verify recomputes it in the browser, and says what does not hold.
+// The record in the browser: changed on its way to the reader, Verify says what does not hold; open while the calibration is
+// closed, it follows.
 import type { CalibrationRecord } from '@attune/domain';
 import { expect, type Page, test } from '@playwright/test';
+import { answerElsewhere, smallCalibration } from '../support/demo.ts';
 import { type Product, type Seat, seat, startProduct } from '../support/pages.ts';
+import { advance } from '../support/people.ts';
 
 let product: Product;
 let ana: Seat;
@@ -68,4 +71,36 @@ test('[X1] a changed entry of the log is found out, and which it is said', async
   await expect(page.getByText('This record does not verify')).toBeVisible();
   await expect(page.getByText('The log’s chain breaks at entry 3.')).toBeVisible();
   await expect(page.getByText('Not what was fixed before the reveal')).toHaveCount(0);
+});
+
+test('[C12 J3] an open record is closed before the reader’s eyes: names come back, and it can be verified', async ({
+  browser,
+}) => {
+  const { url } = product.app;
+  const { id, ana: lead, ben, chloe, participantIds } = await smallCalibration(url, 'Closed while read');
+  for (const [at, person] of [ben, chloe].entries()) {
+    await answerElsewhere(url, person, participantIds[at] ?? '', 3);
+    await person.send('POST', `/api/sessions/${id}/submission`, {});
+  }
+  expect((await advance(lead, id, 'scoring')).status).toBe(200);
+  expect((await lead.send('PUT', `/api/sessions/${id}/names`, { names: 'hidden' })).status).toBe(200);
+
+  // Opened too early it is not there, and comes by itself.
+  const { page, context } = await seat(browser, url, 'Ben');
+  await page.goto(`/records/${id}`);
+  await expect(page.getByText('There is no record here')).toBeVisible();
+  expect((await advance(lead, id, 'review')).status).toBe(200);
+  await expect(page.getByRole('heading', { level: 1, name: 'Closed while read' })).toBeVisible();
+  const answers = page.locator('article .group');
+  await expect(answers).toContainText(['Evaluator A']);
+  await expect(answers.filter({ hasText: 'Chloé Martin' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Verify', exact: true })).toHaveCount(0);
+
+  expect((await advance(lead, id, 'resolved')).status).toBe(200);
+  await expect(page.getByText('Closed the calibration')).toBeVisible();
+  await expect(answers).toContainText(['Chloé Martin']);
+  await expect(page.getByText('Evaluator A')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+  await expect(page.getByText(/^Verified on this device: 2 fingerprints/)).toBeVisible();
+  await context.close();
 });

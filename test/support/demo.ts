@@ -1,5 +1,7 @@
 // People of the demo organisation, as whoever opens its server's page meets them.
-import { type Person, visitor } from './people.ts';
+import { answersKey } from '@attune/contract';
+import { advance, makeSession, type Person, publishScorecard, scaleDocument, visitor } from './people.ts';
+import { openRoom, untilSaved } from './rooms.ts';
 
 /** The first demo member whose name begins so, with a sign-in of their own. */
 export async function demoPerson(url: string, name: string): Promise<Person> {
@@ -26,4 +28,38 @@ export async function demoSealedRoom(url: string, cookie: string): Promise<strin
     await visitor(url, cookie).get(`/api/sessions?text=${encodeURIComponent(inScoring.session)}`)
   ).body as { sessions: { own: { participantId: string } }[] };
   return `sealed/${sessions[0]?.own.participantId}`;
+}
+
+export interface SmallCalibration {
+  readonly id: string;
+  readonly ana: Person;
+  readonly ben: Person;
+  readonly chloe: Person;
+  /** Ben's place and Chloé's. */
+  readonly participantIds: readonly [string, string];
+}
+
+/** A calibration in scoring with the one question `q1`, 1 to 5, facilitated by Ana, for Ben and Chloé. */
+export async function smallCalibration(url: string, name: string): Promise<SmallCalibration> {
+  const ana = await demoPerson(url, 'Ana');
+  const ben = await demoPerson(url, 'Ben');
+  const chloe = await demoPerson(url, 'Chloé');
+  const scorecardVersionId = await publishScorecard(ana, scaleDocument(1));
+  const { id, participantIds } = await makeSession(ana, { name, scorecardVersionId }, [ben, chloe]);
+  await advance(ana, id, 'draft');
+  const [bens = '', chloes = ''] = participantIds;
+  return { id, ana, ben, chloe, participantIds: [bens, chloes] };
+}
+
+/** Answers the one question, as another device of the person would. */
+export async function answerElsewhere(
+  url: string,
+  person: Person,
+  participantId: string,
+  value: number,
+): Promise<void> {
+  const room = openRoom(url, `sealed/${participantId}`, person.cookie);
+  room.doc.getMap(answersKey).set('q1', { kind: 'scale', valueHundredths: value * 100 });
+  await untilSaved(room);
+  room.close();
 }
