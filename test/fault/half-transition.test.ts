@@ -122,11 +122,13 @@ const tables = [
   'participant',
   'resolution',
 ] as const;
+type Table = (typeof tables)[number];
+type Row = Readonly<Record<string, unknown>>;
 
 interface Facts {
   readonly session: { status: string; number: number; board: unknown; auditHead: string };
   /** Every row of the session, by table, as text in an order of its own. */
-  readonly rows: Readonly<Record<(typeof tables)[number], readonly Record<string, unknown>[]>>;
+  readonly rows: Readonly<Record<Table, readonly Row[]>>;
 }
 
 /** All that the database has of a session, once whatever is still under way with it has ended. */
@@ -134,7 +136,16 @@ function factsOf(id: string): Promise<Facts> {
   return server.connection.sql.begin(async (sql) => {
     const [row] = await sql<{ row: string }[]>`
       select row_to_json(session)::text as row from session where id = ${id} for update`;
-    const rows: Record<string, Record<string, unknown>[]> = {};
+    const rows: Record<Table, Row[]> = {
+      session_change: [],
+      audit_entry: [],
+      answer: [],
+      submission: [],
+      document: [],
+      notification: [],
+      participant: [],
+      resolution: [],
+    };
     for (const table of tables) {
       const found = await sql<{ row: string }[]>`
         select row_to_json(t)::text as row from ${sql(table)} as t where session_id = ${id} order by 1`;
@@ -143,7 +154,7 @@ function factsOf(id: string): Promise<Facts> {
     const { audit_head, status, board, change_number } = JSON.parse(row?.row ?? '{}');
     return {
       session: { status, number: change_number, board, auditHead: audit_head },
-      rows: rows as Facts['rows'],
+      rows,
     };
   });
 }
@@ -154,8 +165,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 function expectWhole(id: string, { session, rows }: Facts): void {
   const at = ['draft', 'scoring', 'review', 'resolved', 'closed'].indexOf(session.status);
   const isRevealed = at >= 2;
-  const count = (table: (typeof tables)[number], holds: (row: Record<string, unknown>) => boolean) =>
-    rows[table].filter(holds).length;
+  const count = (table: Table, holds: (row: Row) => boolean) => rows[table].filter(holds).length;
   const numbers = rows.session_change.map(({ number }) => Number(number)).sort((one, other) => one - other);
   expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   expect(session.number).toBe(numbers.length);
