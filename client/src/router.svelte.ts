@@ -60,7 +60,7 @@ export const routes = [
 ] as const;
 
 /** What stands where no route leads. */
-export const notFound = () => import('./screens/NotFound.svelte');
+export const notFound = screen('notFound');
 
 export type Path = (typeof routes)[number]['path'];
 /** Filters in the address; `null` and the empty text leave a name out. */

@@ -15,4 +15,5 @@ export const screens = {
   inbox: () => import('./screens/Inbox.svelte'),
   people: () => import('./screens/People.svelte'),
   settings: () => import('./screens/Settings.svelte'),
+  notFound: () => import('./screens/NotFound.svelte'),
 } as const;

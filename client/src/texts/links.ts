@@ -121,5 +121,5 @@ export const handOver = {
 
 export const shutOut = {
   title: 'You are no longer in this calibration',
-  text: 'The facilitator has taken you out of it, or the link you came by has ended.',
+  text: 'It was deleted, its facilitator has taken you out of it, or the link you came by has ended.',
 } as const;
