@@ -21,5 +21,6 @@ export * from './views/meeting.ts';
 export * from './views/notifications.ts';
 export * from './views/people.ts';
 export * from './views/scorecards.ts';
+export * from './views/security.ts';
 export * from './views/sessions.ts';
 export * from './views/status.ts';

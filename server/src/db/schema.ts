@@ -7,4 +7,5 @@ export * from './schema/people.ts';
 export * from './schema/requests.ts';
 export * from './schema/revotes.ts';
 export * from './schema/scorecards.ts';
+export * from './schema/security.ts';
 export * from './schema/sessions.ts';

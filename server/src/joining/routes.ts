@@ -21,6 +21,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
 import { addressOf } from '../http/address.ts';
+import { deviceOf } from '../http/device.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { ProblemError, refusalProblem } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
@@ -28,7 +29,6 @@ import { describe, validateBody, validateParams } from '../http/validate.ts';
 import { createAttempts } from '../people/attempts.ts';
 import type { SignedIn } from '../people/auth.ts';
 import { found, participantPath, sessionPath, viewAfter } from '../sessions/replies.ts';
-import { deviceOf } from './device.ts';
 import { admitGuest, answerLobby, type JoinDeps, join, peekJoin, readJoinState } from './join.service.ts';
 import {
   endLink,

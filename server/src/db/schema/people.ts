@@ -35,6 +35,10 @@ export const user = pgTable('user', {
   image: text('image'),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  /** When the password was last set by a link that someone made for this account; `null`: never. */
+  passwordResetAt: instant('password_reset_at'),
+  /** The member who made that link, possibly this very person; `null` for the operator at the terminal. */
+  passwordResetBy: uuid('password_reset_by'),
 });
 
 /** A signed-in browser; better-auth's `session`. */
@@ -190,22 +194,27 @@ export const memberGrant = pgTable(
   ],
 );
 
-/** One-time links: the first administrator's set-up, invitations. Only the token's SHA-256 is stored. */
+/** One-time links: the first administrator's set-up, invitations, new passwords. Only the token's SHA-256 is stored. */
 export const link = pgTable(
   'link',
   {
     id: uuid('id').primaryKey(),
-    kind: text('kind').notNull().$type<'set-up' | 'invitation'>(),
+    kind: text('kind').notNull().$type<'set-up' | 'invitation' | 'password-reset'>(),
     tokenHash: bytea('token_hash').notNull().unique('link_token_hash_unique'),
     organisationId: uuid('organisation_id').references(() => organisation.id),
     email: text('email'),
     roles: text('roles').array().$type<Role[]>(),
     access: jsonb('access'),
+    /** Whose password a reset link sets. */
+    userId: uuid('user_id').references(() => user.id, { onDelete: 'cascade' }),
     createdBy: uuid('created_by'),
     createdAt: createdAt(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
     revokedAt: instant('revoked_at'),
   },
-  (table) => [check('link_kind', sql`${table.kind} in ('set-up', 'invitation')`)],
+  (table) => [
+    check('link_kind', sql`${table.kind} in ('set-up', 'invitation', 'password-reset')`),
+    check('link_user', sql`(${table.kind} = 'password-reset') = (${table.userId} is not null)`),
+  ],
 );

@@ -1,0 +1,53 @@
+// The security log: one row and one line of the process's log for whatever lets people in, changes what they may do, or takes
+// something out. Written in the transaction of what it tells, so that there is neither without the other. Nothing that opens
+// anything may be handed in here: no password, token, key or cookie, nor an e-mail address that someone typed and nobody has.
+import type { SecurityDetail, SecurityKind } from '@attune/contract';
+import type { Database, Tx } from '../db/client.ts';
+import { whenCommitted } from '../db/unit.ts';
+import type { Logger } from '../ops/log.ts';
+import { insertSecurityEvent } from './log.store.ts';
+
+/** Where a request comes from; `null` where that is not known, as for a command at the terminal. */
+export interface Caller {
+  readonly address: string | null;
+  /** In words, such as "Safari on iPhone". */
+  readonly device: string | null;
+}
+
+export interface SecurityEvent {
+  readonly kind: SecurityKind;
+  /** `null` where no organisation is known. */
+  readonly organisationId: string | null;
+  /** Who did it: a member's id, `null` where nobody was signed in. */
+  readonly actorId: string | null;
+  readonly caller: Caller | null;
+  /** Whom it was done to: a member's id. */
+  readonly memberId?: string | null;
+  readonly sessionId?: string;
+  readonly linkId?: string;
+  readonly signInId?: string;
+  readonly detail?: SecurityDetail;
+}
+
+export interface SecurityDeps {
+  readonly log: Pick<Logger, 'info'>;
+  readonly now: () => string;
+  readonly newId: () => string;
+}
+
+/** @param tx the transaction of what is told */
+export async function logSecurity(
+  deps: SecurityDeps,
+  tx: Tx | Database,
+  { caller, ...event }: SecurityEvent,
+): Promise<void> {
+  const row = {
+    id: deps.newId(),
+    at: deps.now(),
+    address: caller?.address ?? null,
+    device: caller?.device ?? null,
+    ...event,
+  };
+  await insertSecurityEvent(tx, row);
+  whenCommitted(() => deps.log.info({ security: row }, 'security'));
+}
