@@ -150,6 +150,23 @@ export async function compactDocument(
   });
 }
 
+/** Deletes one participant's sealed document with its journal, unread. */
+export async function deleteSealedDocument(
+  tx: Tx,
+  organisationId: string,
+  participantId: string,
+): Promise<void> {
+  await tx
+    .delete(document)
+    .where(
+      and(
+        eq(document.organisationId, organisationId),
+        eq(document.participantId, participantId),
+        eq(document.kind, 'sealed'),
+      ),
+    );
+}
+
 /** Deletes the sealed documents of a session with their journals: only what was submitted remains (live.md 4.4). */
 export async function deleteSealedDocuments(
   tx: Tx,

@@ -3,6 +3,7 @@ import { type Answer, type Commitment, type Evidence, toHex } from '@attune/doma
 import { and, asc, eq } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import { answer, submission } from '../db/schema.ts';
+import { deleteSealedDocument } from '../documents/store.ts';
 
 /** Everyone's commitments, in the order of the submissions. */
 export async function listCommitments(
@@ -36,6 +37,25 @@ export async function deleteSubmission(tx: Tx, organisationId: string, participa
   await tx
     .delete(submission)
     .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)));
+}
+
+/**
+ * Destroys what a participant has written and submitted before the reveal, unread: the sealed document with its journal, and the
+ * submission. Whoever keeps the participant makes them an empty document in the same transaction.
+ *
+ * @returns the discarded submission's commitment, hexadecimal, for the log; `null` where nothing was submitted
+ */
+export async function discardSheet(
+  tx: Tx,
+  organisationId: string,
+  participantId: string,
+): Promise<string | null> {
+  const [discarded] = await tx
+    .delete(submission)
+    .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)))
+    .returning({ commitment: submission.commitment });
+  await deleteSealedDocument(tx, organisationId, participantId);
+  return discarded ? toHex(discarded.commitment) : null;
 }
 
 /** A submission as it lies until the reveal. */
