@@ -7,7 +7,7 @@ import type { Database } from './db/client.ts';
 import { joinUnits, whenCommitted } from './db/unit.ts';
 import { createDisplayRoutes } from './display/routes.ts';
 import { createActorMiddleware } from './http/actor.ts';
-import { addressOf } from './http/address.ts';
+import { type AddressRange, addressOf, findAddress } from './http/address.ts';
 import { answerInTime } from './http/in-time.ts';
 import { answerProblem, onNotFound, onProblem } from './http/problem.ts';
 import { type RequestEnv, requestId } from './http/request.ts';
@@ -38,6 +38,8 @@ export interface ApiDeps {
   readonly serverKey: Uint8Array;
   /** Whether this is the demo's database, where one signs in by a click. */
   readonly demo: boolean;
+  /** Whose word on where a request comes from is taken. */
+  readonly trustedProxies: readonly AddressRange[];
   /** Folder of the built pages. */
   readonly clientFolder: string;
 }
@@ -82,7 +84,12 @@ export function createApi(deps: ApiDeps) {
   const app = new Hono<RequestEnv>();
   app.onError(onProblem(deps.log));
   app.notFound(onNotFound);
-  app.use(requestId, securityHeaders(deps.publicUrl), limitBody(largestBody));
+  app.use(
+    requestId,
+    findAddress(deps.trustedProxies),
+    securityHeaders(deps.publicUrl),
+    limitBody(largestBody),
+  );
   app.get('/healthz', (c) => c.json({ status: 'alive' }, 200, { 'Cache-Control': 'no-store' }));
   app.get('/readyz', async (c) => {
     const ready = await deps.health.isReady();

@@ -24,6 +24,7 @@ describe('readConfig', () => {
       serverKey: null,
       logLevel: 'warn',
       metricsToken: null,
+      trustedProxies: [],
     });
   });
 
@@ -37,6 +38,7 @@ describe('readConfig', () => {
       SERVER_KEY: 'ab'.repeat(32),
       LOG_LEVEL: 'INFO',
       METRICS_TOKEN: 'a-token-of-some-length',
+      TRUSTED_PROXIES: '127.0.0.1, 10.1.0.0/16,fd00::/8',
     });
     expect(config).toMatchObject({
       port: 8080,
@@ -47,6 +49,11 @@ describe('readConfig', () => {
       logLevel: 'info',
       metricsToken: 'a-token-of-some-length',
     });
+    expect(config.trustedProxies.map(([first, bits]) => `${first.toString()}/${bits}`)).toEqual([
+      '127.0.0.1/32',
+      '10.1.0.0/16',
+      'fd00::/8',
+    ]);
     expect(config.serverKey).toEqual(new Uint8Array(32).fill(0xab));
     expect(readConfig({ PORT: '' }).port).toBe(4400);
     expect(Object.isFrozen(config)).toBe(true);
@@ -61,8 +68,9 @@ describe('readConfig', () => {
       SERVER_KEY: 'short',
       LOG_LEVEL: 'loud',
       METRICS_TOKEN: 'guess me',
+      TRUSTED_PROXIES: '127.0.0.1 the-proxy',
     });
-    expect(problems).toHaveLength(7);
+    expect(problems).toHaveLength(8);
     expect(problems[0]).toBe(
       'PORT is "99999", which is not a port: set a whole number from 0 to 65535, such as 4400.',
     );
@@ -72,6 +80,9 @@ describe('readConfig', () => {
     expect(problems[4]).toContain('SERVER_KEY has 5 characters');
     expect(problems[5]).toContain('LOG_LEVEL is "loud"');
     expect(problems[6]).toContain('METRICS_TOKEN has 8 characters');
+    expect(problems[7]).toBe(
+      'TRUSTED_PROXIES has "the-proxy", which is not an address or a range: set the addresses of your proxies, such as 127.0.0.1, or ranges such as 10.1.2.0/24, with commas between them.',
+    );
     expect(problems.join()).not.toContain('guess me');
     expect(problems.join()).not.toContain('secret');
   });

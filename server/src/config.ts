@@ -1,6 +1,7 @@
 // The environment, read once into one frozen object. Nothing else in the server may read `process.env`.
 // All problems are reported at once, each as a sentence with the variable, the bad value and what mends it.
 import path from 'node:path';
+import { type AddressRange, parseRange } from './http/address.ts';
 import { repositoryFolder } from './paths.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -22,6 +23,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** What `GET /metrics` asks for as a bearer token; `null` means that there is no such page. */
   readonly metricsToken: string | null;
+  /** Whose word on where a request comes from is taken; none: nobody's. */
+  readonly trustedProxies: readonly AddressRange[];
 }
 
 /** The environment cannot be used. `problems` are sentences for the person at the terminal. */
@@ -57,6 +60,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     serverKey: read<Uint8Array | null>('SERVER_KEY', null, parseServerKey),
     logLevel: read<LogLevel>('LOG_LEVEL', 'warn', parseLogLevel),
     metricsToken: read<string | null>('METRICS_TOKEN', null, parseMetricsToken),
+    trustedProxies: read<readonly AddressRange[]>('TRUSTED_PROXIES', [], parseTrustedProxies),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
@@ -133,4 +137,20 @@ function parseMetricsToken(text: string): Parsed<string> {
   return {
     problem: `METRICS_TOKEN has ${text.length} characters and is not a token: set at least 16 visible ASCII characters, made with "openssl rand -hex 16", or leave it out for no /metrics.`,
   };
+}
+
+function parseTrustedProxies(text: string): Parsed<readonly AddressRange[]> {
+  const names = text.split(/[\s,]+/).filter((name) => name !== '');
+  const ranges = names.map(parseRange);
+  const wrong = names.find((_, index) => ranges[index] === null);
+  const remedy =
+    'set the addresses of your proxies, such as 127.0.0.1, or ranges such as 10.1.2.0/24, with commas between them.';
+  if (wrong !== undefined) {
+    return { problem: `TRUSTED_PROXIES has "${wrong}", which is not an address or a range: ${remedy}` };
+  }
+  const everyone = names.find((_, index) => ranges[index]?.[1] === 0);
+  if (everyone !== undefined) {
+    return { problem: `TRUSTED_PROXIES has "${everyone}", which believes whatever anyone says: ${remedy}` };
+  }
+  return { value: ranges.filter((range) => range !== null) };
 }

@@ -20,6 +20,7 @@ import {
   readClients,
   readDocument,
 } from './documents/store.ts';
+import { callerAddress, networkOf } from './http/address.ts';
 import { isDatabaseUnavailable } from './http/problem.ts';
 import { createHub, type Hub } from './hub/hub.ts';
 import { watchDue } from './notify/due.ts';
@@ -62,6 +63,7 @@ export interface RunningServer {
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { config, log } = options;
+  const { trustedProxies } = config;
   const undo: (() => Promise<void> | void)[] = [];
   const stop = once(async () => {
     for (const step of undo.reverse()) {
@@ -119,6 +121,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         readShared: (organisationId, sessionId) => readShared(db, organisationId, sessionId),
         readChanges: (organisationId, sessionId, after) => readChanges(db, organisationId, sessionId, after),
       },
+      networkOf: (request) => networkOf(callerAddress(request, trustedProxies)),
       authenticate: auth.authenticate,
       authenticateDisplay: (headers) => authenticateDisplay({ db, serverKey, publicUrl, now }, headers),
       readActor: (who) => readActor(db, who),
@@ -134,7 +137,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const metrics = config.metricsToken
       ? createMetrics(config.metricsToken, { hub, journal, health }, new Date())
       : null;
-    const api = createApi({ db, bus, auth, log, health, metrics, publicUrl, serverKey, demo, clientFolder });
+    const site = { publicUrl, serverKey, demo, trustedProxies, clientFolder };
+    const api = createApi({ db, bus, auth, log, health, metrics, ...site });
     answer = (request, bindings) => api.fetch(request, bindings);
     // Pushed last, so done first: take nobody new, then let what is under way end, and only then close the database.
     undo.push(() => closeConnections(server));

@@ -12,7 +12,9 @@ export interface AppOptions {
   /** Whether to fill the database with the demo organisation and allow its sign-in; `false` if left out. */
   readonly demo?: boolean;
   /** Settings other than the address and the database, which are the test's. */
-  readonly config?: Partial<Pick<Config, 'publicUrl' | 'serverKey' | 'port' | 'metricsToken'>>;
+  readonly config?: Partial<
+    Pick<Config, 'publicUrl' | 'serverKey' | 'port' | 'metricsToken' | 'trustedProxies'>
+  >;
   /** `silent` if left out; TEST_LOG_LEVEL overrides it. */
   readonly logLevel?: LogLevel;
   /** Takes each line of the log, of every level. */
@@ -33,6 +35,7 @@ export function startApp(options: AppOptions): Promise<RunningServer> {
     serverKey: new Uint8Array(32).fill(7),
     logLevel,
     metricsToken: null,
+    trustedProxies: [],
     ...options.config,
   };
   const { logTo } = options;

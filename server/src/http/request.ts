@@ -8,6 +8,8 @@ export interface RequestEnv {
   Variables: {
     /** Minted by us, told in the reply's `X-Request-Id` and in the log; a caller's own id is never taken over. */
     requestId: string;
+    /** Where the request comes from; see `address.ts`. */
+    address: string | undefined;
   };
 }
 

@@ -23,7 +23,7 @@ import { Registry, type RegistryDeps } from './registry.ts';
 import { seatIn } from './seat.ts';
 import { Seated } from './seated.ts';
 import type { SessionState } from './session-state.ts';
-import { attachUpgrade } from './upgrade.ts';
+import { attachUpgrade, type UpgradeDeps } from './upgrade.ts';
 
 export interface HubDeps {
   readonly log: Logger;
@@ -35,6 +35,7 @@ export interface HubDeps {
     findSealedRoom(participantId: string): Promise<{ organisationId: string; sessionId: string } | null>;
   };
   readonly sessions: RegistryDeps['sessions'];
+  networkOf: UpgradeDeps['networkOf'];
   authenticate(headers: Headers): Promise<SignedIn | null>;
   authenticateDisplay(headers: Headers): Promise<SignedIn | null>;
   readActor(who: SignedIn): Promise<Actor | null>;

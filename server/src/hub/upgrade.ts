@@ -14,6 +14,8 @@ export interface UpgradeDeps {
   readonly publicUrl: string;
   readonly log: Logger;
   readonly counters: Counters;
+  /** What limits count a request by. */
+  networkOf(request: IncomingMessage): string;
   authenticate(headers: Headers): Promise<SignedIn | null>;
   /** The same for a meeting screen, whose link is in a cookie of its own: asked for with `?as=display`, whoever is signed in. */
   authenticateDisplay(headers: Headers): Promise<SignedIn | null>;
@@ -74,10 +76,9 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
       refuse(stream, 403, 'Forbidden');
       return;
     }
-    const address = request.socket.remoteAddress ?? '';
     // The place is kept until the question to the database has ended, also for those who hang up: so that hanging up and coming
     // again asks no more of it at once.
-    const hadRoom = await line.pass(address, async () => {
+    const hadRoom = await line.pass(deps.networkOf(request), async () => {
       // Gone while it waited.
       if (stream.destroyed) return;
       const who = await authenticate(request, query);
