@@ -183,7 +183,7 @@ describe('the join link', () => {
     room.close();
   });
 
-  it('[O4] lets in nobody who does not cover the scope, and no guest', async () => {
+  it('[O4] lets in nobody who works for another line of business, and no guest', async () => {
     const scope = { kind: 'lob', clientId: organisation.clientId, lobId: organisation.lobId } as const;
     const { id } = await make({ scope });
     const token = await linkOf(id);
@@ -193,13 +193,44 @@ describe('the join link', () => {
     };
     const outside = await organisation.member('Loa', ['evaluator'], loans);
     const refused = await outside.send('POST', '/api/join', { token });
-    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('does-not-cover-scope')]);
+    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('may-not-take-part')]);
     const before = await server.connection.sql`select count(*)::int as n from member where guest`;
     const guest = await visitor(server.url).send('POST', '/api/join', { token, name: 'Gus' });
-    expect([guest.status, guest.headers.getSetCookie()]).toEqual([409, []]);
+    expect([guest.status, guest.headers.getSetCookie()]).toEqual([403, []]);
     expect(await server.connection.sql`select count(*)::int as n from member where guest`).toEqual(before);
     const peek = await visitor(server.url).send('POST', '/api/join/peek', { token });
     expect(peek.body).toMatchObject({ guests: false });
+    const own = await outside.send('POST', '/api/join/peek', { token });
+    expect(own.body).toMatchObject({ member: { name: 'Loa', whyNot: 'elsewhere' } });
+  });
+
+  it('[O4] organisation-wide lets in every evaluator, whomever they work for, and tells an agent it is the role', async () => {
+    const { id } = await make();
+    const token = await linkOf(id);
+    const { clientId, lobId } = organisation;
+    const accesses: Access[] = [
+      { kind: 'grants', grants: [{ clientId, lobId: null }] },
+      { kind: 'grants', grants: [{ clientId, lobId }] },
+      { kind: 'grants', grants: [] },
+    ];
+    for (const access of accesses) {
+      const farid = await organisation.member('Farid', ['evaluator'], access);
+      const peek = await farid.send('POST', '/api/join/peek', { token });
+      expect(peek.body).toMatchObject({ member: { name: 'Farid', whyNot: null } });
+      const joined = await farid.send('POST', '/api/join', { token });
+      expect([access, joined.body]).toEqual([access, expect.objectContaining({ place: 'participant' })]);
+      expect((await farid.get(`/api/sessions/${id}`)).status).toBe(200);
+      expect((await farid.get('/api/sessions')).text).toContain(id);
+    }
+    const agent = await organisation.member('Noor', ['agent']);
+    const shut = await agent.send('POST', '/api/join/peek', { token });
+    expect(shut.body).toMatchObject({ member: { whyNot: 'role' } });
+    const refused = await agent.send('POST', '/api/join', { token });
+    const people = [{ memberId: agent.memberId, why: 'role' }];
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      expect.objectContaining({ refusal: { code: 'may-not-take-part', people } }),
+    ]);
   });
 });
 
@@ -279,7 +310,7 @@ describe('a guest', () => {
       lead.send('PUT', `/api/sessions/${id}/settings`, { ...detail.settings, ...change });
     expect((await edit({ name: 'Renamed' })).status).toBe(200);
     const scoped = await edit({ scope: { kind: 'client', clientId: organisation.clientId } });
-    expect([scoped.status, scoped.text]).toEqual([409, expect.stringContaining('does-not-cover-scope')]);
+    expect([scoped.status, scoped.text]).toEqual([409, expect.stringContaining('may-not-take-part')]);
   });
 
   it('[J1] [O4] admits no guest into a draft that was given a scope while they waited', async () => {
@@ -293,7 +324,7 @@ describe('a guest', () => {
     expect([edited.status, edited.text]).toEqual([200, expect.stringContaining(organisation.clientId)]);
     const entryId = shared.lobby[0]?.id ?? '';
     const admitted = await lead.send('POST', `/api/sessions/${made.id}/lobby/${entryId}/admit`);
-    expect([admitted.status, admitted.text]).toEqual([409, expect.stringContaining('does-not-cover-scope')]);
+    expect([admitted.status, admitted.text]).toEqual([409, expect.stringContaining('may-not-take-part')]);
     expect((await viewOf(lead, made.id)).shared.participants.map((one) => one.memberId)).not.toContain(
       memberId,
     );

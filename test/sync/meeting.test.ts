@@ -1,7 +1,13 @@
 // A running meeting over the real server: focus and timer reach everyone, sweeps and their undo, re-votes sealed until revealed
 // together, hidden names, handing over.
 import { createHash, createHmac } from 'node:crypto';
-import { answersKey, type BoardView, messageType, type SessionView } from '@attune/contract';
+import {
+  answersKey,
+  type BoardView,
+  type CandidateList,
+  messageType,
+  type SessionView,
+} from '@attune/contract';
 import { type Answer, type CalibrationRecord, type Hashes, verifyRecord } from '@attune/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyText } from '../../server/src/cli/verify.ts';
@@ -140,19 +146,21 @@ describe('running the discussion', () => {
     expect([again.status, again.text]).toEqual([409, expect.stringContaining('nothing-to-undo')]);
   });
 
-  it('[C3] handing over moves every right at once, and only to a lead who covers the scope', async () => {
+  it('[C3] [O4] handing over moves every right at once, to any lead where it is organisation-wide', async () => {
     const { id } = await sessionInReview();
-    const next = await organisation.member('Max', ['lead']);
-    const outsider = await organisation.member('Loa', ['lead'], { kind: 'grants', grants: [] });
-    const { candidates } = (await lead.get(`/api/sessions/${id}/facilitators`)).body as {
-      candidates: { memberId: string }[];
-    };
+    const next = await organisation.member('Max', ['lead'], { kind: 'grants', grants: [] });
+    const { candidates, others } = (await lead.get(`/api/sessions/${id}/facilitators`)).body as CandidateList;
     expect(candidates.map(({ memberId }) => memberId)).toContain(next.memberId);
-    expect(candidates.map(({ memberId }) => memberId)).not.toContain(outsider.memberId);
-    for (const { memberId } of [outsider, evaluators[0]]) {
-      const refused = await lead.send('POST', `/api/sessions/${id}/hand-over`, { memberId });
-      expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('may-not-facilitate')]);
-    }
+    const [evaluator] = evaluators;
+    const { memberId } = evaluator;
+    expect(others).toContainEqual({ memberId, name: evaluator.name, hindrance: { why: 'role' } });
+    const refused = await lead.send('POST', `/api/sessions/${id}/hand-over`, { memberId });
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      expect.objectContaining({
+        refusal: { code: 'may-not-facilitate', people: [{ memberId, why: 'role' }] },
+      }),
+    ]);
     const done = await lead.send('POST', `/api/sessions/${id}/hand-over`, { memberId: next.memberId });
     expect(done.status).toBe(200);
     const focus = { questionId: 'q1' };

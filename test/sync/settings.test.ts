@@ -1,6 +1,6 @@
 // What a calibration's settings take and refuse over the API (C2), new and changed alike, and that a subset of the questions is
 // all there is to score, to compare and to keep.
-import { answersKey, type BoardView, type SessionView } from '@attune/contract';
+import { answersKey, type BoardView, type CandidateList, type SessionView } from '@attune/contract';
 import type { CalibrationRecord } from '@attune/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -58,6 +58,98 @@ async function refusedFor(settings: object): Promise<string[]> {
   expect(pointers[1]).toEqual(pointers[0]);
   return pointers[0] ?? [];
 }
+
+describe('who may take part', () => {
+  const limited = () =>
+    ({ kind: 'grants', grants: [{ clientId: organisation.clientId, lobId: null }] }) as const;
+  const nobodys = { kind: 'grants', grants: [] } as const;
+  const listed = async (who: Person, id: string) =>
+    (await who.get(`/api/sessions/${id}/candidates`)).body as CandidateList;
+
+  it('[O4] a lead who works for one client makes and runs an organisation-wide session, with anyone in it', async () => {
+    const limitedLead = await organisation.member('Lina', ['lead'], limited());
+    const dmitri = await organisation.member('Dmitri', ['evaluator'], nobodys);
+    const { id } = await makeSession(limitedLead, { scorecardVersionId }, [dmitri]);
+    const { candidates, others } = await listed(limitedLead, id);
+    expect(candidates.map(({ name }) => name)).toEqual(expect.arrayContaining(['Ana', 'Ben', 'Chidi']));
+    expect(others.filter(({ hindrance }) => hindrance.why === 'elsewhere')).toEqual([]);
+    expect((await dmitri.get(`/api/sessions/${id}`)).status).toBe(200);
+    expect((await dmitri.get('/api/sessions')).text).toContain(id);
+  });
+
+  it('[O4] who may not be chosen is listed with the reason, and refused with it', async () => {
+    const { clientId, lobId } = organisation;
+    const loans = { kind: 'grants', grants: [{ clientId, lobId: organisation.otherLobId }] } as const;
+    const elsewhere = await organisation.member('Loa', ['evaluator'], loans);
+    const agent = await organisation.member('Noor', ['agent']);
+    const gone = await organisation.member('Ute', ['evaluator']);
+    const admin = await organisation.member('Sofia', ['admin']);
+    await admin.send('PATCH', `/api/members/${gone.memberId}`, { active: false });
+    const { id } = await makeSession(
+      lead,
+      { scorecardVersionId, scope: { kind: 'lob', clientId, lobId } },
+      [],
+    );
+    const { candidates, others } = await listed(lead, id);
+    const reasons = [
+      [elsewhere, { why: 'elsewhere', access: loans }],
+      [agent, { why: 'role' }],
+      [gone, { why: 'deactivated' }],
+    ] as const;
+    for (const [{ memberId, name }, hindrance] of reasons) {
+      expect(others).toContainEqual({ memberId, name, hindrance });
+      expect(candidates.map((one) => one.memberId)).not.toContain(memberId);
+      const refused = await lead.send('POST', `/api/sessions/${id}/participants`, { memberId });
+      expect([refused.status, refused.body]).toEqual([
+        409,
+        expect.objectContaining({
+          refusal: { code: 'may-not-take-part', people: [{ memberId, ...hindrance }] },
+        }),
+      ]);
+    }
+    const memberId = '0190a000-0000-7000-8000-000000000001';
+    const unknown = await lead.send('POST', `/api/sessions/${id}/participants`, { memberId });
+    expect(unknown.body).toMatchObject({ refusal: { people: [{ memberId, why: 'unknown' }] } });
+  });
+
+  it('[O4] a scope that would put people out names every one of them, and changes nothing', async () => {
+    const { clientId, lobId, otherLobId } = organisation;
+    const loans = { kind: 'grants', grants: [{ clientId, lobId: otherLobId }] } as const;
+    const two = [
+      await organisation.member('Loa', ['evaluator'], loans),
+      await organisation.member('Mio', ['evaluator'], nobodys),
+    ];
+    const { id } = await makeSession(lead, { scorecardVersionId }, [...two, ...evaluators]);
+    const { settings } = (await viewOf(id)).detail;
+    const scope = { kind: 'lob', clientId, lobId };
+    const refused = await lead.send('PUT', `/api/sessions/${id}/settings`, { ...settings, scope });
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      expect.objectContaining({
+        refusal: {
+          code: 'may-not-take-part',
+          people: [
+            { memberId: two[0]?.memberId, why: 'elsewhere', access: loans },
+            { memberId: two[1]?.memberId, why: 'elsewhere', access: nobodys },
+          ],
+        },
+      }),
+    ]);
+    expect((await viewOf(id)).detail.settings.scope).toEqual({ kind: 'organisation' });
+  });
+
+  it('[O4] who works for one client reads what is organisation-wide of scorecards, and changes it only with all access', async () => {
+    const limitedLead = await organisation.member('Lina', ['lead'], limited());
+    expect((await limitedLead.get('/api/scorecards')).text).toContain(scorecardVersionId);
+    const everyones = await limitedLead.send('POST', '/api/scorecards/import', scaleDocument(1));
+    expect([everyones.status, everyones.text]).toEqual([422, expect.stringContaining('/scope')]);
+    const scope = { kind: 'client', clientId: organisation.clientId };
+    const own = await limitedLead.send('POST', '/api/scorecards/import', { ...scaleDocument(1), scope });
+    expect(own.status).toBe(201);
+    const limitedAdmin = await organisation.member('Ida', ['admin'], limited());
+    expect((await limitedAdmin.send('POST', '/api/clients', { name: 'Aurora' })).status).toBe(403);
+  });
+});
 
 describe('settings', () => {
   it('[C2] a variance threshold is 0 to 100 % in hundredths, 10 % if left out', async () => {

@@ -79,7 +79,7 @@ describe('coming in by a join link', () => {
     const ended = new Joining('t'.repeat(43));
     await ended.look();
     expect(ended.step).toEqual({ kind: 'waiting', own });
-    replies['POST /api/join/peek'] = { ...peek, member: { name: 'Zoë', mayJoin: true } };
+    replies['POST /api/join/peek'] = { ...peek, member: { name: 'Zoë', whyNot: null } };
     const living = new Joining('t'.repeat(43));
     await living.look();
     expect(living.step).toEqual({ kind: 'waiting', own });

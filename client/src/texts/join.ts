@@ -34,8 +34,12 @@ export const join = {
   overText: 'It can no longer be joined.',
   noGuests: 'Only members with an account can join this calibration.',
   mayNot: 'You cannot join this calibration',
-  mayNotText: (facilitator: string) =>
-    `It is for members who work for its client or line of business. Ask ${first(facilitator)} if you should be in it.`,
+  mayNotText: (why: 'role' | 'elsewhere', facilitator: string) =>
+    `${
+      why === 'role'
+        ? 'Your role does not take part in calibrations.'
+        : 'It is for people who work for its client or line of business.'
+    } Ask ${first(facilitator)} if you should be in it.`,
   dead: 'This link does not work',
   deadText: 'It may have expired, or a newer one has taken its place. Ask for a new link.',
   incomplete: 'This link is incomplete',

@@ -8,7 +8,8 @@ export const links = {
   join: {
     title: 'Join link',
     guests: 'Members join at once. Guests give a name and wait for your yes.',
-    membersOnly: 'Members whose access covers this calibration join at once. Guests cannot.',
+    membersOnly: (scope: string | null) =>
+      `Members${scope ? ` who work for ${scope}` : ''} join at once. Guests cannot join.`,
     watching: 'Whoever joins now watches the discussion.',
     make: 'Make a join link',
     code: 'Code to scan: the join link',
@@ -114,7 +115,7 @@ export const handOver = {
   verb: 'Hand over',
   search: 'Search leads',
   searchPlaceholder: 'Type a name',
-  none: 'There is no other lead whose access covers this calibration.',
+  none: 'There is no other lead who can facilitate this calibration.',
   nobodyFound: 'No lead has this name.',
   choose: 'Leads',
 } as const;

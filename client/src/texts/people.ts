@@ -40,6 +40,7 @@ export const people = {
   allOf: (client: string) => client,
   lobOf: (client: string, lob: string) => `${client}, ${lob}`,
   unknownClient: 'A removed client',
+  someone: 'Someone',
   you: 'you',
   search: 'Search by name or e-mail',
   noneFound: 'Nobody has this name or address.',

@@ -32,7 +32,10 @@ export const session = {
     reference: 'Interaction reference',
     date: 'Interaction date',
     scope: 'Client and line of business',
-    scopeHint: 'Only members who cover it can take part.',
+    scopeHint: (scope: string | null) =>
+      scope === null
+        ? 'Open to everyone in your organisation.'
+        : `Only people who work for ${scope} can take part.`,
     wholeOrganisation: 'Organisation-wide',
     recording: 'Recording link',
     transcript: 'Transcript',
@@ -63,8 +66,8 @@ export const session = {
   addPerson: 'Add a participant',
   addLate: 'Add a late participant',
   addPersonPlaceholder: 'Type a name',
-  nobodyFound: 'Nobody who covers the scope has this name.',
-  noCandidates: 'Everyone who could take part is in.',
+  nobodyFound: 'Nobody in your organisation has this name.',
+  noCandidates: 'Everyone who can take part is in.',
   scoreToo: 'I score too',
   neutral: 'You stay neutral: you run the meeting and do not score.',
   scoring: 'You score like everyone else, unseen until the reveal.',

@@ -42,7 +42,7 @@ export const problemTypes = {
   'not-excused': { status: 409, title: 'This participant is not excused' },
   'participant-submitted': { status: 409, title: 'This participant has submitted' },
   'reason-required': { status: 422, title: 'A reason is required' },
-  'does-not-cover-scope': { status: 409, title: 'This member does not cover the scope' },
+  'may-not-take-part': { status: 409, title: 'Someone cannot take part in this session' },
   'unknown-question': { status: 404, title: 'No such question' },
   'illegal-agreed-answer': { status: 422, title: 'Not a legal answer to this question' },
   'already-facilitator': { status: 409, title: 'Already the facilitator' },

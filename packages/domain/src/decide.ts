@@ -1,10 +1,11 @@
 // The lifecycle of a calibration as one pure function (C3): draft → scoring → review → resolved → closed, forward only.
 // `decide` says what a command does to a session, or why not. It does no I/O; time comes in. The client calls it too, to
 // say why a button is off; the server's answer counts.
+import { mayTakePartIn } from './access.ts';
 import { checkAnswer, missing } from './answer.ts';
 import { decideDiscussion, firstDiscussion } from './discussion.ts';
 import { decideJoining } from './joining.ts';
-import { covers } from './permission.ts';
+import { mayNotTakePart } from './refusal.ts';
 import { decideRevote, openRevote } from './revote.ts';
 import { questionsOf } from './scorecard.ts';
 import {
@@ -87,8 +88,8 @@ function addParticipant(session: Session, command: Extract<Command, { type: 'add
   if (session.participants.some((participant) => participant.memberId === command.memberId)) {
     return refuse({ code: 'already-a-participant', memberId: command.memberId });
   }
-  if (!covers(command.access, session.settings.scope)) {
-    return refuse({ code: 'does-not-cover-scope', memberId: command.memberId });
+  if (!mayTakePartIn(command.access, session.settings.scope)) {
+    return refuse(mayNotTakePart(command.memberId, { why: 'elsewhere', access: command.access }));
   }
   const late = session.status === 'scoring';
   const added: Participant = {

@@ -1,4 +1,5 @@
 // The public names of the domain: the rules, and nothing that knows of time, randomness, wires, rows or screens.
+export * from './access.ts';
 export * from './answer.ts';
 export * from './board.ts';
 export * from './build-board.ts';

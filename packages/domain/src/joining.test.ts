@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Access } from './access.ts';
 import { decide } from './decide.ts';
 import { mostWaiting } from './joining.ts';
-import type { Access } from './permission.ts';
 import { now, sessionIn, settings } from './session.fixture.ts';
 import type { Command, Session } from './session.ts';
 
@@ -61,10 +61,10 @@ describe('joining by the link', () => {
       expect(told(sessionIn('scoring'), join(memberId))).toMatchObject({ events: [], observers: [] });
   });
 
-  it('[O4] someone who does not cover the scope is refused, and a guest in any session with one', () => {
+  it('[O4] someone who works for another client is refused, and a guest in any session with one', () => {
     const grants: Access = { kind: 'grants', grants: [{ clientId: 'bolt', lobId: null }] };
-    expect(told(sessionIn('draft'), join('dan', grants))).toBe('does-not-cover-scope');
-    expect(told(sessionIn('draft'), knock('gus'))).toBe('does-not-cover-scope');
+    expect(told(sessionIn('draft'), join('dan', grants))).toBe('may-not-take-part');
+    expect(told(sessionIn('draft'), knock('gus'))).toBe('guests-not-allowed');
   });
 });
 
@@ -89,7 +89,7 @@ describe('the lobby', () => {
   it('[O4] a guest who waits is not admitted once the draft has a scope', () => {
     const decision = decide(open(sessionIn('draft')), knock('gus'), now);
     if (!decision.ok) throw new Error('a guest could not ask');
-    expect(told({ ...decision.session, settings }, admit('gus'))).toBe('does-not-cover-scope');
+    expect(told({ ...decision.session, settings }, admit('gus'))).toBe('may-not-take-part');
   });
 
   it('[J1] one turned away is out, and nobody is let in twice', () => {

@@ -1,6 +1,7 @@
 // Coming in by a link, waiting in the lobby, watching as an observer, and handing the session over (J1, C3). Whether a link is
 // valid and who holds it is the server's to know; here is only what joining does to a session.
-import { type Access, covers, type Scope } from './permission.ts';
+import { type Access, admitsGuests, mayTakePartIn } from './access.ts';
+import { mayNotTakePart } from './refusal.ts';
 import { accept, type Decision, type Participant, refuse, type Session, wrongStatus } from './session.ts';
 
 /** A guest who gave a name and waits for the facilitator's yes. */
@@ -47,8 +48,8 @@ export const mostWaiting = 50;
 export function decideJoining(session: Session, command: JoiningCommand, now: string): Decision {
   switch (command.type) {
     case 'join':
-      if (!covers(command.access, session.settings.scope))
-        return refuse({ code: 'does-not-cover-scope', memberId: command.memberId });
+      if (!mayTakePartIn(command.access, session.settings.scope))
+        return refuse(mayNotTakePart(command.memberId, { why: 'elsewhere', access: command.access }));
       return enter(session, command.participantId, command.memberId);
     case 'knock':
       return knock(session, command, now);
@@ -57,7 +58,7 @@ export function decideJoining(session: Session, command: JoiningCommand, now: st
       if (!entry) return refuse({ code: 'not-waiting' });
       const { id: entryId, memberId } = entry;
       // A draft may have been given a scope while they waited.
-      if (!admitsGuests(session.settings.scope)) return refuse({ code: 'does-not-cover-scope', memberId });
+      if (!admitsGuests(session.settings.scope)) return refuse(mayNotTakePart(memberId, { why: 'guest' }));
       return enter(withoutEntry(session, entryId), command.participantId, memberId, {
         type: 'admitted',
         entryId,
@@ -105,12 +106,8 @@ const isIn = (session: Session, memberId: string) =>
   session.observers.includes(memberId) ||
   session.participants.some((participant) => participant.memberId === memberId);
 
-/** A guest covers nothing: a session with a scope is for members who cover it (O4, J1). */
-export const admitsGuests = (scope: Scope): boolean => scope.kind === 'organisation';
-
 function knock(session: Session, command: Extract<JoiningCommand, { type: 'knock' }>, now: string): Decision {
-  if (!admitsGuests(session.settings.scope))
-    return refuse({ code: 'does-not-cover-scope', memberId: command.memberId });
+  if (!admitsGuests(session.settings.scope)) return refuse({ code: 'guests-not-allowed' });
   if (session.status === 'resolved' || session.status === 'closed')
     return wrongStatus(session, 'draft', 'scoring', 'review');
   if (session.lobby.length >= mostWaiting) return refuse({ code: 'lobby-full', most: mostWaiting });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { leavesNoAdmin, type MemberSubject, mayRun, mayStay, mayTakePart } from './member.ts';
-import { type Access, type Role, roles, type Scope } from './permission.ts';
+import type { Access, Scope } from './access.ts';
+import { leavesNoAdmin, type MemberSubject, whyNotFacilitate, whyNotStay, whyNotTakePart } from './member.ts';
+import { type Role, roles } from './permission.ts';
 
 const organisation: Scope = { kind: 'organisation' };
 const acme: Scope = { kind: 'client', clientId: 'acme' };
@@ -16,25 +17,52 @@ const whichRoles = (may: (one: MemberSubject) => boolean, change: Partial<Member
   roles.filter((role) => may(member(role, change)));
 
 describe('whom a session may have', () => {
-  it('[C4] admins, leads and evaluators score, while they are active and cover the scope', () => {
-    const scores = (one: MemberSubject) => mayTakePart(one, acme);
+  it('[C4] admins, leads and evaluators score, while they are active and work for the client', () => {
+    const scores = (one: MemberSubject) => whyNotTakePart(one, acme) === null;
     expect(whichRoles(scores)).toEqual(['admin', 'lead', 'evaluator']);
     expect(whichRoles(scores, { active: false })).toEqual([]);
     expect(whichRoles(scores, { access: onlyBolt })).toEqual([]);
   });
 
-  it('[C3] admins and leads facilitate, while they are active and cover the scope', () => {
-    const facilitates = (one: MemberSubject) => mayRun(one, acme);
+  it('[C3] admins and leads facilitate, while they are active and work for the client', () => {
+    const facilitates = (one: MemberSubject) => whyNotFacilitate(one, acme) === null;
     expect(whichRoles(facilitates)).toEqual(['admin', 'lead']);
     expect(whichRoles(facilitates, { active: false })).toEqual([]);
     expect(whichRoles(facilitates, { access: onlyBolt })).toEqual([]);
   });
 
-  it('[J1] a guest stays in what is the whole organisation’s, a member in what they cover', () => {
+  it('[O4] what is organisation-wide shuts nobody out for whom they work for', () => {
+    const limited = { access: onlyBolt };
+    expect(whichRoles((one) => whyNotTakePart(one, organisation) === null, limited)).toEqual([
+      'admin',
+      'lead',
+      'evaluator',
+    ]);
+    expect(whichRoles((one) => whyNotFacilitate(one, organisation) === null, limited)).toEqual([
+      'admin',
+      'lead',
+    ]);
+  });
+
+  it('[O4] says the reason that counts: deactivated, no such role, works elsewhere', () => {
+    const why = (role: Role, change: Partial<MemberSubject> = {}) =>
+      whyNotTakePart(member(role, { access: onlyBolt, ...change }), acme);
+    expect(why('agent', { active: false })).toEqual({ why: 'deactivated' });
+    expect(why('agent')).toEqual({ why: 'role' });
+    expect(why('manager')).toEqual({ why: 'role' });
+    expect(why('evaluator')).toEqual({ why: 'elsewhere', access: onlyBolt });
+    expect(whyNotFacilitate(member('evaluator'), acme)).toEqual({ why: 'role' });
+  });
+
+  it('[J1] a guest stays in what is organisation-wide, a member where they may take part', () => {
     const guest = { guest: true, access: everywhere };
-    expect([mayStay(guest, organisation), mayStay(guest, acme)]).toEqual([true, false]);
-    expect(mayStay({ guest: false, access: everywhere }, acme)).toBe(true);
-    expect(mayStay({ guest: false, access: onlyBolt }, acme)).toBe(false);
+    expect([whyNotStay(guest, organisation), whyNotStay(guest, acme)]).toEqual([null, { why: 'guest' }]);
+    expect(whyNotStay({ guest: false, access: everywhere }, acme)).toBeNull();
+    expect(whyNotStay({ guest: false, access: onlyBolt }, acme)).toEqual({
+      why: 'elsewhere',
+      access: onlyBolt,
+    });
+    expect(whyNotStay({ guest: false, access: onlyBolt }, organisation)).toBeNull();
   });
 });
 

@@ -1,7 +1,8 @@
 // What sessions and the organisation ask of a member who is not the one asking: may they score here, run it, be spared. The table in
 // `permission.ts` says what who asks may do.
-import { admitsGuests } from './joining.ts';
-import { type Access, covers, permissionsOf, type Role, type Scope } from './permission.ts';
+import { type Access, admitsGuests, mayTakePartIn, type Scope } from './access.ts';
+import { type Permission, permissionsOf, type Role } from './permission.ts';
+import type { Hindrance } from './refusal.ts';
 
 /** A member as these rules know one. */
 export interface MemberSubject {
@@ -11,25 +12,35 @@ export interface MemberSubject {
 }
 
 /** Whether the member takes part in calibrations at all. */
-export const takesPartInCalibrations = ({
-  active,
-  roles,
-}: Pick<MemberSubject, 'active' | 'roles'>): boolean =>
-  active && permissionsOf(roles).includes('calibration.participate');
+export const takesPartInCalibrations = (member: Pick<MemberSubject, 'active' | 'roles'>): boolean =>
+  member.active && permissionsOf(member.roles).includes('calibration.participate');
 
-/** Whether the member could score in a session of this scope (C4). */
-export const mayTakePart = (member: MemberSubject, scope: Scope): boolean =>
-  takesPartInCalibrations(member) && covers(member.access, scope);
+function hindrance(permission: Permission, member: MemberSubject, scope: Scope): Hindrance | null {
+  const { active, roles, access } = member;
+  if (!active) return { why: 'deactivated' };
+  if (!permissionsOf(roles).includes(permission)) return { why: 'role' };
+  return mayTakePartIn(access, scope) ? null : { why: 'elsewhere', access };
+}
 
-/** Whether the member could facilitate a session of this scope (C3). */
-export const mayRun = ({ active, roles, access }: MemberSubject, scope: Scope): boolean =>
-  active && permissionsOf(roles).includes('calibration.manage') && covers(access, scope);
+/** What keeps the member from scoring in a session of this scope (C4); `null` where nothing does. */
+export const whyNotTakePart = (member: MemberSubject, scope: Scope): Hindrance | null =>
+  hindrance('calibration.participate', member, scope);
 
-/** Whether who is in a session could stay if it had this scope. Guests have no access of their own (J1). */
-export const mayStay = (
+/** What keeps the member from facilitating a session of this scope (C3); `null` where nothing does. */
+export const whyNotFacilitate = (member: MemberSubject, scope: Scope): Hindrance | null =>
+  hindrance('calibration.manage', member, scope);
+
+/**
+ * What would put someone who is in a session out of it if it had this scope; `null` where nothing would. Guests have no access of
+ * their own (J1), and who was deactivated or lost a role meanwhile is no reason to refuse a scope.
+ */
+export function whyNotStay(
   { guest, access }: { readonly guest: boolean; readonly access: Access },
   scope: Scope,
-): boolean => (guest ? admitsGuests(scope) : covers(access, scope));
+): Hindrance | null {
+  if (guest) return admitsGuests(scope) ? null : { why: 'guest' };
+  return mayTakePartIn(access, scope) ? null : { why: 'elsewhere', access };
+}
 
 const administers = ({ active, roles }: Pick<MemberSubject, 'active' | 'roles'>): boolean =>
   active && permissionsOf(roles).includes('organisation.admin');

@@ -1,5 +1,13 @@
 // Who may do what, in one table that denies by default (O2 to O4). Server and client ask the same question; the server's
 // answer counts. No caller decides a right by looking at roles itself.
+import {
+  type Access,
+  mayChangeIn,
+  mayListIn,
+  mayTakePartIn,
+  type Scope,
+  wholeOrganisation,
+} from './access.ts';
 import { isRevealed, type SessionStatus } from './session.ts';
 
 export const permissions = [
@@ -30,45 +38,6 @@ const granted: Record<Role, readonly Permission[]> = {
 /** Everything the roles together grant, in the order of `permissions`. */
 export function permissionsOf(memberRoles: readonly Role[]): Permission[] {
   return permissions.filter((permission) => memberRoles.some((role) => granted[role].includes(permission)));
-}
-
-/** What part of the organisation something belongs to (O4). */
-export type Scope =
-  | { readonly kind: 'organisation' }
-  | { readonly kind: 'client'; readonly clientId: string }
-  | { readonly kind: 'lob'; readonly clientId: string; readonly lobId: string };
-
-/** A whole client (`lobId` null), or one of its lines of business. */
-export interface Grant {
-  readonly clientId: string;
-  readonly lobId: string | null;
-}
-
-/** What part of the organisation a member works for (O3). */
-export type Access =
-  | { readonly kind: 'organisation' }
-  | { readonly kind: 'grants'; readonly grants: readonly Grant[] };
-
-/** Whether the access includes all of the scope: an LOB grant does not cover its client, nor a client the organisation. */
-export function covers(access: Access, scope: Scope): boolean {
-  if (access.kind === 'organisation') return true;
-  if (scope.kind === 'organisation') return false;
-  return access.grants.some(
-    (grant) =>
-      grant.clientId === scope.clientId &&
-      (grant.lobId === null || (scope.kind === 'lob' && grant.lobId === scope.lobId)),
-  );
-}
-
-/** Whether the access and the scope have anything in common; lists and reports show only this. */
-export function overlaps(access: Access, scope: Scope): boolean {
-  if (access.kind === 'organisation') return true;
-  if (scope.kind === 'organisation') return access.grants.length > 0;
-  return access.grants.some(
-    (grant) =>
-      grant.clientId === scope.clientId &&
-      (grant.lobId === null || scope.kind === 'client' || grant.lobId === scope.lobId),
-  );
 }
 
 /** A sign-in that came by a session's own link sees that session and nothing else: a guest, a personal invite, a screen. */
@@ -133,24 +102,24 @@ export interface ScorecardSubject {
 type SessionRule = (actor: Actor, session: SessionSubject) => boolean;
 
 const holds = (actor: Actor, permission: Permission) => actor.permissions.includes(permission);
-/** One's own place, while the access still covers the scope: whoever lost that is outside, though once invited (O4). */
+/** One's own place, while one may take part in the scope: whoever lost that is outside, though once invited (O4). */
 const ownPlace = (actor: Actor, session: SessionSubject) =>
-  holds(actor, 'calibration.participate') && covers(actor.access, session.scope)
+  holds(actor, 'calibration.participate') && mayTakePartIn(actor.access, session.scope)
     ? session.participants.find((participant) => participant.memberId === actor.memberId)
     : undefined;
 const manages: SessionRule = (actor, session) =>
-  holds(actor, 'calibration.manage') && covers(actor.access, session.scope);
+  holds(actor, 'calibration.manage') && mayTakePartIn(actor.access, session.scope);
 const facilitates: SessionRule = (actor, session) =>
   manages(actor, session) && session.facilitatorId === actor.memberId;
 const takesPart: SessionRule = (actor, session) => ownPlace(actor, session) !== undefined;
 const watches: SessionRule = (actor, session) =>
   holds(actor, 'calibration.participate') &&
-  covers(actor.access, session.scope) &&
+  mayTakePartIn(actor.access, session.scope) &&
   session.observers.includes(actor.memberId);
 const displays: SessionRule = (actor) => actor.limit?.as === 'display';
 const isRecord = (session: SessionSubject) => session.status === 'resolved' || session.status === 'closed';
 const readsRecord: SessionRule = (actor, session) =>
-  isRecord(session) && holds(actor, 'report.read') && overlaps(actor.access, session.scope);
+  isRecord(session) && holds(actor, 'report.read') && mayListIn(actor.access, session.scope);
 const reads: SessionRule = (actor, session) =>
   manages(actor, session) ||
   takesPart(actor, session) ||
@@ -197,14 +166,14 @@ type ScorecardRule = (actor: Actor, scorecard: ScorecardSubject) => boolean;
 
 const scorecardRules = {
   'scorecard.read': (actor, scorecard) =>
-    overlaps(actor.access, scorecard.scope) &&
+    mayListIn(actor.access, scorecard.scope) &&
     (holds(actor, 'scorecard.manage') ||
       (scorecard.published &&
         (holds(actor, 'evaluation.create') ||
           holds(actor, 'calibration.manage') ||
           holds(actor, 'report.read')))),
   'scorecard.change': (actor, scorecard) =>
-    holds(actor, 'scorecard.manage') && covers(actor.access, scorecard.scope),
+    holds(actor, 'scorecard.manage') && mayChangeIn(actor.access, scorecard.scope),
 } satisfies Record<string, ScorecardRule>;
 
 export type ScorecardAction = keyof typeof scorecardRules;
@@ -240,6 +209,7 @@ export function mayDo(
     | 'members.list'
     | 'members.administer'
     | 'clients.list'
+    | 'clients.change'
     | 'notifications.read',
 ): boolean {
   if (actor === null || actor.limit !== null) return false;
@@ -260,7 +230,10 @@ export function mayDo(
       return holds(actor, 'calibration.manage') || holds(actor, 'organisation.admin');
     case 'members.administer':
       return holds(actor, 'organisation.admin');
-    // Those one's own access overlaps, and one's own inbox, whatever one's roles.
+    // A new client belongs to the whole organisation until somebody is granted it.
+    case 'clients.change':
+      return holds(actor, 'organisation.admin') && mayChangeIn(actor.access, wholeOrganisation);
+    // Those one works for a part of, and one's own inbox, whatever one's roles.
     case 'clients.list':
     case 'notifications.read':
       return true;

@@ -1,8 +1,9 @@
 // The permanent record of a calibration (C12): everything that was set, answered, computed, written and done, built from rows
 // alone. Canonical: the same rows give the same bytes, whoever asks.
+
+import type { Scope } from './access.ts';
 import type { Answer, Evidence } from './answer.ts';
 import type { Board, BoardQuestion } from './board.ts';
-import type { Scope } from './permission.ts';
 import { type AuditEntry, canonicalJson } from './proof.ts';
 import { questionsOf, type Scorecard } from './scorecard.ts';
 import type { AgreedAnswer, Cause, Settings } from './session.ts';

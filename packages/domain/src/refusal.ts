@@ -1,7 +1,27 @@
 // Every reason a rule can say no, with the data that lets one mend it. A refusal is a value: never thrown in the domain,
 // never prose. The contract maps each code to a problem type, the client to words fit for a screen.
+import type { Access } from './access.ts';
 import type { SheetProblem } from './answer.ts';
 import type { SessionStatus } from './session.ts';
+
+/** Why someone cannot take part in a session, or facilitate it. */
+export type Hindrance =
+  | { readonly why: 'deactivated' }
+  /** None of their roles does this. */
+  | { readonly why: 'role' }
+  /** They work for other clients or lines of business only. */
+  | { readonly why: 'elsewhere'; readonly access: Access }
+  /** Nobody of the organisation has this id. */
+  | { readonly why: 'unknown' }
+  /** Guests come in by the join link alone, and only where the session has no scope. */
+  | { readonly why: 'guest' };
+
+export type HinderedMember = Hindrance & { readonly memberId: string };
+
+export const mayNotTakePart = (memberId: string, hindrance: Hindrance): Refusal => ({
+  code: 'may-not-take-part',
+  people: [{ memberId, ...hindrance }],
+});
 
 export type Refusal =
   /** The command does not exist in the session's present status. */
@@ -25,12 +45,12 @@ export type Refusal =
   | { readonly code: 'not-excused' }
   | { readonly code: 'participant-submitted'; readonly participantId: string }
   | { readonly code: 'reason-required' }
-  | { readonly code: 'does-not-cover-scope'; readonly memberId: string }
+  /** Everyone whom it concerns, each with the reason. */
+  | { readonly code: 'may-not-take-part'; readonly people: readonly HinderedMember[] }
   | { readonly code: 'unknown-question'; readonly questionId: string }
   | { readonly code: 'illegal-agreed-answer'; readonly questionId: string }
   | { readonly code: 'already-facilitator' }
-  /** The member chosen may not run this session: no lead, not active, or not covering the scope. */
-  | { readonly code: 'may-not-facilitate'; readonly memberId: string }
+  | { readonly code: 'may-not-facilitate'; readonly people: readonly HinderedMember[] }
   | { readonly code: 'no-timer'; readonly questionId: string }
   | { readonly code: 'illegal-duration'; readonly shortestMs: number; readonly longestMs: number }
   | { readonly code: 'nothing-to-sweep' }

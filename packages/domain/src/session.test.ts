@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Access } from './access.ts';
 import { decide, unresolvedQuestions } from './decide.ts';
-import type { Access } from './permission.ts';
 import { pass, value } from './questions.fixture.ts';
 import type { Refusal } from './refusal.ts';
 import {
@@ -120,7 +120,7 @@ describe('draft and scoring', () => {
     });
   });
 
-  it('[O4] refuses a participant who does not cover the scope, and one who takes part already', () => {
+  it('[O4] refuses a participant who works for other clients only, and one who takes part already', () => {
     const add = (memberId: string, access: Access): Command => ({
       type: 'add-participant',
       participantId: 'p-new',
@@ -128,7 +128,7 @@ describe('draft and scoring', () => {
       access,
     });
     const lobOnly: Access = { kind: 'grants', grants: [{ clientId: 'acme', lobId: 'sales' }] };
-    expect(outcome(sessionIn('draft'), add('eva', lobOnly))).toBe('does-not-cover-scope');
+    expect(outcome(sessionIn('draft'), add('eva', lobOnly))).toBe('may-not-take-part');
     expect(outcome(sessionIn('draft'), add('ana', everywhere))).toBe('already-a-participant');
     expect(
       outcome(sessionIn('scoring', [scoring('ana'), scoring('ben'), excused('cho')]), add('cho', everywhere)),

@@ -1,9 +1,10 @@
 // What a calibration is (C3): its states as a union in which a field exists only where it means something, the commands one
 // may give it, and the events they bring. What a command does is in `decide.ts`.
+
+import type { Access, Scope } from './access.ts';
 import type { Answer, Sheet } from './answer.ts';
 import type { Discussion, DiscussionCommand, DiscussionEvent } from './discussion.ts';
 import type { JoiningCommand, JoiningEvent, LobbyEntry, NamesMode } from './joining.ts';
-import type { Access, Scope } from './permission.ts';
 import type { Commitment } from './proof.ts';
 import type { Refusal } from './refusal.ts';
 import type { Revote, RevoteCommand, RevoteEvent } from './revote.ts';

@@ -8,9 +8,12 @@ import {
   decide,
   guestActor,
   type JoiningCommand,
-  mayTakePart,
+  type MemberSubject,
+  mayNotTakePart,
   type Refusal,
+  type Scope,
   takesPartInCalibrations,
+  whyNotTakePart,
 } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { actorOf } from '../people/actor.ts';
@@ -55,9 +58,14 @@ export async function peekJoin(
     guests: admitsGuests(session.settings.scope) && host.guestsAllowed && !isOver(stored),
     member: member && {
       name: member.name,
-      mayJoin: !isOver(stored) && (member.guest || mayTakePart(member, session.settings.scope)),
+      whyNot: member.guest ? null : whyNotJoin(member, session.settings.scope),
     },
   };
+}
+
+function whyNotJoin(member: MemberSubject, scope: Scope): 'role' | 'elsewhere' | null {
+  const hindrance = whyNotTakePart(member, scope);
+  return hindrance && (hindrance.why === 'elsewhere' ? 'elsewhere' : 'role');
 }
 
 /** Whether the sign-in counts here: one's own, or one limited to this very session. */
@@ -103,7 +111,7 @@ async function joinAsMember(
   const outcome = await runCommand(deps, actorOf(member, null), sessionId, stillValid, async () =>
     takesPartInCalibrations(member)
       ? { command: { type: 'join', participantId: deps.newId(), memberId, access } }
-      : { refusal: { code: 'does-not-cover-scope', memberId } },
+      : { refusal: mayNotTakePart(memberId, { why: 'role' }) },
   );
   return outcomeOf(deps, outcome, memberId, organisationId, sessionId);
 }

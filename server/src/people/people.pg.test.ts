@@ -289,7 +289,7 @@ describe('clients and members', () => {
     expect([lobs.status, lobs.text]).toEqual([422, expect.stringContaining('/lobs')]);
   });
 
-  it('[O4] a member sees the clients that the access overlaps, and no other’s name', async () => {
+  it('[O4] a member sees the clients that they work for, and no other’s name', async () => {
     const [bank] = (
       (await admin.get('/api/clients')).body as { clients: { id: string; lobs: { id: string }[] }[] }
     ).clients;

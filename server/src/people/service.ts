@@ -1,7 +1,7 @@
 // People: set-up of the first administrator, invitations, changes of roles and access (O2 to O5). Links are 32 random bytes,
 // stored as their SHA-256, consumed once, by a POST.
 import { createHash, randomBytes } from 'node:crypto';
-import { type Access, type Actor, leavesNoAdmin, mayDo, overlaps, type Role } from '@attune/domain';
+import { type Access, type Actor, leavesNoAdmin, mayDo, mayListIn, type Role } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
 import type { Auth } from './auth.ts';
@@ -229,7 +229,7 @@ export interface Client {
 }
 
 /**
- * The clients and lines of business that the actor's access overlaps (O4); every one for administrators, who grant them. `null` for
+ * The clients and lines of business that the actor works for, in whole or in part (O4); every one for administrators, who grant them. `null` for
  * whoever came by a session's link: a guest must not learn whom the organisation works for.
  */
 export async function readClients(db: Database, actor: Actor): Promise<Client[] | null> {
@@ -237,11 +237,11 @@ export async function readClients(db: Database, actor: Actor): Promise<Client[] 
   const clients = await listClients(db, actor.organisationId);
   if (mayDo(actor, 'members.administer')) return clients;
   return clients
-    .filter(({ id }) => overlaps(actor.access, { kind: 'client', clientId: id }))
+    .filter(({ id }) => mayListIn(actor.access, { kind: 'client', clientId: id }))
     .map(({ id, name, lobs }) => ({
       id,
       name,
-      lobs: lobs.filter((lob) => overlaps(actor.access, { kind: 'lob', clientId: id, lobId: lob.id })),
+      lobs: lobs.filter((lob) => mayListIn(actor.access, { kind: 'lob', clientId: id, lobId: lob.id })),
     }));
 }
 
@@ -251,7 +251,7 @@ export async function addClient(
   actor: Actor,
   body: { name: string; lobs: readonly string[] },
 ): Promise<Client | 'not-allowed' | 'name-taken' | 'lob-repeated'> {
-  if (!mayDo(actor, 'members.administer')) return 'not-allowed';
+  if (!mayDo(actor, 'clients.change')) return 'not-allowed';
   if (new Set(body.lobs).size < body.lobs.length) return 'lob-repeated';
   const lobs = body.lobs.map((name) => ({ id: deps.newId(), name }));
   const added = { id: deps.newId(), name: body.name, lobs };

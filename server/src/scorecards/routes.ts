@@ -67,7 +67,7 @@ const scorecardToDetail = (stored: StoredScorecard): ScorecardDetail => ({
 
 const scopeSentences: Record<ScopeProblem, string> = {
   'scope-unknown': 'Choose a client, or a line of business of that client.',
-  'scope-not-covered': 'Choose a scope that your access includes whole.',
+  'scope-not-covered': 'Choose a client or line of business that is all yours.',
 };
 
 function accepted(outcome: ScorecardOutcome): { id: string; versionId: string } {

@@ -1,7 +1,7 @@
 // Scorecards: import as a draft, a new draft version of a published one, publishing, archiving (S1, S7). Only drafts change.
 import {
   type Actor,
-  covers,
+  mayChangeIn,
   mayDo,
   mayScorecard,
   type PublishProblem,
@@ -71,7 +71,7 @@ export async function findScopeProblem(
   scope: Scope,
 ): Promise<ScopeProblem | null> {
   if (!(await scopeExists(db, actor.organisationId, scope))) return 'scope-unknown';
-  return covers(actor.access, scope) ? null : 'scope-not-covered';
+  return mayChangeIn(actor.access, scope) ? null : 'scope-not-covered';
 }
 
 /** One scorecard's newest version, or the version named; `null` where it is not the actor's to see. */

@@ -2,11 +2,11 @@
 import {
   type Actor,
   type DiscussionCommand,
-  mayRun,
   type NamesMode,
   type Resolution,
   type SweptAnswer,
   sweepable,
+  whyNotFacilitate,
 } from '@attune/domain';
 import { findMember } from '../people/store.ts';
 import { type CommandDeps, type Outcome, runCommand } from './command.service.ts';
@@ -51,8 +51,8 @@ export function handOver(
 ): Promise<Outcome> {
   return runCommand(deps, actor, sessionId, 'session.facilitate', async (tx, { session }) => {
     const next = await findMember(tx, actor.organisationId, memberId);
-    if (!next || !mayRun(next, session.settings.scope))
-      return { refusal: { code: 'may-not-facilitate', memberId } };
+    const hindrance = next ? whyNotFacilitate(next, session.settings.scope) : { why: 'unknown' as const };
+    if (hindrance) return { refusal: { code: 'may-not-facilitate', people: [{ memberId, ...hindrance }] } };
     return { command: { type: 'hand-over', memberId } };
   });
 }

@@ -1,23 +1,28 @@
 // A session before scoring: made, edited, peopled, deleted (C2, C4), and taken over by another lead (C3).
 import {
   type Actor,
-  covers,
+  type HinderedMember,
+  type Hindrance,
   mayDo,
+  mayNotTakePart,
   mayScorecard,
-  mayStay,
+  mayTakePartIn,
   narrowScorecard,
   questionsOf,
+  type Scope,
   type Scorecard,
   type Settings,
-  takesPartInCalibrations,
+  whyNotStay,
+  whyNotTakePart,
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { newSessionKey, wrapSessionKey } from '../documents/seal.ts';
-import { findMember } from '../people/store.ts';
+import { findMember, type Member } from '../people/store.ts';
 import { appendAudit, firstAuditHead } from './audit.ts';
 import { type CommandDeps, type Outcome, runCommand, writeChange } from './command.service.ts';
 import { findPublishedVersion, scopeExists } from './lookup.store.ts';
 import { insertDocument, insertSession, loadSession, saveSession } from './store.ts';
+import type { StoredSession } from './stored-session.ts';
 
 /** Bad input that only rows can tell: a JSON pointer and what mends it. */
 export interface SettingsProblem {
@@ -88,15 +93,22 @@ export async function editSettings(
       // Refused with the problems below; the refusal itself is never shown.
       return { refusal: { code: 'unknown-question', questionId: '' } };
     }
-    for (const participant of stored.session.participants) {
-      const invited = await findMember(tx, actor.organisationId, participant.memberId);
-      if (!invited || !mayStay(invited, settings.scope)) {
-        return { refusal: { code: 'does-not-cover-scope', memberId: participant.memberId } };
-      }
-    }
+    const people = await hinderedBy(tx, stored, settings.scope);
+    if (people.length > 0) return { refusal: { code: 'may-not-take-part', people } };
     return { command: { type: 'edit-settings', settings, scorecard: checked.scorecard } };
   });
   return problems.length > 0 ? { ok: false, problems } : outcome;
+}
+
+/** Everyone of the session whom the scope would put out of it. */
+async function hinderedBy(tx: Tx, stored: StoredSession, scope: Scope): Promise<HinderedMember[]> {
+  const hindered: HinderedMember[] = [];
+  for (const { memberId } of stored.session.participants) {
+    const member = await findMember(tx, stored.organisationId, memberId);
+    const hindrance: Hindrance | null = member ? whyNotStay(member, scope) : { why: 'unknown' };
+    if (hindrance) hindered.push({ memberId, ...hindrance });
+  }
+  return hindered;
 }
 
 async function checkSettings(
@@ -108,8 +120,11 @@ async function checkSettings(
   const { organisationId } = actor;
   if (!(await scopeExists(tx, organisationId, settings.scope))) {
     problems.push({ pointer: '/scope', detail: 'Choose a client, or a line of business of that client.' });
-  } else if (!covers(actor.access, settings.scope)) {
-    problems.push({ pointer: '/scope', detail: 'Choose a scope that your access includes whole.' });
+  } else if (!mayTakePartIn(actor.access, settings.scope)) {
+    problems.push({
+      pointer: '/scope',
+      detail: 'Choose a client or line of business that is all yours, or organisation-wide.',
+    });
   }
   const version = await findPublishedVersion(tx, organisationId, settings.scorecardVersionId);
   if (
@@ -131,6 +146,12 @@ async function checkSettings(
     : { scorecard: narrowScorecard(version.content, settings.questionIds) };
 }
 
+/** Guests come in by the join link alone. */
+function whyNotInvite(member: Member | null, scope: Scope): Hindrance | null {
+  if (!member) return { why: 'unknown' };
+  return member.guest ? { why: 'guest' } : whyNotTakePart(member, scope);
+}
+
 /** Adds a member, in draft or late in scoring (C4, C5). */
 export function addParticipant(
   deps: CommandDeps,
@@ -138,10 +159,10 @@ export function addParticipant(
   sessionId: string,
   memberId: string,
 ): Promise<Outcome> {
-  return runCommand(deps, actor, sessionId, 'session.facilitate', async (tx) => {
+  return runCommand(deps, actor, sessionId, 'session.facilitate', async (tx, { session }) => {
     const invited = await findMember(tx, actor.organisationId, memberId);
-    if (!invited || !takesPartInCalibrations(invited))
-      return { refusal: { code: 'does-not-cover-scope', memberId } };
+    const hindrance = whyNotInvite(invited, session.settings.scope);
+    if (!invited || hindrance) return { refusal: mayNotTakePart(memberId, hindrance ?? { why: 'unknown' }) };
     return {
       command: { type: 'add-participant', participantId: deps.newId(), memberId, access: invited.access },
     };
@@ -165,7 +186,7 @@ export function deleteDraft(deps: CommandDeps, actor: Actor, sessionId: string):
   }));
 }
 
-/** Makes the actor, another lead covering the scope, the facilitator (C3). */
+/** Makes the actor, another lead who may facilitate it, the facilitator (C3). */
 export function takeOver(deps: CommandDeps, actor: Actor, sessionId: string): Promise<Outcome> {
   return runCommand(deps, actor, sessionId, 'session.take-over', async () => ({
     command: { type: 'take-over', memberId: actor.memberId },

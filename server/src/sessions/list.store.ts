@@ -2,7 +2,7 @@
 // table; the condition here narrows the query to the same sessions, and a test holds the two together.
 
 import { type SessionListQuery, type SessionSummary, storablePattern } from '@attune/contract';
-import { type Actor, type Grant, maySession, type Scope } from '@attune/domain';
+import { type Actor, maySession, type Scope } from '@attune/domain';
 import { and, asc, desc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as z from 'zod/mini';
@@ -24,38 +24,24 @@ import { scopeOfColumns } from '../db/scope.ts';
 const never = sql`false`;
 const always = sql`true`;
 
-/** Sessions whose scope the access covers whole. */
-function covered(actor: Actor): SQL {
-  if (actor.access.kind === 'organisation') return always;
-  return anyOf(actor.access.grants, (grant) =>
-    grant.lobId === null
-      ? eq(session.clientId, grant.clientId)
-      : and(eq(session.clientId, grant.clientId), eq(session.lobId, grant.lobId)),
-  );
-}
+/** `mayTakePartIn` in SQL. */
+const openTo = (actor: Actor): SQL => openOrGranted(actor, ({ lobId }) => eq(session.lobId, lobId));
 
-/** Sessions whose scope has anything in common with the access. */
-function overlapped(actor: Actor): SQL {
-  if (actor.access.kind === 'organisation') return always;
-  const { grants } = actor.access;
-  if (grants.length === 0) return never;
-  return (
-    or(
-      isNull(session.clientId),
-      anyOf(grants, (grant) =>
-        grant.lobId === null
-          ? eq(session.clientId, grant.clientId)
-          : and(
-              eq(session.clientId, grant.clientId),
-              or(isNull(session.lobId), eq(session.lobId, grant.lobId)),
-            ),
-      ),
-    ) ?? never
-  );
-}
+/** `mayListIn` in SQL. */
+const listedFor = (actor: Actor): SQL =>
+  openOrGranted(actor, ({ lobId }) => or(isNull(session.lobId), eq(session.lobId, lobId)));
 
-const anyOf = (grants: readonly Grant[], condition: (grant: Grant) => SQL | undefined): SQL =>
-  or(...grants.map(condition)) ?? never;
+/** What is organisation-wide, what is of a client granted whole, and of a line granted alone what `ofLine` says. */
+function openOrGranted(
+  { access }: Actor,
+  ofLine: (grant: { readonly lobId: string }) => SQL | undefined,
+): SQL {
+  if (access.kind === 'organisation') return always;
+  const granted = access.grants.map(({ clientId, lobId }) =>
+    and(eq(session.clientId, clientId), lobId === null ? undefined : ofLine({ lobId })),
+  );
+  return or(isNull(session.clientId), ...granted) ?? never;
+}
 
 const partOf = (db: Database | Tx, { memberId }: Actor) =>
   db.select({ id: participant.sessionId }).from(participant).where(eq(participant.memberId, memberId));
@@ -77,14 +63,14 @@ const ledBy = (db: Database | Tx, { organisationId, memberId }: Actor) => {
  */
 export function visibleTo(db: Database | Tx, actor: Actor): SQL {
   const holds = (permission: Actor['permissions'][number]) => actor.permissions.includes(permission);
-  const managed = holds('calibration.manage') ? covered(actor) : undefined;
+  const managed = holds('calibration.manage') ? openTo(actor) : undefined;
   // Whoever manages sees these already.
   const own =
     !managed && holds('calibration.participate')
-      ? and(covered(actor), inArray(session.id, partOf(db, actor).unionAll(watchedBy(db, actor))))
+      ? and(openTo(actor), inArray(session.id, partOf(db, actor).unionAll(watchedBy(db, actor))))
       : undefined;
   const records = holds('report.read')
-    ? and(inArray(session.status, ['resolved', 'closed']), overlapped(actor))
+    ? and(inArray(session.status, ['resolved', 'closed']), listedFor(actor))
     : undefined;
   const within = actor.limit ? eq(session.id, actor.limit.sessionId) : undefined;
   return and(within, or(managed, own, records) ?? never) ?? never;

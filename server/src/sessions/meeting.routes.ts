@@ -1,6 +1,6 @@
 // The HTTP face of a running meeting: what the facilitator drives, and re-votes. Path, who, status; the rest is the services'.
 import {
-  facilitatorList,
+  candidateList,
   focusBody,
   handOverBody,
   idSchema,
@@ -124,11 +124,11 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
     )
     .get(
       '/:id/facilitators',
-      describe('Leads the session can be handed to (C3).', { 200: facilitatorList }),
+      describe('Leads the session can be handed to (C3).', { 200: candidateList }),
       validateParams(sessionPath),
       async (c) => {
-        const candidates = await readFacilitators(deps.db, c.get('actor'), c.req.valid('param').id);
-        return c.json({ candidates: found(candidates) }, 200);
+        const leads = await readFacilitators(deps.db, c.get('actor'), c.req.valid('param').id);
+        return c.json(found(leads), 200);
       },
     )
     .post(

@@ -1,10 +1,17 @@
 // What people read of one session: its view, its board, whom it may still invite. Each asks the permission table first; a
 // session that is not the actor's to see is `null`, like one that does not exist.
 
-import type { BoardView, SessionView } from '@attune/contract';
-import { type Actor, type Commitment, mayRun, maySession, mayTakePart } from '@attune/domain';
+import type { BoardView, CandidateList, SessionView } from '@attune/contract';
+import {
+  type Actor,
+  type Commitment,
+  type Hindrance,
+  maySession,
+  whyNotFacilitate,
+  whyNotTakePart,
+} from '@attune/domain';
 import type { Database } from '../db/client.ts';
-import { listMembers } from '../people/store.ts';
+import { listMembers, type Member } from '../people/store.ts';
 import type { CommandDeps } from './command.service.ts';
 import { boardToView } from './stand-ins.ts';
 import { loadSession } from './store.ts';
@@ -51,31 +58,43 @@ export async function readBoard(
   return stored && boardToView(serverKey, stored, actor);
 }
 
-/** Leads the session can be handed to: active, allowed to facilitate, covering the scope; by name. */
+/** Leads the session can be handed to, and those it cannot be, with the reason; by name. */
 export async function readFacilitators(
   db: Database,
   actor: Actor,
   sessionId: string,
-): Promise<{ memberId: string; name: string }[] | null> {
+): Promise<CandidateList | null> {
   const stored = await readAs(db, actor, sessionId, 'session.facilitate');
   if (!stored) return null;
-  return (await listMembers(db, actor.organisationId))
-    .filter(
-      (member) => member.id !== stored.session.facilitatorId && mayRun(member, stored.session.settings.scope),
-    )
-    .map(({ id, name }) => ({ memberId: id, name }));
+  const { facilitatorId, settings } = stored.session;
+  const members = (await listMembers(db, actor.organisationId)).filter(({ id }) => id !== facilitatorId);
+  return candidatesAmong(members, (member) => whyNotFacilitate(member, settings.scope));
 }
 
-/** Members who may still be invited: active, taking part in calibrations, covering the scope, not yet in; by name. */
+/** Members who may still be invited, and those who may not, with the reason; by name. */
 export async function readCandidates(
   db: Database,
   actor: Actor,
   sessionId: string,
-): Promise<{ memberId: string; name: string }[] | null> {
+): Promise<CandidateList | null> {
   const stored = await readAs(db, actor, sessionId, 'session.facilitate');
   if (!stored) return null;
-  const taken = new Set(stored.session.participants.map(({ memberId }) => memberId));
-  return (await listMembers(db, actor.organisationId))
-    .filter((member) => !taken.has(member.id) && mayTakePart(member, stored.session.settings.scope))
-    .map(({ id, name }) => ({ memberId: id, name }));
+  const { participants, settings } = stored.session;
+  const taken = new Set(participants.map(({ memberId }) => memberId));
+  const members = (await listMembers(db, actor.organisationId)).filter(({ id }) => !taken.has(id));
+  return candidatesAmong(members, (member) => whyNotTakePart(member, settings.scope));
+}
+
+function candidatesAmong(
+  members: readonly Member[],
+  hindranceOf: (member: Member) => Hindrance | null,
+): CandidateList {
+  const list: CandidateList = { candidates: [], others: [] };
+  for (const member of members) {
+    const { id: memberId, name } = member;
+    const hindrance = hindranceOf(member);
+    if (hindrance) list.others.push({ memberId, name, hindrance });
+    else list.candidates.push({ memberId, name });
+  }
+  return list;
 }

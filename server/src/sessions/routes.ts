@@ -106,10 +106,11 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
     )
     .get(
       '/:id/candidates',
-      describe('Members who may still be invited.', { 200: candidateList }),
+      describe('Members who may still be invited, and those who may not, with the reason.', {
+        200: candidateList,
+      }),
       validateParams(sessionPath),
-      async (c) =>
-        c.json({ candidates: found(await readCandidates(db, c.get('actor'), c.req.valid('param').id)) }, 200),
+      async (c) => c.json(found(await readCandidates(db, c.get('actor'), c.req.valid('param').id)), 200),
     )
     .post(
       '/:id/participants',
@@ -177,7 +178,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
     )
     .post(
       '/:id/take-over',
-      describe('Makes the caller, another lead covering the scope, the facilitator (C3).', {
+      describe('Makes the caller, another lead who may facilitate it, the facilitator (C3).', {
         200: sessionView,
       }),
       once,

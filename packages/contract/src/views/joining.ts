@@ -41,7 +41,13 @@ export const joinPeek = z.object({
   status: sessionStatusSchema,
   guests: z.boolean(),
   /** The signed-in member who would join, `null` where nobody is signed in. */
-  member: z.nullable(z.object({ name: z.string(), mayJoin: z.boolean() })),
+  member: z.nullable(
+    z.object({
+      name: z.string(),
+      /** What keeps them out of a session that can still be joined: none of their roles takes part, or they work elsewhere only. */
+      whyNot: z.nullable(z.enum(['role', 'elsewhere'])),
+    }),
+  ),
 });
 export type JoinPeek = z.infer<typeof joinPeek>;
 

@@ -88,11 +88,6 @@ export const speakFirstBody = z.object({ on: z.boolean() });
 export const namesBody = z.object({ names: namesModeSchema });
 export const handOverBody = z.object({ memberId: idSchema });
 
-/** Leads the session can be handed to: active, allowed to facilitate, covering the scope; not the facilitator. */
-export const facilitatorList = z.object({
-  candidates: z.array(z.object({ memberId: idSchema, name: z.string() })),
-});
-
 export const openRevoteBody = z.object({ questionId: identifierText });
 export const voteBody = z.object({ answer: answerSchema });
 /** `without`: the participants the facilitator saw missing and goes on without; not taken while names are hidden for everybody. */

@@ -1,5 +1,5 @@
 // People, roles, access, clients and scopes as they travel.
-import { type Access, permissions, roles, type Scope } from '@attune/domain';
+import { type Access, type Hindrance, permissions, roles, type Scope } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { trimmedText } from './text.ts';
@@ -16,6 +16,12 @@ export const accessSchema: z.ZodMiniType<Access, Access> = z.discriminatedUnion(
     kind: z.literal('grants'),
     grants: z.array(z.object({ clientId: idSchema, lobId: z.nullable(idSchema) })).check(z.maxLength(200)),
   }),
+]);
+
+/** Why someone cannot take part in a session, or facilitate it. */
+export const hindranceSchema: z.ZodMiniType<Hindrance, Hindrance> = z.discriminatedUnion('why', [
+  z.object({ why: z.enum(['deactivated', 'role', 'unknown', 'guest']) }),
+  z.object({ why: z.literal('elsewhere'), access: accessSchema }),
 ]);
 
 export const roleSchema = z.enum(roles);

@@ -6,7 +6,7 @@ import { idSchema } from '../ids.ts';
 import { storablePattern } from '../storable.ts';
 import { agreedAnswerSchema, sheetSchema } from './answers.ts';
 import { discussionView, lobbyEntryView, namesModeSchema, observerView, revoteView } from './meeting.ts';
-import { scopeSchema } from './people.ts';
+import { hindranceSchema, scopeSchema } from './people.ts';
 import { scorecardSchema } from './scorecards.ts';
 import { sessionStatusSchema } from './status.ts';
 import { text, trimmedText } from './text.ts';
@@ -297,10 +297,15 @@ export const commitmentList = z.object({
 });
 export type CommitmentList = z.infer<typeof commitmentList>;
 
-/** People who may still be invited: active, allowed to take part, covering the scope, not yet in. */
+/**
+ * Members to choose from, as participants or as the next facilitator: those who may, and the others with what keeps them from it.
+ * Who is in, or facilitates already, is in neither.
+ */
 export const candidateList = z.object({
   candidates: z.array(z.object({ memberId: idSchema, name: z.string() })),
+  others: z.array(z.object({ memberId: idSchema, name: z.string(), hindrance: hindranceSchema })),
 });
+export type CandidateList = z.infer<typeof candidateList>;
 
 /** The permanent record as the domain builds it; its layout is `attune-record/1`. */
 export const recordView = z.object({

@@ -1,0 +1,65 @@
+// Who cannot take part or facilitate, and why: read from a refusal, and said of a person by name.
+import type { ClientView } from '@attune/contract';
+import type { Access, Grant, HinderedMember, Hindrance } from '@attune/domain';
+import { hindranceText } from '../texts/may-not.ts';
+import { people } from '../texts/people.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+const isGrant = (value: unknown): value is Grant =>
+  isFields(value) &&
+  typeof value.clientId === 'string' &&
+  (value.lobId === null || typeof value.lobId === 'string');
+
+function hindranceIn({ why, access }: Fields): Hindrance | null {
+  if (why === 'deactivated' || why === 'role' || why === 'unknown' || why === 'guest') return { why };
+  if (why !== 'elsewhere') return null;
+  const grants = isFields(access) && Array.isArray(access.grants) ? access.grants.filter(isGrant) : [];
+  return { why, access: { kind: 'grants', grants } };
+}
+
+/** Everyone whom a refusal names, each with the reason; empty where it is about something else. */
+export function hinderedIn(extensions: Fields): HinderedMember[] {
+  const { refusal } = extensions;
+  if (!isFields(refusal) || !Array.isArray(refusal.people)) return [];
+  return refusal.people.filter(isFields).flatMap((one) => {
+    const hindrance = hindranceIn(one);
+    return hindrance && typeof one.memberId === 'string' ? [{ memberId: one.memberId, ...hindrance }] : [];
+  });
+}
+
+/** What the access includes, by the names the reader may know; whoever works for a client they do not know works for others, too. */
+function worksFor(access: Access, clients: readonly ClientView[]): { names: string[]; andOthers: boolean } {
+  if (access.kind === 'organisation') return { names: [], andOthers: true };
+  const names = access.grants.flatMap(({ clientId, lobId }) => {
+    const client = clients.find(({ id }) => id === clientId);
+    if (!client) return [];
+    if (lobId === null) return [people.allOf(client.name)];
+    const lob = client.lobs.find(({ id }) => id === lobId);
+    return lob ? [people.lobOf(client.name, lob.name)] : [];
+  });
+  return { names, andOthers: names.length < access.grants.length };
+}
+
+/** The reason as it follows a name: "works for Kestrel Bank only". */
+export function hindranceOf(
+  hindrance: Hindrance,
+  clients: readonly ClientView[],
+  doing?: 'take part' | 'facilitate',
+): string {
+  const works =
+    hindrance.why === 'elsewhere' ? worksFor(hindrance.access, clients) : { names: [], andOthers: false };
+  return hindranceText(hindrance, works, doing);
+}
+
+/** A sentence about each person whom a refusal names. */
+export const hinderedSentences = (
+  extensions: Fields,
+  nameOf: (memberId: string) => string | undefined,
+  clients: readonly ClientView[],
+  doing?: 'take part' | 'facilitate',
+): string[] =>
+  hinderedIn(extensions).map(
+    (one) => `${nameOf(one.memberId) ?? people.someone} ${hindranceOf(one, clients, doing)}.`,
+  );
