@@ -241,6 +241,26 @@ const table: Record<string, Row> = {
     right: 'admin',
     refused: noOneElse,
   },
+  'POST /api/members/:id/password-reset': {
+    path: ({ memberId }) => `/api/members/${memberId}/password-reset`,
+    right: 'admin',
+    refused: noOneElse,
+  },
+  'GET /api/security-log': { path: () => '/api/security-log', right: 'admin', refused: noOneElse },
+  // One's own account: what is said of it is the caller's, and the accounts of these have no password.
+  'GET /api/account': { path: () => '/api/account', right: 'anyone', refused: everyoneSignedIn },
+  'PUT /api/account/password': {
+    path: () => '/api/account/password',
+    body: () => ({ present: 'x', password: 'a long password' }),
+    right: 'anyone',
+    refused: { otherOrganisation: 409, agent: 409, otherScope: 409, colleague: 409 },
+  },
+  'DELETE /api/account/sign-ins': {
+    path: () => '/api/account/sign-ins',
+    right: 'anyone',
+    refused: { otherOrganisation: 204, agent: 204, otherScope: 204, colleague: 204 },
+  },
+  'DELETE /api/account/sign-ins/:id': { path: () => `/api/account/sign-ins/${anId}`, right: 'noOne' },
   'POST /api/invitations': {
     path: () => '/api/invitations',
     body: () => ({ email: 'new@example.org', roles: ['evaluator'], access: { kind: 'organisation' } }),
@@ -289,6 +309,16 @@ const table: Record<string, Row> = {
   'POST /api/invitations/peek': {
     path: () => '/api/invitations/peek',
     body: () => ({ token: aToken }),
+    refused: publicRoute,
+  },
+  'POST /api/password-reset/peek': {
+    path: () => '/api/password-reset/peek',
+    body: () => ({ token: aToken }),
+    refused: publicRoute,
+  },
+  'POST /api/password-reset': {
+    path: () => '/api/password-reset',
+    body: () => ({ token: aToken, password: 'a long password' }),
     refused: publicRoute,
   },
   'POST /api/invitations/accept': {

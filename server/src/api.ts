@@ -8,6 +8,7 @@ import { joinUnits, whenCommitted } from './db/unit.ts';
 import { createDisplayRoutes } from './display/routes.ts';
 import { createActorMiddleware } from './http/actor.ts';
 import { type AddressRange, addressOf, findAddress } from './http/address.ts';
+import { callerOf } from './http/caller.ts';
 import { answerInTime } from './http/in-time.ts';
 import { answerProblem, onNotFound, onProblem } from './http/problem.ts';
 import { type RequestEnv, requestId } from './http/request.ts';
@@ -18,9 +19,12 @@ import { createNotifyRoutes } from './notify/routes.ts';
 import type { Health } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
+import { createAccountRoutes, createResetRoutes } from './people/account.routes.ts';
 import type { Auth } from './people/auth.ts';
+import { accountPath, answerDoor, doors } from './people/door.ts';
 import { createPeopleRoutes, createVisitorRoutes } from './people/routes.ts';
 import { createScorecardRoutes } from './scorecards/routes.ts';
+import { createSecurityRoutes } from './security/routes.ts';
 import { createMeetingRoutes } from './sessions/meeting.routes.ts';
 import { createSessionRoutes } from './sessions/routes.ts';
 
@@ -47,9 +51,6 @@ export interface ApiDeps {
 /** The largest body any route takes, in bytes. */
 const largestBody = 4 * 1024 * 1024;
 
-/** What of better-auth is served: signing in and out. The rest of what it can do is nobody's to call. */
-const accountRoutes = ['sign-in/email', 'sign-out', 'demo/sign-in'].map((name) => `/api/auth/${name}`);
-
 /** The routes under `/api`, chained so that the client's typed calls know every one of them. */
 function createRoutes(deps: ApiDeps) {
   // A keyed command is one transaction with its reply: whoever writes takes part, and nobody hears before it is committed.
@@ -73,6 +74,9 @@ function createRoutes(deps: ApiDeps) {
     .route('/', createDisplayRoutes(common))
     .route('/scorecards', createScorecardRoutes(common, requireActor))
     .route('/', createVisitorRoutes(common))
+    .route('/password-reset', createResetRoutes(common))
+    .route('/account', createAccountRoutes(common, requireActor))
+    .route('/security-log', createSecurityRoutes(common, requireActor))
     .route('/', createNotifyRoutes(common, requireActor))
     .route('/', createPeopleRoutes(common, requireActor));
 }
@@ -123,7 +127,12 @@ export function createApi(deps: ApiDeps) {
     }),
   );
   app.use('/api/*', ownPagesOnly(deps.publicUrl), answerInTime(deps.health));
-  app.on('POST', accountRoutes, (c) => deps.auth.handle(c.req.raw, addressOf(c)));
+  const door = { ...deps, now: () => new Date().toISOString(), newId: () => uuidv7() };
+  app.on(
+    'POST',
+    doors.map((name) => `${accountPath}/${name}`),
+    (c) => answerDoor(door, c.req.raw, callerOf(c), addressOf(c)),
+  );
   app.route('/api', createRoutes(deps));
   app.route('/', createStatic(deps.clientFolder));
   return app;

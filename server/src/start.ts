@@ -147,7 +147,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       server.close();
       server.closeIdleConnections();
     });
-    const setUpLink = demo ? null : await createSetUpLink({ db, bus, auth, publicUrl, now, newId });
+    const setUpLink = demo ? null : await createSetUpLink({ db, publicUrl, now, newId });
     return { url: publicUrl, connection, hub, setUpLink, stop };
   } catch (error) {
     await stop();

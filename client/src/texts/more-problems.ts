@@ -16,6 +16,11 @@ export const moreProblems: Readonly<Record<Exclude<ProblemSlug, SlugAtHand>, Pro
     title: 'This is the last administrator',
     detail: 'Make someone else an administrator first.',
   },
+  'no-password': {
+    title: 'This account has no password',
+    detail: 'The demo’s people sign in by a click.',
+  },
+  'member-not-active': { title: 'This person is deactivated', detail: 'Bring them back first.' },
   'wrong-status': {
     title: 'The calibration has moved on',
     detail: 'It is no longer in the phase this needs.',

@@ -23,6 +23,8 @@ export const problemTypes = {
   'scorecard-not-publishable': { status: 422, title: 'The scorecard cannot be published yet' },
   'sheet-not-saved': { status: 409, title: 'Some of your typing is not stored yet' },
   'email-taken': { status: 409, title: 'Someone has this e-mail address already' },
+  'no-password': { status: 409, title: 'This account has no password' },
+  'member-not-active': { status: 409, title: 'This member is deactivated' },
   'last-admin': { status: 409, title: 'An organisation needs an active administrator' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Not available just now' },

@@ -210,7 +210,8 @@ export function mayDo(
     | 'members.administer'
     | 'clients.list'
     | 'clients.change'
-    | 'notifications.read',
+    | 'notifications.read'
+    | 'account.manage',
 ): boolean {
   if (actor === null || actor.limit !== null) return false;
   switch (action) {
@@ -233,9 +234,10 @@ export function mayDo(
     // A new client belongs to the whole organisation until somebody is granted it.
     case 'clients.change':
       return holds(actor, 'organisation.admin') && mayChangeIn(actor.access, wholeOrganisation);
-    // Those one works for a part of, and one's own inbox, whatever one's roles.
+    // Those one works for a part of, one's own inbox and one's own account, whatever one's roles.
     case 'clients.list':
     case 'notifications.read':
+    case 'account.manage':
       return true;
   }
 }

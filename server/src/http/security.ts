@@ -40,7 +40,8 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler<RequestEnv
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
   };
-  if (publicUrl.startsWith('https:')) headers['Strict-Transport-Security'] = 'max-age=31536000';
+  if (publicUrl.startsWith('https:'))
+    headers['Strict-Transport-Security'] = 'max-age=31536000; includeSubDomains';
   const entries = Object.entries(headers);
   return async (c, next) => {
     await next();

@@ -13,6 +13,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Database } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { createAttempts } from './attempts.ts';
+import { endOfSignIn, idleDays } from './sign-in-life.ts';
 import { findDemoUser, findLimit, findMemberOfUser } from './store.ts';
 
 export interface AuthDeps {
@@ -40,8 +41,7 @@ export interface SignedIn {
 /** The header in which the server, and nobody else, tells better-auth the client's address. */
 export const clientAddressHeader = 'x-attune-client-address';
 
-/** A sign-in ends a week after it was last renewed, and is renewed by use, at most once a day. */
-const weekSeconds = 7 * 24 * 60 * 60;
+/** A sign-in is renewed by use, at most once a day. */
 const daySeconds = 24 * 60 * 60;
 
 /** Sign-ins a minute from one address: a whole team behind one router signs in before a meeting. */
@@ -64,7 +64,7 @@ export function createAuth(deps: AuthDeps) {
     telemetry: { enabled: false },
     logger: { disabled: true },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
-    session: { expiresIn: weekSeconds, updateAge: daySeconds, cookieCache: { enabled: false } },
+    session: { expiresIn: idleDays * daySeconds, updateAge: daySeconds, cookieCache: { enabled: false } },
     rateLimit: {
       enabled: true,
       storage: 'memory',
@@ -132,6 +132,9 @@ export function createAuth(deps: AuthDeps) {
         throw error;
       });
     if (!found) return null;
+    const ends = endOfSignIn(found.session);
+    // Used to the last, it is renewed no longer.
+    if (ends.getTime() <= Date.now()) return null;
     const member = await findMemberOfUser(deps.db, found.user.id);
     if (!member?.active) return null;
     const limit = await findLimit(deps.db, found.session.id);
@@ -144,11 +147,11 @@ export function createAuth(deps: AuthDeps) {
       organisationId: member.organisationId,
       name: member.name,
       limit,
-      endsAt: found.session.expiresAt.toISOString(),
+      endsAt: ends.toISOString(),
     };
   }
 
-  /** Answers better-auth's own routes, with the client's address as the connection has it. */
+  /** Answers better-auth's own routes, with the client's address as the connection has it. For `door.ts` alone. */
   async function handle(request: Request, clientAddress: string | undefined): Promise<Response> {
     const headers = new Headers(request.headers);
     headers.delete(clientAddressHeader);
@@ -158,10 +161,21 @@ export function createAuth(deps: AuthDeps) {
 
   /**
    * Signs an account in without a password: for our own routes alone, after a link has shown who comes. The caller limits the
-   * sign-in before it answers.
+   * sign-in before it answers, unless the link showed that the account itself comes.
+   * @param from what the account's owner knows the browser by
    */
-  async function signIn(userId: string): Promise<{ signInId: string; cookies: string[] }> {
-    const { headers, response } = await auth.api.linkSignIn({ body: { userId }, returnHeaders: true });
+  async function signIn(
+    userId: string,
+    from?: { readonly address: string | undefined; readonly userAgent: string | undefined },
+  ): Promise<{ signInId: string; cookies: string[] }> {
+    const asked = new Headers();
+    if (from?.userAgent) asked.set('user-agent', from.userAgent);
+    if (from?.address && isIP(from.address)) asked.set(clientAddressHeader, from.address);
+    const { headers, response } = await auth.api.linkSignIn({
+      body: { userId },
+      headers: asked,
+      returnHeaders: true,
+    });
     return { signInId: response.signInId, cookies: headers.getSetCookie() };
   }
 
@@ -171,7 +185,13 @@ export function createAuth(deps: AuthDeps) {
     return passwords.hash(password);
   }
 
-  return { authenticate, handle, hashPassword, signIn };
+  /** Whether this is the password that is stored. */
+  async function verifyPassword(stored: string, password: string): Promise<boolean> {
+    const { password: passwords } = await auth.$context;
+    return passwords.verify({ hash: stored, password });
+  }
+
+  return { authenticate, handle, hashPassword, verifyPassword, signIn };
 }
 
 /** Called by our own routes, never over HTTP: a sign-in of an account, without a password. */
@@ -208,7 +228,7 @@ function demoSignIn(db: Database) {
           const session = await context.context.internalAdapter.createSession(user.id);
           if (!session) throw new APIError('INTERNAL_SERVER_ERROR');
           await setSessionCookie(context, { session, user });
-          return context.json({ signedIn: true });
+          return context.json({ token: session.token });
         },
       ),
     },

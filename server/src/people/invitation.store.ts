@@ -51,17 +51,17 @@ export async function listPending(
   }));
 }
 
-/** Ends an invitation; `false` where there is none that could still be accepted. */
+/** Ends an invitation, and tells whose it was; `null` where there is none that could still be accepted. */
 export async function endPending(
-  db: Reader,
+  tx: Tx,
   organisationId: string,
   invitationId: string,
   now: string,
-): Promise<boolean> {
-  const ended = await db
+): Promise<{ email: string | null } | null> {
+  const [ended] = await tx
     .update(link)
     .set({ revokedAt: now })
     .where(and(isPending(organisationId, now), eq(link.id, invitationId)))
-    .returning({ id: link.id });
-  return ended.length === 1;
+    .returning({ email: link.email });
+  return ended ?? null;
 }

@@ -1,5 +1,6 @@
 // Invitations that wait: what administrators see of them, and ending one. The links themselves are nobody's to see again.
 import { type Actor, mayDo } from '@attune/domain';
+import { type Caller, logSecurity } from '../security/log.ts';
 import { endPending, listPending, type PendingInvitation } from './invitation.store.ts';
 import type { PeopleDeps } from './service.ts';
 
@@ -14,11 +15,18 @@ export async function listInvitations(
 
 /** Ends an invitation: from now on its link answers like one that never was. */
 export async function revokeInvitation(
-  deps: Pick<PeopleDeps, 'db' | 'now'>,
+  deps: PeopleDeps,
   actor: Actor,
   invitationId: string,
+  caller: Caller,
 ): Promise<'ok' | 'not-allowed' | 'not-found'> {
   if (!mayDo(actor, 'members.administer')) return 'not-allowed';
-  const ended = await endPending(deps.db, actor.organisationId, invitationId, deps.now());
-  return ended ? 'ok' : 'not-found';
+  const { organisationId, memberId: actorId } = actor;
+  return deps.db.transaction(async (tx) => {
+    const ended = await endPending(tx, organisationId, invitationId, deps.now());
+    if (!ended) return 'not-found';
+    const told = { kind: 'invitation-ended', organisationId, actorId, linkId: invitationId } as const;
+    await logSecurity(deps, tx, { ...told, caller, detail: ended.email ? { email: ended.email } : {} });
+    return 'ok';
+  });
 }

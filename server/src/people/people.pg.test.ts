@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import { type Reply, visitor } from '../../../test/support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
-import { link, organisation, user } from '../db/schema.ts';
+import { link, organisation, securityEvent, user } from '../db/schema.ts';
 import type { RunningServer } from '../start.ts';
 import { createAuth } from './auth.ts';
 
@@ -232,6 +232,7 @@ describe('invitations', () => {
     expect((await admin.get('/api/invitations')).text).not.toContain('elsewhere@example.org');
     expect((await admin.send('DELETE', `/api/invitations/${row?.id}`)).status).toBe(404);
     expect((await peek(token)).status).toBe(200);
+    await db.delete(securityEvent).where(eq(securityEvent.organisationId, organisationId));
     await db.delete(link).where(eq(link.organisationId, organisationId));
     await db.delete(organisation).where(eq(organisation.id, organisationId));
   });

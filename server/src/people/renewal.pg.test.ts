@@ -1,7 +1,7 @@
 // A sign-in that is used goes on; one that is not ends after a week. Renewing moves its end and nothing else.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
-import { makeOrganisation, type Organisation, type Person } from '../../../test/support/people.ts';
+import { makeOrganisation, type Organisation, type Person, visitor } from '../../../test/support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { openRoom, until } from '../../../test/support/rooms.ts';
 import type { RunningServer } from '../start.ts';
@@ -80,5 +80,15 @@ describe('a sign-in', () => {
     await age(8);
     const reply = await person.get('/api/me');
     expect([reply.status, reply.headers.getSetCookie()]).toEqual([401, []]);
+  });
+
+  it('[O6] of the demo has its token in the cookie and nowhere else, by either of its routes', async () => {
+    for (const path of ['/api/demo/sign-in', '/api/auth/demo/sign-in']) {
+      const reply = await visitor(server.url).send('POST', path, { memberId: person.memberId });
+      const [cookie = ''] = reply.headers.getSetCookie();
+      const token = decodeURIComponent(cookie).split('=')[1]?.split('.')[0] ?? '';
+      expect([path, reply.status, token.length > 20]).toEqual([path, 200, true]);
+      expect(reply.text).not.toContain(token);
+    }
   });
 });

@@ -18,6 +18,7 @@ import {
   newClient,
   newInvitation,
   organisationSettings,
+  resetLinkMade,
   setUpBody,
   welcomeView,
 } from '@attune/contract';
@@ -25,12 +26,17 @@ import { type Access, mayDo } from '@attune/domain';
 import { Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
+import { addressOf } from '../http/address.ts';
+import { callerOf } from '../http/caller.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
 import type { Auth } from './auth.ts';
+import { answerDoor } from './door.ts';
 import { listInvitations, revokeInvitation } from './invitations.ts';
+import { wrongPassword } from './password-problem.ts';
+import { makeResetLink } from './reset.service.ts';
 import {
   acceptInvitation,
   addClient,
@@ -38,6 +44,7 @@ import {
   type Client,
   changeMember,
   invite,
+  type LinkOutcome,
   type PeopleDeps,
   peekInvitation,
   readClients,
@@ -79,6 +86,11 @@ function wrong(slug: keyof typeof wrongInput): ProblemError {
   return new ProblemError('invalid-input', { errors: [{ pointer, detail }] });
 }
 
+const notMade = (outcome: Exclude<LinkOutcome, 'ok'>) =>
+  outcome === 'password-common' || outcome === 'password-own'
+    ? wrongPassword(outcome)
+    : new ProblemError(outcome);
+
 const memberToView = ({ id, name, roles, access, active }: Member) => ({
   id,
   name,
@@ -117,7 +129,9 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
           headers: { 'Content-Type': 'application/json', Origin: deps.publicUrl },
           body: JSON.stringify(c.req.valid('json')),
         });
-        const reply = await deps.auth.handle(request, undefined);
+        const userAgent = c.req.header('user-agent');
+        if (userAgent) request.headers.set('user-agent', userAgent);
+        const reply = await answerDoor(deps, request, callerOf(c), addressOf(c));
         if (!reply.ok) throw new ProblemError('not-found');
         for (const cookie of reply.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true });
         return c.json({ signedIn: true }, 200);
@@ -130,8 +144,8 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
       }),
       validateBody(setUpBody),
       async (c) => {
-        const outcome = await setUp(deps, c.req.valid('json'));
-        if (outcome !== 'ok') throw new ProblemError(outcome);
+        const outcome = await setUp(deps, c.req.valid('json'), callerOf(c));
+        if (outcome !== 'ok') throw notMade(outcome);
         return c.body(null, 204);
       },
     )
@@ -140,7 +154,7 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
       describe('Whom an invitation is for. Consumes nothing.', { 200: invitationView }),
       validateBody(invitationPeek),
       async (c) => {
-        const found = await peekInvitation(deps, c.req.valid('json').token);
+        const found = await peekInvitation(deps, c.req.valid('json').token, callerOf(c));
         if (!found) throw new ProblemError('link-not-valid');
         return c.json(found, 200);
       },
@@ -150,8 +164,8 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
       describe('Makes the invited account.', { 204: null }),
       validateBody(acceptInvitationBody),
       async (c) => {
-        const outcome = await acceptInvitation(deps, c.req.valid('json'));
-        if (outcome !== 'ok') throw new ProblemError(outcome);
+        const outcome = await acceptInvitation(deps, c.req.valid('json'), callerOf(c));
+        if (outcome !== 'ok') throw notMade(outcome);
         return c.body(null, 204);
       },
     );
@@ -192,7 +206,12 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
       once,
       validateBody(organisationSettings),
       async (c) => {
-        const settings = await allowGuests(deps, c.get('actor'), c.req.valid('json').guestsAllowed);
+        const settings = await allowGuests(
+          deps,
+          c.get('actor'),
+          c.req.valid('json').guestsAllowed,
+          callerOf(c),
+        );
         if (!settings) throw new ProblemError('not-allowed');
         return c.json(settings, 200);
       },
@@ -230,6 +249,7 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
           c.get('actor'),
           c.req.valid('param').id,
           c.req.valid('json'),
+          callerOf(c),
         );
         if (!outcome.ok) {
           throw outcome.slug === 'unknown-grant' ? wrong(outcome.slug) : new ProblemError(outcome.slug);
@@ -238,12 +258,23 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
       },
     )
     .post(
+      '/members/:id/password-reset',
+      describe('A link that sets a new password for a member, shown this once (O5).', { 201: resetLinkMade }),
+      once,
+      validateParams(memberPath),
+      async (c) => {
+        const outcome = await makeResetLink(deps, c.get('actor'), c.req.valid('param').id, callerOf(c));
+        if (typeof outcome === 'string') throw new ProblemError(outcome);
+        return c.json(outcome, 201);
+      },
+    )
+    .post(
       '/invitations',
       describe('An invitation link, shown this once (O5).', { 201: invitationCreated }),
       once,
       validateBody(newInvitation),
       async (c) => {
-        const outcome = await invite(deps, c.get('actor'), c.req.valid('json'));
+        const outcome = await invite(deps, c.get('actor'), c.req.valid('json'), callerOf(c));
         if (outcome === 'unknown-grant') throw wrong(outcome);
         if (typeof outcome === 'string') throw new ProblemError(outcome);
         return c.json(outcome, 201);
@@ -273,7 +304,7 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
       once,
       validateParams(z.object({ id: idSchema })),
       async (c) => {
-        const outcome = await revokeInvitation(deps, c.get('actor'), c.req.valid('param').id);
+        const outcome = await revokeInvitation(deps, c.get('actor'), c.req.valid('param').id, callerOf(c));
         if (outcome !== 'ok') throw new ProblemError(outcome);
         return c.body(null, 204);
       },

@@ -1,10 +1,13 @@
 // People: set-up of the first administrator, invitations, changes of roles and access (O2 to O5). Links are 32 random bytes,
 // stored as their SHA-256, consumed once, by a POST.
-import { createHash, randomBytes } from 'node:crypto';
 import { type Access, type Actor, leavesNoAdmin, mayDo, mayListIn, type Role } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
+import { type Caller, logSecurity, type SecurityDeps } from '../security/log.ts';
+import { revokeResetLinks } from './account.store.ts';
 import type { Auth } from './auth.ts';
+import { hashOf, later, newToken } from './one-time-link.ts';
+import { faultOfPassword, type PasswordFault } from './password.ts';
 import {
   accessExists,
   consumeLink,
@@ -28,25 +31,20 @@ import {
   updateOrganisation,
 } from './store.ts';
 
-export interface PeopleDeps {
+export interface PeopleDeps extends SecurityDeps {
   readonly db: Database;
   readonly bus: Bus;
   readonly auth: Pick<Auth, 'hashPassword'>;
-  readonly now: () => string;
-  readonly newId: () => string;
   readonly publicUrl: string;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
 const invitationDays = 7;
 const setUpDays = 1;
 
-const hashOf = (token: string): Uint8Array => createHash('sha256').update(token).digest();
-const newToken = () => randomBytes(32).toString('base64url');
-const later = (now: string, days: number) => new Date(new Date(now).getTime() + days * dayMs).toISOString();
-
 /** A fresh one-time set-up link where there is no organisation yet; `null` where there is one. The old link dies. */
-export async function createSetUpLink(deps: PeopleDeps): Promise<string | null> {
+export async function createSetUpLink(
+  deps: Pick<PeopleDeps, 'db' | 'now' | 'newId' | 'publicUrl'>,
+): Promise<string | null> {
   const token = newToken();
   const now = deps.now();
   return deps.db.transaction(async (tx) => {
@@ -62,12 +60,13 @@ export async function createSetUpLink(deps: PeopleDeps): Promise<string | null> 
   });
 }
 
-export type LinkOutcome = 'ok' | 'link-not-valid' | 'email-taken';
+export type LinkOutcome = 'ok' | 'link-not-valid' | 'email-taken' | PasswordFault;
 
 /** Makes the organisation and its first administrator (O5). */
 export async function setUp(
   deps: PeopleDeps,
   body: { token: string; organisation: string; name: string; email: string; password: string },
+  caller: Caller,
 ): Promise<LinkOutcome> {
   // Hashed before the link is looked at, so that a link that does not work takes as long to refuse.
   const password = await deps.auth.hashPassword(body.password);
@@ -75,15 +74,19 @@ export async function setUp(
   return deps.db.transaction(async (tx) => {
     const found = await lockLink(tx, 'set-up', hashOf(body.token), now);
     if (!found || (await hasOrganisation(tx))) return 'link-not-valid';
+    const fault = await faultOfPassword(body.password, body);
+    if (fault) return fault;
     const organisationId = deps.newId();
     await insertOrganisation(tx, { id: organisationId, name: body.organisation, demo: false });
-    await addMember(tx, deps, organisationId, {
+    const memberId = await addMember(tx, deps, organisationId, {
       ...body,
       password,
       roles: ['admin'],
       access: { kind: 'organisation' },
     });
     await consumeLink(tx, found.id, now);
+    const told = { kind: 'set-up-used', organisationId, actorId: memberId, linkId: found.id } as const;
+    await logSecurity(deps, tx, { ...told, caller });
     return 'ok';
   });
 }
@@ -93,9 +96,10 @@ async function addMember(
   deps: PeopleDeps,
   organisationId: string,
   row: { name: string; email: string; password: string; roles: readonly Role[]; access: Access },
-): Promise<void> {
+): Promise<string> {
+  const id = deps.newId();
   await insertMember(tx, organisationId, {
-    id: deps.newId(),
+    id,
     userId: deps.newId(),
     accountId: deps.newId(),
     newGrantId: deps.newId,
@@ -105,6 +109,7 @@ async function addMember(
     roles: row.roles,
     access: row.access,
   });
+  return id;
 }
 
 /** An invitation's link, shown this once. `unknown-grant`: the access names what the organisation does not have. */
@@ -112,6 +117,7 @@ export async function invite(
   deps: PeopleDeps,
   actor: Actor,
   body: { email: string; roles: readonly Role[]; access: Access },
+  caller: Caller,
 ): Promise<
   { id: string; link: string; expiresAt: string } | 'not-allowed' | 'email-taken' | 'unknown-grant'
 > {
@@ -134,6 +140,14 @@ export async function invite(
       createdBy: actor.memberId,
       expiresAt,
     });
+    await logSecurity(deps, tx, {
+      kind: 'invitation-made',
+      organisationId: actor.organisationId,
+      actorId: actor.memberId,
+      linkId: id,
+      caller,
+      detail: { email: body.email, ...(await rightsOf(tx, actor.organisationId, 'given', body)) },
+    });
     return { id, link: `${deps.publicUrl}/invitation#${token}`, expiresAt };
   });
 }
@@ -142,11 +156,15 @@ export async function invite(
 export async function peekInvitation(
   deps: PeopleDeps,
   token: string,
+  caller: Caller,
 ): Promise<{ organisation: string; email: string } | null> {
   return deps.db.transaction(async (tx) => {
     const found = await lockLink(tx, 'invitation', hashOf(token), deps.now());
     const organisation = found?.organisationId && (await findOrganisation(tx, found.organisationId));
-    return organisation && found.email ? { organisation: organisation.name, email: found.email } : null;
+    if (!organisation || !found.email) return null;
+    const told = { kind: 'invitation-opened', organisationId: organisation.id, actorId: null } as const;
+    await logSecurity(deps, tx, { ...told, linkId: found.id, caller, detail: { email: found.email } });
+    return { organisation: organisation.name, email: found.email };
   });
 }
 
@@ -154,15 +172,20 @@ export async function peekInvitation(
 export async function acceptInvitation(
   deps: PeopleDeps,
   body: { token: string; name: string; password: string },
+  caller: Caller,
 ): Promise<LinkOutcome> {
   const password = await deps.auth.hashPassword(body.password);
   const now = deps.now();
   return deps.db.transaction(async (tx) => {
     const found = await lockLink(tx, 'invitation', hashOf(body.token), now);
     if (!found?.organisationId || !found.email || !found.roles) return 'link-not-valid';
+    const host = await findOrganisation(tx, found.organisationId);
+    const owner = { email: found.email, name: body.name, organisation: host?.name ?? '' };
+    const fault = await faultOfPassword(body.password, owner);
+    if (fault) return fault;
     await lockEmail(tx, found.email);
     if (await emailTaken(tx, found.email)) return 'email-taken';
-    await addMember(tx, deps, found.organisationId, {
+    const memberId = await addMember(tx, deps, found.organisationId, {
       name: body.name,
       email: found.email,
       password,
@@ -170,6 +193,8 @@ export async function acceptInvitation(
       access: (found.access as Access | null) ?? { kind: 'grants', grants: [] },
     });
     await consumeLink(tx, found.id, now);
+    const told = { kind: 'invitation-used', organisationId: found.organisationId } as const;
+    await logSecurity(deps, tx, { ...told, actorId: memberId, linkId: found.id, caller });
     return 'ok';
   });
 }
@@ -184,6 +209,7 @@ export async function changeMember(
   actor: Actor,
   memberId: string,
   change: { roles?: readonly Role[]; access?: Access; active?: boolean },
+  caller: Caller,
 ): Promise<MemberOutcome> {
   if (!mayDo(actor, 'members.administer')) return { ok: false, slug: 'not-allowed' };
   const { organisationId } = actor;
@@ -200,9 +226,14 @@ export async function changeMember(
       return { ok: false, slug: 'last-admin' };
     }
     await updateMember(tx, organisationId, memberId, { ...change, newGrantId: deps.newId });
-    if (change.active === false) ended.push(...(await deleteSignIns(tx, before.userId)));
+    if (change.active === false) {
+      ended.push(...(await deleteSignIns(tx, before.userId)));
+      await revokeResetLinks(tx, before.userId, deps.now());
+    }
     const member = await findMember(tx, organisationId, memberId);
-    return member ? { ok: true, member } : { ok: false, slug: 'not-found' };
+    if (!member) return { ok: false, slug: 'not-found' };
+    await tellChange(deps, tx, { before, after: member, actor, caller, ended: ended.length });
+    return { ok: true, member };
   });
   if (outcome.ok) {
     for (const signInId of ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
@@ -211,14 +242,63 @@ export async function changeMember(
   return outcome;
 }
 
+/** What changed of a member, as it was and as it is now. */
+async function tellChange(
+  deps: PeopleDeps,
+  tx: Tx,
+  what: { before: Member; after: Member; actor: Actor; caller: Caller; ended: number },
+): Promise<void> {
+  const { before, after, actor, caller, ended } = what;
+  const { organisationId, memberId: actorId } = actor;
+  const told = { organisationId, actorId, memberId: after.id, caller };
+  const [was, is] = [
+    await rightsOf(tx, organisationId, 'before', before),
+    await rightsOf(tx, organisationId, 'after', after),
+  ];
+  if (JSON.stringify(Object.values(was)) !== JSON.stringify(Object.values(is)))
+    await logSecurity(deps, tx, { ...told, kind: 'roles-or-access-changed', detail: { ...was, ...is } });
+  if (before.active === after.active) return;
+  const kind = after.active ? 'member-reactivated' : 'member-deactivated';
+  await logSecurity(deps, tx, { ...told, kind, detail: after.active ? {} : { signInsEnded: ended } });
+}
+
+/** Roles and access in words for the log, by the names that clients have now: `rolesBefore`, `accessBefore`. */
+async function rightsOf(
+  tx: Tx,
+  organisationId: string,
+  when: 'before' | 'after' | 'given',
+  { roles, access }: Pick<Member, 'roles' | 'access'>,
+) {
+  const end = when === 'given' ? '' : when === 'before' ? 'Before' : 'After';
+  const clients = access.kind === 'organisation' ? [] : await listClients(tx, organisationId);
+  const names =
+    access.kind === 'organisation'
+      ? []
+      : access.grants.map((grant) => {
+          const client = clients.find(({ id }) => id === grant.clientId);
+          const lob = client?.lobs.find(({ id }) => id === grant.lobId);
+          return [client?.name ?? '', ...(lob ? [lob.name] : [])].join(', ');
+        });
+  return {
+    [`roles${end}`]: [...roles],
+    [`access${end}`]: access.kind === 'organisation' ? 'organisation' : names,
+  };
+}
+
 /** Turns guests on or off (J1). Whoever is in already stays. @returns what now holds, `null` for whoever may not */
 export async function allowGuests(
   deps: PeopleDeps,
   actor: Actor,
   guestsAllowed: boolean,
+  caller: Caller,
 ): Promise<{ guestsAllowed: boolean } | null> {
   if (!mayDo(actor, 'members.administer')) return null;
-  await deps.db.transaction((tx) => updateOrganisation(tx, actor.organisationId, { guestsAllowed }));
+  const { organisationId, memberId: actorId } = actor;
+  await deps.db.transaction(async (tx) => {
+    await updateOrganisation(tx, organisationId, { guestsAllowed });
+    const told = { kind: 'organisation-changed', organisationId, actorId } as const;
+    await logSecurity(deps, tx, { ...told, caller, detail: { guestsAllowed } });
+  });
   return { guestsAllowed };
 }
 

@@ -16,6 +16,8 @@ import {
   user,
 } from '../db/schema.ts';
 
+import { endOfSignIn } from './sign-in-life.ts';
+
 type Reader = Database | Tx;
 
 export interface Member {
@@ -66,8 +68,11 @@ export async function findLimit(db: Reader, signInId: string): Promise<SessionLi
 
 /** When a sign-in ends as things stand, ISO 8601 UTC; `null` for one that is gone. */
 export async function findSignInEnd(db: Reader, signInId: string): Promise<string | null> {
-  const [row] = await db.select({ expiresAt: signIn.expiresAt }).from(signIn).where(eq(signIn.id, signInId));
-  return row?.expiresAt.toISOString() ?? null;
+  const [row] = await db
+    .select({ createdAt: signIn.createdAt, expiresAt: signIn.expiresAt })
+    .from(signIn)
+    .where(eq(signIn.id, signInId));
+  return row ? endOfSignIn(row).toISOString() : null;
 }
 
 /** The account of an active member of a demo organisation; `null` for everyone else. */
@@ -333,7 +338,7 @@ export async function revokeSetUpLinks(tx: Tx, now: string): Promise<void> {
 /** A link that still works, its row locked; `null` alike for unknown, expired, used and revoked ones. */
 export async function lockLink(
   tx: Tx,
-  kind: 'set-up' | 'invitation',
+  kind: (typeof link.$inferSelect)['kind'],
   tokenHash: Uint8Array,
   now: string,
 ): Promise<typeof link.$inferSelect | null> {

@@ -38,6 +38,38 @@ const password = z
     z.maxLength(128, 'must have at most 128 characters'),
   );
 
+/** A browser that is signed in to one's account. */
+export const signInView = z.object({
+  id: idSchema,
+  /** In words, such as "Safari on iPhone"; `null` where the browser says nothing of itself. */
+  device: z.nullable(z.string()),
+  address: z.nullable(z.string()),
+  createdAt: z.string(),
+  /** When it was last used, to the day. */
+  usedAt: z.string(),
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+});
+export type SignInView = z.infer<typeof signInView>;
+export const accountView = z.object({
+  /** `false` for the demo's accounts, which are signed in to by a click. */
+  hasPassword: z.boolean(),
+  signIns: z.array(signInView),
+});
+export type AccountView = z.infer<typeof accountView>;
+export const passwordChange = z.object({
+  present: z
+    .string()
+    .check(
+      z.minLength(1, 'type your present password'),
+      z.maxLength(128, 'must have at most 128 characters'),
+    ),
+  password,
+  /** Whether the other browsers stay signed in. */
+  keepOthers: z._default(z.boolean(), false),
+});
+export const signInsQuery = z.object({ keep: z._default(z.enum(['this', 'none']), 'this') });
+
 /** Who is signed in, and what they may do. */
 export const meView = z.object({
   member: z.object({
@@ -106,6 +138,12 @@ export type WelcomeView = z.infer<typeof welcomeView>;
 export const demoSignIn = z.object({ memberId: idSchema });
 
 const token = z.string().check(z.minLength(20), z.maxLength(200));
+
+/** The link is shown once; only its hash is stored. */
+export const resetLinkMade = z.object({ link: z.string(), expiresAt: z.string() });
+export const resetPeek = z.object({ token });
+export const resetView = z.object({ organisation: z.string(), email: z.string() });
+export const resetBody = z.object({ token, password });
 
 export const setUpBody = z.object({ token, organisation: name, name, email, password });
 export const newInvitation = z.object({

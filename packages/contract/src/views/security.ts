@@ -61,4 +61,16 @@ export const securityEntry = z.object({
   device: z.nullable(z.string()),
   detail: securityDetail,
 });
+export const securityPage = z.object({
+  entries: z.array(securityEntry),
+  /** Where the next page begins; `null` on the last. */
+  next: z.nullable(z.string()),
+});
+export const securityQuery = z.object({
+  kind: z.optional(securityKindSchema),
+  /** Who did it, or whom it was done to. */
+  member: z.optional(idSchema),
+  cursor: z.optional(z.string().check(z.maxLength(200))),
+});
+export type SecurityQuery = z.infer<typeof securityQuery>;
 export type SecurityEntry = z.infer<typeof securityEntry>;

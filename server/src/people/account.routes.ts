@@ -1,0 +1,148 @@
+// One's own account over HTTP: its password and its sign-ins; and the page where a reset link leads. Passwords are never kept for
+// repeats, so none of these takes an idempotency key.
+import {
+  accountView,
+  idSchema,
+  passwordChange,
+  resetBody,
+  resetPeek,
+  resetView,
+  signInsQuery,
+} from '@attune/contract';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import * as z from 'zod/mini';
+import type { ActorEnv } from '../http/actor.ts';
+import { addressOf, callerNetwork } from '../http/address.ts';
+import { callerOf } from '../http/caller.ts';
+import { deviceOf } from '../http/device.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { RequestEnv } from '../http/request.ts';
+import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
+import {
+  type AccountDeps,
+  type AccountOwner,
+  changePassword,
+  endSignIn,
+  endSignIns,
+  readAccount,
+} from './account.service.ts';
+import { createAttempts } from './attempts.ts';
+import type { Auth } from './auth.ts';
+import { wrongPassword } from './password-problem.ts';
+import { peekReset, type ResetDeps, useResetLink } from './reset.service.ts';
+
+/** How often a minute someone may say their present password: whoever found a browser signed in could try them all. */
+const triesPerMinute = 10;
+/** How often a minute one address may open or use a reset link. */
+const looksPerMinute = 60;
+
+const ownerOf = (c: Context<ActorEnv>): AccountOwner => ({
+  actor: c.get('actor'),
+  signedIn: c.get('signedIn'),
+  caller: callerOf(c),
+});
+
+/** Under `/account`. */
+export function createAccountRoutes(deps: AccountDeps, requireActor: MiddlewareHandler<ActorEnv>) {
+  const tries = createAttempts({ most: triesPerMinute, windowMs: 60_000 });
+  return new Hono<ActorEnv>()
+    .use(requireActor)
+    .get(
+      '/',
+      describe("The caller's account: whether it has a password, and where it is signed in.", {
+        200: accountView,
+      }),
+      async (c) => {
+        const found = await readAccount(deps.db, ownerOf(c));
+        if (!found) throw new ProblemError('not-allowed');
+        const { signInId } = c.get('signedIn');
+        const signIns = found.signIns.map(({ userAgent, createdAt, usedAt, ...one }) => ({
+          ...one,
+          device: userAgent ? deviceOf(userAgent) : null,
+          createdAt: createdAt.toISOString(),
+          usedAt: usedAt.toISOString(),
+          current: one.id === signInId,
+        }));
+        return c.json({ hasPassword: found.hasPassword, signIns }, 200);
+      },
+    )
+    .put(
+      '/password',
+      describe('Changes the password; the other browsers are signed out unless they are to stay.', {
+        204: null,
+      }),
+      validateBody(passwordChange),
+      async (c) => {
+        const owner = ownerOf(c);
+        if (!tries.take(owner.signedIn.userId, Date.now())) throw new ProblemError('too-many-requests');
+        const outcome = await changePassword(deps, owner, c.req.valid('json'));
+        if (outcome === 'password-common' || outcome === 'password-own') throw wrongPassword(outcome);
+        if (outcome === 'wrong-present')
+          throw new ProblemError('invalid-input', {
+            errors: [{ pointer: '/present', detail: 'is not your present password' }],
+          });
+        if (outcome !== 'ok') throw new ProblemError(outcome);
+        return c.body(null, 204);
+      },
+    )
+    .delete(
+      '/sign-ins',
+      describe('Signs the account out everywhere else, or everywhere (`keep=none`).', { 204: null }),
+      validateQuery(signInsQuery),
+      async (c) => {
+        const outcome = await endSignIns(deps, ownerOf(c), c.req.valid('query').keep);
+        if (outcome !== 'ok') throw new ProblemError(outcome);
+        return c.body(null, 204);
+      },
+    )
+    .delete(
+      '/sign-ins/:id',
+      describe("Ends one of the caller's sign-ins.", { 204: null }),
+      validateParams(z.object({ id: idSchema })),
+      async (c) => {
+        const outcome = await endSignIn(deps, ownerOf(c), c.req.valid('param').id);
+        if (outcome !== 'ok') throw new ProblemError(outcome);
+        return c.body(null, 204);
+      },
+    );
+}
+
+/** Under `/password-reset`, open to visitors: the link is consumed by POST alone, and every one that does not work answers alike. */
+export function createResetRoutes(deps: ResetDeps & { readonly auth: Pick<Auth, 'signIn'> }) {
+  const looks = createAttempts({ most: looksPerMinute, windowMs: 60_000 });
+  const limited = (c: Context<RequestEnv>) => {
+    if (!looks.take(callerNetwork(c), Date.now())) throw new ProblemError('too-many-requests');
+  };
+  return new Hono<RequestEnv>()
+    .post(
+      '/peek',
+      describe('Whose password a reset link sets. Consumes nothing.', { 200: resetView }),
+      validateBody(resetPeek),
+      async (c) => {
+        limited(c);
+        const found = await peekReset(deps, c.req.valid('json').token, callerOf(c));
+        if (!found) throw new ProblemError('link-not-valid');
+        c.header('Cache-Control', 'no-store');
+        return c.json(found, 200);
+      },
+    )
+    .post(
+      '/',
+      describe('Sets a new password by a reset link, ends every sign-in of the account, and signs in.', {
+        204: null,
+      }),
+      validateBody(resetBody),
+      async (c) => {
+        limited(c);
+        const outcome = await useResetLink(deps, c.req.valid('json'), callerOf(c));
+        if (!outcome.ok) {
+          if (outcome.slug === 'link-not-valid') throw new ProblemError(outcome.slug);
+          throw wrongPassword(outcome.slug);
+        }
+        const from = { address: addressOf(c), userAgent: c.req.header('user-agent') };
+        const { cookies } = await deps.auth.signIn(outcome.userId, from);
+        for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
+        return c.body(null, 204);
+      },
+    );
+}

@@ -1,0 +1,10 @@
+// One-time links (set-up, invitations, new passwords): 32 random bytes, of which the SHA-256 alone is stored.
+import { createHash, randomBytes } from 'node:crypto';
+
+export const hashOf = (token: string): Uint8Array => createHash('sha256').update(token).digest();
+export const newToken = (): string => randomBytes(32).toString('base64url');
+
+const dayMs = 24 * 60 * 60 * 1_000;
+/** So many days later, ISO 8601. */
+export const later = (now: string, days: number): string =>
+  new Date(new Date(now).getTime() + days * dayMs).toISOString();

@@ -1,0 +1,141 @@
+// A new password by a one-time link, for whoever forgot theirs: made by an administrator, or by the operator at the terminal. Whoever
+// makes one could open it, too; so using it ends every sign-in of the account and is told on it for good (`passwordResetAt`, `By`),
+// and a sheet begun before stays shut to whoever comes in by it (J2).
+import { type Actor, mayDo } from '@attune/domain';
+import type { Tx } from '../db/client.ts';
+import { type Caller, logSecurity } from '../security/log.ts';
+import type { AccountDeps } from './account.service.ts';
+import { findAccount, findPassword, markReset, replacePassword, revokeResetLinks } from './account.store.ts';
+import { hashOf, later, newToken } from './one-time-link.ts';
+import { faultOfPassword, type PasswordFault } from './password.ts';
+import { consumeLink, deleteSignIns, findMember, insertLink, lockLink } from './store.ts';
+
+export interface ResetDeps extends AccountDeps {
+  readonly publicUrl: string;
+}
+
+const resetDays = 1;
+
+export interface ResetLink {
+  readonly link: string;
+  readonly expiresAt: string;
+}
+
+type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
+type NotMade = 'not-found' | 'member-not-active' | 'no-password';
+
+/** A reset link for a member, shown this once; the one before it ends. */
+export function makeResetLink(
+  deps: ResetDeps,
+  actor: Actor,
+  memberId: string,
+  caller: Caller,
+): Promise<ResetLink | NotMade | 'not-allowed'> {
+  if (!mayDo(actor, 'members.administer')) return Promise.resolve('not-allowed');
+  return deps.db.transaction(async (tx) => {
+    const found = await findAccount(tx, { memberId });
+    if (found?.organisationId !== actor.organisationId) return 'not-found';
+    return make(deps, tx, found, { createdBy: actor.memberId, caller });
+  });
+}
+
+/** The same at the terminal, for an administrator who has none left to ask. */
+export function makeOperatorResetLink(deps: ResetDeps, email: string): Promise<ResetLink | NotMade> {
+  return deps.db.transaction(async (tx) => {
+    const found = await findAccount(tx, { email });
+    return found ? make(deps, tx, found, { createdBy: null, caller: null }) : 'not-found';
+  });
+}
+
+async function make(
+  deps: ResetDeps,
+  tx: Tx,
+  { userId, memberId, organisationId, active }: Account,
+  { createdBy, caller }: { createdBy: string | null; caller: Caller | null },
+): Promise<ResetLink | NotMade> {
+  if (!active) return 'member-not-active';
+  if ((await findPassword(tx, userId)) === null) return 'no-password';
+  const [token, now, id] = [newToken(), deps.now(), deps.newId()];
+  const expiresAt = later(now, resetDays);
+  await revokeResetLinks(tx, userId, now);
+  await insertLink(tx, {
+    id,
+    kind: 'password-reset',
+    tokenHash: hashOf(token),
+    organisationId,
+    userId,
+    createdBy,
+    expiresAt,
+  });
+  const told = { kind: 'reset-link-made', organisationId, actorId: createdBy, memberId, linkId: id } as const;
+  await logSecurity(deps, tx, { ...told, caller, detail: createdBy === null ? { by: 'operator' } : {} });
+  return { link: `${deps.publicUrl}/new-password#${token}`, expiresAt };
+}
+
+/** The link with the account it is for, its row locked; `null` alike for every one that does not work. */
+async function open(tx: Tx, token: string, now: string) {
+  const found = await lockLink(tx, 'password-reset', hashOf(token), now);
+  const of = found?.userId ? await findAccount(tx, { userId: found.userId }) : null;
+  if (!found || !of?.active) return null;
+  // Whoever is no administrator any more has given nothing out.
+  const maker = found.createdBy === null ? null : await findMember(tx, of.organisationId, found.createdBy);
+  const isGood = maker === null ? found.createdBy === null : maker.active && maker.roles.includes('admin');
+  return isGood ? { link: found, of } : null;
+}
+
+/** Whose password a link sets. Consumes nothing. */
+export function peekReset(
+  deps: ResetDeps,
+  token: string,
+  caller: Caller,
+): Promise<{ email: string; organisation: string } | null> {
+  return deps.db.transaction(async (tx) => {
+    const opened = await open(tx, token, deps.now());
+    if (!opened) return null;
+    const { organisationId, memberId, email, organisation } = opened.of;
+    const told = { kind: 'reset-link-opened', organisationId, actorId: null, memberId } as const;
+    await logSecurity(deps, tx, { ...told, linkId: opened.link.id, caller });
+    return { email, organisation };
+  });
+}
+
+export type ResetOutcome =
+  | { readonly ok: true; readonly userId: string }
+  | { readonly ok: false; readonly slug: 'link-not-valid' | PasswordFault };
+
+/** Sets the password and ends every sign-in of the account. The caller signs in whoever came, once this has happened. */
+export async function useResetLink(
+  deps: ResetDeps,
+  body: { token: string; password: string },
+  caller: Caller,
+): Promise<ResetOutcome> {
+  // Hashed before the link is looked at, so that one that does not work takes as long to refuse. The instant is taken before that,
+  // so that every sign-in made with the new password is later than it.
+  const now = deps.now();
+  const password = await deps.auth.hashPassword(body.password);
+  const ended: string[] = [];
+  const outcome = await deps.db.transaction(async (tx): Promise<ResetOutcome> => {
+    const opened = await open(tx, body.token, now);
+    if (!opened) return { ok: false, slug: 'link-not-valid' };
+    const { link, of } = opened;
+    const fault = await faultOfPassword(body.password, of);
+    if (fault) return { ok: false, slug: fault };
+    await consumeLink(tx, link.id, now);
+    await revokeResetLinks(tx, of.userId, now);
+    if (!(await replacePassword(tx, of.userId, password))) return { ok: false, slug: 'link-not-valid' };
+    await markReset(tx, of.userId, now, link.createdBy);
+    ended.push(...(await deleteSignIns(tx, of.userId)));
+    await logSecurity(deps, tx, {
+      kind: 'reset-link-used',
+      organisationId: of.organisationId,
+      actorId: null,
+      memberId: of.memberId,
+      linkId: link.id,
+      caller,
+      detail: { signInsEnded: ended.length },
+    });
+    return { ok: true, userId: of.userId };
+  });
+  if (outcome.ok) for (const signInId of ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
+  return outcome;
+}
