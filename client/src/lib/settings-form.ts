@@ -2,6 +2,7 @@
 // server refuses: the form stays what it was.
 import type { ClientView, SessionSettingsBody } from '@attune/contract';
 import type { Scope } from '@attune/domain';
+import { readNumber } from './number-entry.ts';
 import { parseTranscript, writeTranscript } from './transcript.ts';
 
 export interface SettingsForm {
@@ -75,16 +76,18 @@ function scopeOf(id: string, clients: readonly ClientView[]): Scope {
     : { kind: 'lob', clientId: client.id, lobId: id };
 }
 
+/** The threshold's range, in hundredths of a percent. */
+export const thresholdRange = { least: 0, most: 10_000 };
+
 const orNull = (text: string) => text.trim() || null;
 
-/** What is sent. A threshold that is no number is sent as one that the server refuses with its reason. */
+/** What is sent. A threshold that is none is sent as one that the server refuses: it is never rounded to one that is. */
 export function settingsOf(form: SettingsForm, clients: readonly ClientView[]): SessionSettingsBody {
-  const threshold = Number(form.threshold.replace(',', '.'));
+  const threshold = readNumber(form.threshold, thresholdRange);
   return {
     name: form.name,
     scorecardVersionId: form.scorecardVersionId,
-    thresholdHundredths:
-      Number.isFinite(threshold) && form.threshold.trim() ? Math.round(threshold * 100) : -1,
+    thresholdHundredths: threshold.kind === 'value' ? threshold.hundredths : -1,
     scope: scopeOf(form.scopeId, clients),
     interactionReference: orNull(form.interactionReference),
     interactionDate: orNull(form.interactionDate),

@@ -33,6 +33,12 @@ const scorecard: Scorecard = {
     { id: 't', title: '', weightHundredths: 100, questions: [question('c', { comment: 'required' })] },
   ],
 };
+const optional = {
+  id: 'u',
+  title: '',
+  weightHundredths: 100,
+  questions: [question('o', { required: false })],
+};
 const begin = () => new Scoring(new SealedSheet(new Y.Doc(), scorecard, 0));
 
 describe('the way through a sheet', () => {
@@ -74,6 +80,23 @@ describe('the way through a sheet', () => {
     });
     expect([view, sent, scoring.currentId]).toEqual([null, 0, 'b']);
     expect(scoring.problems.map(({ questionId }) => questionId)).toEqual(['b', 'c']);
+  });
+
+  it('[C6] what is typed and no possible answer keeps an optional question back, too, until it is mended', async () => {
+    const content = new SealedSheet(new Y.Doc(), { ...scorecard, sections: [optional] }, 0);
+    const scoring = new Scoring(content);
+    scoring.hold('o', true);
+    let sent = 0;
+    const send = async () => {
+      sent += 1;
+      throw new ApiProblem('offline');
+    };
+    await scoring.submit(send);
+    expect([sent, scoring.problemOf('o')]).toEqual([0, { code: 'illegal-answer' }]);
+    scoring.hold('o', false);
+    expect(scoring.problems).toEqual([]);
+    await scoring.submit(send);
+    expect(sent).toBe(1);
   });
 
   it('[C6] shows what the server names even where this page sees nothing', async () => {

@@ -51,6 +51,9 @@ export class Scoring {
   #refused = $state.raw<readonly SheetProblem[]>([]);
   #problem = $state.raw<ApiProblem | null>(null);
 
+  /** Questions whose control holds something that is no possible answer. */
+  #held = $state.raw<ReadonlySet<string>>(new Set());
+
   constructor(content: SealedSheet) {
     this.content = content;
     this.questions = questionsOf(content.scorecard);
@@ -85,14 +88,31 @@ export class Scoring {
     return isAnswered(this.content.sheet[questionId]);
   }
 
+  /** What was typed there is no possible answer: it counts as none, and is not passed over in silence at submission. */
+  hold(questionId: string, isIllegal: boolean): void {
+    if (this.#held.has(questionId) === isIllegal) return;
+    const held = new Set(this.#held);
+    if (isIllegal) held.add(questionId);
+    else held.delete(questionId);
+    this.#held = held;
+  }
+
+  /** What keeps the sheet back as it stands in this tab, what is typed and no answer included. */
+  get #found(): readonly SheetProblem[] {
+    const held = [...this.#held].map(
+      (questionId): SheetProblem => ({ questionId, problem: { code: 'illegal-answer' } }),
+    );
+    return [...held, ...this.content.problems.filter(({ questionId }) => !this.#held.has(questionId))];
+  }
+
   get isComplete(): boolean {
-    return this.content.problems.length === 0;
+    return this.#found.length === 0;
   }
 
   /** What keeps the sheet back, shown from the first try on. Mended questions leave the list by themselves. */
   get problems(): readonly SheetProblem[] {
     if (!this.#hasTried) return [];
-    const own = this.content.problems;
+    const own = this.#found;
     const known = new Set(own.map(({ questionId }) => questionId));
     return [...own, ...this.#refused.filter(({ questionId }) => !known.has(questionId))].sort(
       (one, other) => this.numberOf(one.questionId) - this.numberOf(other.questionId),

@@ -248,6 +248,7 @@ export const board = {
   noteLoading: 'Opening the note…',
   agreedTitle: 'Agreed answer',
   agreedNone: 'Not agreed yet',
+  noNumber: (choose: string) => `${choose} Until then there is no agreed answer.`,
   needsChanging: 'Scorecard needs changing',
   cause: 'Why we differed',
   causeNone: 'Not said',

@@ -6,7 +6,7 @@ import { count, hundredths, plural } from '../lib/format.ts';
 
 const problem: Readonly<Record<EntryProblem['code'], string>> = {
   unanswered: 'needs an answer',
-  'illegal-answer': 'has an answer that is not one of its options',
+  'illegal-answer': 'has something in it that is not a possible answer',
   'na-not-eligible': 'cannot be N/A',
   'comment-required': 'needs a comment',
   'evidence-out-of-range': 'cites a line that the transcript does not have',
@@ -16,7 +16,7 @@ const problem: Readonly<Record<EntryProblem['code'], string>> = {
 
 const inline: Readonly<Record<EntryProblem['code'], string>> = {
   unanswered: 'Answer this question to submit.',
-  'illegal-answer': 'Choose one of the options.',
+  'illegal-answer': 'Give an answer that is possible here.',
   'na-not-eligible': 'N/A is not possible here. Choose an answer.',
   'comment-required': 'Write a comment to submit.',
   'evidence-out-of-range': 'Remove the citation: the transcript has no such line.',

@@ -4,6 +4,8 @@ import type { Answer, Evidence } from '@attune/domain';
 export interface QuestionHandlers {
   /** `null` takes the answer away. */
   readonly give: (answer: Answer | null) => void;
+  /** Whether the control holds something that is no possible answer: nothing is given then. */
+  readonly illegal?: (isIllegal: boolean) => void;
   /** The whole narrative as it now is. */
   readonly write: (text: string) => void;
   readonly comment: (text: string) => void;
