@@ -152,18 +152,23 @@ const table: Record<string, Row> = {
   'GET /api/sessions/:id/links': { path: draft('/links') },
   'POST /api/sessions/:id/links/:kind': { path: draft('/links/join'), body: () => ({}) },
   'DELETE /api/sessions/:id/links/:kind': { path: draft('/links/join') },
-  'GET /api/sessions/:id/participants/:participantId/link': { path: person('/link') },
-  'POST /api/sessions/:id/participants/:participantId/link': { path: person('/link') },
-  'DELETE /api/sessions/:id/participants/:participantId/link': { path: person('/link') },
   'POST /api/sessions/:id/lobby/:entryId/admit': { path: draft(`/lobby/${anId}/admit`), right: 'noOne' },
   'DELETE /api/sessions/:id/lobby/:entryId': { path: draft(`/lobby/${anId}`), right: 'noOne' },
   'DELETE /api/sessions/:id/observers/:memberId': { path: draft(`/observers/${anId}`), right: 'noOne' },
-  'GET /api/sessions/:id/devices': { path: draft('/devices') },
-  'POST /api/sessions/:id/devices/:requestId': {
-    path: draft(`/devices/${anId}`),
-    body: () => ({ allow: true }),
+  // A member's other devices sign in: only a guest lets one in, as places.test.ts shows.
+  'POST /api/sessions/:id/devices': {
+    path: draft('/devices'),
+    body: () => ({ words: 'anchor basket' }),
     right: 'noOne',
   },
+  'GET /api/sessions/:id/place': { path: draft('/place'), right: 'participant' },
+  'POST /api/sessions/:id/place/entries/:entryId': {
+    path: draft(`/place/entries/${anId}`),
+    body: () => ({ answer: 'me' }),
+    right: 'noOne',
+  },
+  // Only where a place is shut after somebody else's reset.
+  'POST /api/sessions/:id/place/restart': { path: draft('/place/restart'), right: 'noOne' },
   // Links: one that does not work answers everyone alike.
   'POST /api/join/peek': {
     path: () => '/api/join/peek',
@@ -176,13 +181,13 @@ const table: Record<string, Row> = {
     refused: publicRoute,
   },
   'GET /api/join/state': { path: () => '/api/join/state', right: 'noOne' },
-  'POST /api/personal': {
-    path: () => '/api/personal',
+  'POST /api/join/device': {
+    path: () => '/api/join/device',
     body: () => ({ token: aToken }),
     refused: publicRoute,
   },
-  'POST /api/personal/claim': {
-    path: () => '/api/personal/claim',
+  'POST /api/join/device/claim': {
+    path: () => '/api/join/device/claim',
     body: () => ({ requestId: anId, secret: aToken }),
     refused: publicRoute,
   },

@@ -8,6 +8,7 @@ import { joinUnits, whenCommitted } from './db/unit.ts';
 import { createDisplayRoutes } from './display/routes.ts';
 import { createActorMiddleware } from './http/actor.ts';
 import { type AddressRange, addressOf, findAddress } from './http/address.ts';
+import { rememberBrowser } from './http/browser.ts';
 import { callerOf } from './http/caller.ts';
 import { answerInTime } from './http/in-time.ts';
 import { answerProblem, onNotFound, onProblem } from './http/problem.ts';
@@ -26,6 +27,7 @@ import { createPeopleRoutes, createVisitorRoutes } from './people/routes.ts';
 import { createScorecardRoutes } from './scorecards/routes.ts';
 import { createSecurityRoutes } from './security/routes.ts';
 import { createMeetingRoutes } from './sessions/meeting.routes.ts';
+import { createPlaceRoutes } from './sessions/place.routes.ts';
 import { createSessionRoutes } from './sessions/routes.ts';
 
 export interface ApiDeps {
@@ -69,6 +71,7 @@ function createRoutes(deps: ApiDeps) {
   return new Hono<RequestEnv>()
     .route('/sessions', createSessionRoutes(common, requireActor))
     .route('/sessions', createMeetingRoutes(common, requireActor))
+    .route('/sessions', createPlaceRoutes(common, requireActor))
     .route('/sessions', createLinkRoutes(joining, requireActor))
     .route('/', createJoinRoutes(joining))
     .route('/', createDisplayRoutes(common))
@@ -126,7 +129,7 @@ export function createApi(deps: ApiDeps) {
       excludeStaticFile: false,
     }),
   );
-  app.use('/api/*', ownPagesOnly(deps.publicUrl), answerInTime(deps.health));
+  app.use('/api/*', ownPagesOnly(deps.publicUrl), answerInTime(deps.health), rememberBrowser(deps.publicUrl));
   const door = { ...deps, now: () => new Date().toISOString(), newId: () => uuidv7() };
   app.on(
     'POST',

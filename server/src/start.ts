@@ -36,6 +36,7 @@ import { createSetUpLink } from './people/service.ts';
 import { findSignInEnd } from './people/store.ts';
 import { readChanges } from './sessions/change.store.ts';
 import { readShared } from './sessions/feed-read.ts';
+import { enterPlace } from './sessions/place.service.ts';
 import { recordProgress } from './sessions/progress.service.ts';
 import { StartError } from './start-error.ts';
 
@@ -127,6 +128,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       readActor: (who) => readActor(db, who),
       // A link is never prolonged.
       readEnd: async (who) => (who.limit?.as === 'display' ? who.endsAt : findSignInEnd(db, who.signInId)),
+      enterPlace: (actor, who, sessionId) =>
+        enterPlace({ db, bus, now, newId, serverKey }, actor, who, sessionId),
       countUnread: (actor) => countUnread(db, actor),
       recordProgress: (...progress) => recordProgress({ db, bus, now }, ...progress),
     });

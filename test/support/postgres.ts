@@ -50,8 +50,13 @@ export interface FreshDatabase {
 }
 
 /** A migrated, empty database of one's own (some 50 ms). One a test file is the rule, made in `beforeAll`. */
-export async function freshDatabase(): Promise<FreshDatabase> {
-  const { serverUrl, template } = inject('postgres');
+export const freshDatabase = (): Promise<FreshDatabase> => createDatabase(inject('postgres').template);
+
+/** A database without any tables, for migrations to begin with. */
+export const emptyDatabase = (): Promise<FreshDatabase> => createDatabase('template1');
+
+async function createDatabase(template: string): Promise<FreshDatabase> {
+  const { serverUrl } = inject('postgres');
   const name = newName('attune_test');
   await execute(serverUrl, `create database ${name} template ${template}`);
   return {

@@ -1,6 +1,6 @@
-// Coming in by links over the real server: members, guests through the lobby, personal invites and their second device; and
-// that whatever ends a right ends it at once, over HTTP and the socket.
-import { answersKey, commentKey, messageType, type SessionView } from '@attune/contract';
+// Coming in by links over the real server: members, and guests through the lobby; and that whatever ends a right ends it at once,
+// over HTTP and the socket. A person's own place is in places.test.ts.
+import { messageType, type SessionView } from '@attune/contract';
 import type { Access } from '@attune/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -17,7 +17,7 @@ import {
   visitor,
 } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { openRoom, until, untilSaved } from '../support/rooms.ts';
+import { openRoom, until } from '../support/rooms.ts';
 
 let database: FreshDatabase;
 let server: RunningServer;
@@ -342,188 +342,5 @@ describe('a guest', () => {
     await until('the socket is closed', () => room.closes.includes(4403), 1_000);
     expect((await browser.get(`/api/sessions/${id}`)).status).toBe(404);
     room.close();
-  });
-});
-
-describe('a personal invite', () => {
-  const personal = async (id: string, participantId: string) => {
-    const made = await lead.send('POST', `/api/sessions/${id}/participants/${participantId}/link`);
-    expect([made.status, made.text]).toEqual([200, expect.any(String)]);
-    return tokenIn((made.body as { url: string }).url);
-  };
-  const open = (token: string, browser: Browser = visitor(server.url)) =>
-    browser.send('POST', '/api/personal', { token });
-
-  it('[J2] signs its first device in to that session alone, whatever the member may do elsewhere', async () => {
-    const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, [lead, ben]);
-    const other = await make();
-    const token = await personal(id, participantIds[0] ?? '');
-    const opened = await open(token);
-    expect(opened.body).toEqual({ state: 'in', sessionId: id });
-    const device = keeping(opened);
-    const view = (await device.get(`/api/sessions/${id}`)).body as SessionView;
-    expect(view.seat.participantId).toBe(participantIds[0]);
-    expect(view.seat.may).not.toContain('session.facilitate');
-    expect((await device.get(`/api/sessions/${other.id}`)).status).toBe(404);
-    expect((await device.get('/api/members')).status).toBe(403);
-    expect((await device.send('POST', `/api/sessions/${id}/transition`, { from: 'draft' })).status).toBe(403);
-    const own = await open(token, lead);
-    expect([own.body, own.headers.getSetCookie()]).toEqual([{ state: 'in', sessionId: id }, []]);
-  });
-
-  it('[J2] is opened by whoever is signed in already, too: the next device needs a yes', async () => {
-    const { id, participantIds } = await make();
-    const token = await personal(id, participantIds[0] ?? '');
-    expect((await open(token, ben)).body).toEqual({ state: 'in', sessionId: id });
-    const next = await open(token);
-    expect([next.body, next.headers.getSetCookie()]).toEqual([
-      expect.objectContaining({ state: 'asking' }),
-      [],
-    ]);
-    expect((await open(token, ben)).body).toEqual({ state: 'in', sessionId: id });
-  });
-
-  it('[J2] asks for a yes before a second device is in, from the first or from the facilitator', async () => {
-    const { id, participantIds } = await make();
-    const token = await personal(id, participantIds[0] ?? '');
-    const first = keeping(await open(token));
-    const room = openRoom(server.url, `meeting/${id}`, first.cookie);
-    await until('the first device is in', () => room.heard(messageType.snapshot).length === 1);
-    const asking = (await open(token)).body as { state: string; requestId: string; secret: string };
-    expect(asking.state).toBe('asking');
-    const { requestId, secret } = asking;
-    await until('the first device hears of it', () =>
-      room.heard(messageType.change).some(({ events }) => events[0]?.type === 'device-asked'),
-    );
-    const claim = (browser = visitor(server.url)) =>
-      browser.send('POST', '/api/personal/claim', { requestId, secret });
-    expect((await claim()).body).toEqual({ state: 'asking' });
-    const stranger = await chidi.send('POST', `/api/sessions/${id}/devices/${requestId}`, { allow: true });
-    expect(stranger.status).toBe(404);
-    const { requests } = (await first.get(`/api/sessions/${id}/devices`)).body as {
-      requests: { id: string }[];
-    };
-    expect(requests.map((request) => request.id)).toEqual([requestId]);
-    expect((await chidi.get(`/api/sessions/${id}/devices`)).body).toEqual({ requests: [] });
-    const yes = await first.send('POST', `/api/sessions/${id}/devices/${requestId}`, { allow: true });
-    expect(yes.status).toBe(204);
-    const granted = await claim();
-    expect(granted.body).toEqual({ state: 'in', sessionId: id });
-    expect((await keeping(granted).get(`/api/sessions/${id}`)).status).toBe(200);
-    expect((await claim()).status).toBe(404);
-
-    const third = (await open(token)).body as { requestId: string; secret: string };
-    await lead.send('POST', `/api/sessions/${id}/devices/${third.requestId}`, { allow: false });
-    const refused = await visitor(server.url).send('POST', '/api/personal/claim', {
-      requestId: third.requestId,
-      secret: third.secret,
-    });
-    expect(refused.body).toEqual({ state: 'refused' });
-
-    // The link's end is the end of what came by it.
-    await lead.send('DELETE', `/api/sessions/${id}/participants/${participantIds[0]}/link`);
-    await until('the socket is closed', () => room.closes.includes(4401), 1_000);
-    expect((await first.get(`/api/sessions/${id}`)).status).toBe(401);
-    room.close();
-  });
-
-  it('[J2] stays at the edge of its session, also once the participant was removed or the draft deleted', async () => {
-    for (const end of ['remove', 'delete'] as const) {
-      const fern = await organisation.member(`Fern (${end})`, ['lead']);
-      const { id } = await make();
-      const other = await make();
-      const added = await lead.send('POST', `/api/sessions/${id}/participants`, { memberId: fern.memberId });
-      const { participants } = (added.body as SessionView).shared;
-      const participantId = participants.find(({ memberId }) => memberId === fern.memberId)?.id ?? '';
-      const link = await lead.send('POST', `/api/sessions/${id}/participants/${participantId}/link`);
-      const token = tokenIn((link.body as { url: string }).url);
-      const phone = keeping(await visitor(server.url).send('POST', '/api/personal', { token }));
-      expect((await phone.get(`/api/sessions/${id}`)).status).toBe(200);
-      expect((await phone.get(`/api/sessions/${other.id}`)).status).toBe(404);
-      const room = openRoom(server.url, `meeting/${id}`, phone.cookie);
-      await until('the phone is in', () => room.heard(messageType.snapshot).length === 1);
-      const path = `/api/sessions/${id}${end === 'remove' ? `/participants/${participantId}` : ''}`;
-      expect((await lead.send('DELETE', path)).status).toBeLessThan(300);
-      await until('the socket is closed for good', () => room.closes.length > 0, 1_000);
-      for (const away of ['/api/me', '/api/sessions', `/api/sessions/${other.id}`, '/api/notifications'])
-        expect([end, away, (await phone.get(away)).status]).toEqual([end, away, 401]);
-      room.close();
-    }
-  });
-
-  it('[J2] a device that was allowed in is not, once the link has ended', async () => {
-    const { id, participantIds } = await make();
-    const path = `/api/sessions/${id}/participants/${participantIds[0]}/link`;
-    const token = tokenIn(((await lead.send('POST', path)).body as { url: string }).url);
-    await visitor(server.url).send('POST', '/api/personal', { token });
-    const asked = await visitor(server.url).send('POST', '/api/personal', { token });
-    const { requestId, secret } = asked.body as { requestId: string; secret: string };
-    const allowed = await lead.send('POST', `/api/sessions/${id}/devices/${requestId}`, { allow: true });
-    expect(allowed.status).toBe(204);
-    expect((await lead.send('DELETE', path)).status).toBe(204);
-    const claimed = await visitor(server.url).send('POST', '/api/personal/claim', { requestId, secret });
-    expect([claimed.status, claimed.headers.getSetCookie()]).toEqual([404, []]);
-  });
-
-  it('[C5] [J2] opens no sheet that was begun without a yes, not even by a link nobody has opened', async () => {
-    const { id, participantIds } = await make();
-    await advance(lead, id, 'draft');
-    const sheet = openRoom(server.url, `sealed/${participantIds[0]}`, ben.cookie);
-    await until('the sheet is open', () => sheet.provider.synced);
-    sheet.doc.getMap(answersKey).set('q1', { kind: 'scale', valueHundredths: 300 });
-    await untilSaved(sheet);
-    const opened = await open(await personal(id, participantIds[0] ?? ''));
-    expect([opened.body, opened.headers.getSetCookie()]).toMatchObject([{ state: 'asking' }, []]);
-    const { requests } = (await ben.get(`/api/sessions/${id}/devices`)).body as { requests: object[] };
-    expect(requests).toHaveLength(1);
-    const fresh = await open(await personal(id, participantIds[1] ?? ''));
-    expect(fresh.body).toMatchObject({ state: 'in' });
-    sheet.close();
-  });
-
-  it('[C5] [J2] lets the facilitator say yes to a device only while there is nothing to be read, and the log keeps each way in', async () => {
-    const { id, participantIds } = await make();
-    await advance(lead, id, 'draft');
-    const token = await personal(id, participantIds[0] ?? '');
-    const device = keeping(await open(token));
-    const ask = async () =>
-      (await open(token)).body as { readonly requestId: string; readonly secret: string };
-    const say = async (who: Browser, requestId: string) =>
-      (await who.send('POST', `/api/sessions/${id}/devices/${requestId}`, { allow: true })).status;
-    expect(await say(lead, (await ask()).requestId)).toBe(204);
-    const sheet = openRoom(server.url, `sealed/${participantIds[0]}`, device.cookie);
-    await until('the sheet is open', () => sheet.provider.synced);
-    sheet.doc.getText(commentKey('q1')).insert(0, 'Hm.');
-    await untilSaved(sheet);
-    const late = await ask();
-    expect(await say(lead, late.requestId)).toBe(403);
-    const claim = () => visitor(server.url).send('POST', '/api/personal/claim', { ...late });
-    expect((await claim()).body).toEqual({ state: 'asking' });
-    expect(await say(ben, late.requestId)).toBe(204);
-    expect((await claim()).body).toEqual({ state: 'in', sessionId: id });
-    sheet.close();
-    const log = await server.connection.sql<{ type: string; by: string }[]>`
-      select event ->> 'type' as type, by_name as by from audit_entry
-      where session_id = ${id} and event ->> 'participantId' = ${participantIds[0] ?? ''} and event ? 'device'
-      order by sequence`;
-    expect([...log]).toEqual([
-      { type: 'invite-opened', by: '' },
-      { type: 'device-allowed', by: 'Ana' },
-      { type: 'device-allowed', by: 'Ben' },
-    ]);
-  });
-
-  it('[J2] opens nothing for whoever was excused or removed, and answers like every bad link', async () => {
-    const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, [
-      ben,
-      chidi,
-      await organisation.member('Hana', ['evaluator']),
-    ]);
-    const token = await personal(id, participantIds[2] ?? '');
-    await advance(lead, id, 'draft');
-    await lead.send('POST', `/api/sessions/${id}/participants/${participantIds[2]}/excuse`, {
-      reason: 'ill',
-    });
-    expect((await open(token)).status).toBe(404);
   });
 });

@@ -52,6 +52,10 @@ export function afterView({ live, detail }: Known, view: SessionView): Known {
 /** Hears what happened, for the live regions; never called for what was there at opening. */
 type Hear = (events: readonly SessionEventView[], shared: SessionShared) => void;
 
+/** What has one's own browsers look again at who opened one's place. */
+export const isPlaceEvent = (type: SessionEventView['type']): boolean =>
+  type === 'place-entered' || type === 'place-disowned' || type === 'place-restarted';
+
 export class LiveSession {
   readonly id: string;
   readonly room: Room;

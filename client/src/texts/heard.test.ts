@@ -10,7 +10,7 @@ const shared = {
   discussion: null,
 } as unknown as SessionShared;
 const say = (
-  type: 'knocked' | 'device-asked',
+  type: 'knocked' | 'place-entered',
   viewer: { facilitates: boolean; participantId: string | null },
 ) => heard([{ type, byMemberId: null, participantId: 'p-ben' }], shared, viewer);
 
@@ -20,11 +20,9 @@ describe('what is said aloud of coming in', () => {
     expect(say('knocked', { facilitates: false, participantId: 'p-ben' })).toEqual([]);
   });
 
-  it('[J2] a further device is news for the facilitator and for whose invite it is', () => {
-    expect(say('device-asked', { facilitates: true, participantId: null })).toHaveLength(1);
-    expect(say('device-asked', { facilitates: false, participantId: 'p-ben' })[0]).toContain(
-      'your invitation',
-    );
-    expect(say('device-asked', { facilitates: false, participantId: 'p-chloe' })).toEqual([]);
+  it('[J2] another browser in one’s place is news for oneself alone', () => {
+    expect(say('place-entered', { facilitates: false, participantId: 'p-ben' })).toHaveLength(1);
+    expect(say('place-entered', { facilitates: true, participantId: null })).toEqual([]);
+    expect(say('place-entered', { facilitates: false, participantId: 'p-chloe' })).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 // What happened in a session, as the live regions say it. Presence and typing are never announced.
 import type { SessionEventView, SessionShared } from '@attune/contract';
-import { devices, lobby } from './links.ts';
+import { lobby } from './links.ts';
 import { meeting } from './meeting.ts';
+import { asks } from './place.ts';
 import { session as words } from './session.ts';
 
 /** Who listens: some news is for whoever can act on it. */
@@ -36,9 +37,8 @@ export function heard(
         const last = shared.lobby.at(-1);
         return viewer.facilitates && last ? [lobby.news(last.name)] : [];
       }
-      case 'device-asked':
-        if (participantId === viewer.participantId) return [devices.newsOwn];
-        return viewer.facilitates ? [devices.news(nameOf(participantId))] : [];
+      case 'place-entered':
+        return participantId === viewer.participantId ? [asks.news] : [];
       case 'handed-over':
       case 'taken-over':
         return [words.happened.facilitator(shared.facilitator.name)];

@@ -1,4 +1,4 @@
-// Words of the facilitator's page about coming in: links, the lobby, devices, who watches, whose names are shown, handing over.
+// Words of the facilitator's page about coming in: links, the lobby, who watches, whose names are shown, handing over.
 import type { NamesMode } from '@attune/domain';
 import { plural } from '../lib/format.ts';
 
@@ -39,20 +39,6 @@ export const links = {
   remakeVerb: 'Make new link',
   revoke: 'Revoke…',
   revokeVerb: 'Revoke',
-  personal: {
-    item: 'Personal link…',
-    title: (name: string) => `Personal link for ${name}`,
-    about:
-      'Opens their scoring page without signing in. It works on the first device that opens it; any other needs a yes.',
-    none: 'There is no link yet.',
-    make: 'Make link',
-    remakeAbout: 'This link stops working at once, and the devices it let in have to open the new one.',
-    revokeAbout:
-      'The link stops working at once, and the devices it let in are put out. What was answered is kept.',
-    revoke: 'Revoke link',
-    keep: 'Keep it',
-    revoked: 'The link was revoked. It no longer works.',
-  },
 } as const;
 
 export const names = {
@@ -82,20 +68,6 @@ export const lobby = {
   turnAway: 'Turn away',
   turnAwayName: (name: string) => `Turn away ${name}`,
   news: (name: string) => `${name} waits to join.`,
-} as const;
-
-export const devices = {
-  title: 'Another device',
-  asks: (device: string, name: string) => `${device} wants to open ${name}’s invitation`,
-  asksOwn: (device: string) => `${device} wants to open your invitation`,
-  about: 'Allow it only if you know whose it is.',
-  aboutOwn: 'Allow it only if it is yours: it sees your answers.',
-  allow: 'Allow',
-  allowName: (device: string) => `Allow ${device}`,
-  refuse: 'Refuse',
-  refuseName: (device: string) => `Refuse ${device}`,
-  news: (name: string) => `Another device wants to open ${name}’s invitation.`,
-  newsOwn: 'Another device wants to open your invitation.',
 } as const;
 
 export const observers = {

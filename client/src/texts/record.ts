@@ -1,6 +1,6 @@
 // Words of the permanent record: what a report says about itself.
-import type { BoardQuestion, CalibrationRecord } from '@attune/domain';
-import { count, hundredths, plural, points } from '../lib/format.ts';
+import type { BoardQuestion, CalibrationRecord, PlaceMark } from '@attune/domain';
+import { count, dateText, hundredths, plural, points } from '../lib/format.ts';
 
 const events: Readonly<Record<string, string>> = {
   created: 'Made the calibration',
@@ -28,8 +28,11 @@ const events: Readonly<Record<string, string>> = {
   'revote-cancelled': 'Called a re-vote off',
   admitted: 'Let a guest in',
   'turned-away': 'Turned a guest away',
-  'invite-opened': 'A personal invite was opened',
-  'device-allowed': 'Let another device open a personal invite',
+  'invite-opened': 'A personal link was opened',
+  'device-allowed': 'Let in another device of theirs',
+  'place-entered': 'Opened their place',
+  'place-disowned': 'Did not recognise a sign-in to their place',
+  'place-restarted': 'Started again with an empty sheet',
   'observer-added': 'Came to watch',
   'observer-removed': 'Removed someone who watched',
 };
@@ -48,6 +51,23 @@ function logLine(event: unknown, record: CalibrationRecord): string {
   const isOwn = told.type === 'submitted' || told.type === 'voted';
   const about = [isOwn ? undefined : person, question, reason, device].filter(Boolean).join(' · ');
   return about === '' ? what : `${what}: ${about}`;
+}
+
+/** What is said beside a name, since it bears on who answered. */
+function mark(of: PlaceMark): string {
+  const when = dateText(of.at, 'date-time');
+  switch (of.kind) {
+    case 'personal-link':
+      return of.device
+        ? `Opened with a personal link on ${of.device}, ${when}. Whoever held the link could score in their name.`
+        : `Opened with a personal link, ${when}. Whoever held the link could act in their name.`;
+    case 'reset':
+      return `Account reset by ${of.by || 'the operator'}; started again with an empty sheet, ${when}.`;
+    case 'disowned':
+      return of.afresh
+        ? `Did not recognise a sign-in on ${of.device}, and started again, ${when}.`
+        : `Did not recognise a sign-in on ${of.device}, ${when}.`;
+  }
 }
 
 const questions = (n: number) => plural(n, { one: '# question', other: '# questions' });
@@ -121,6 +141,7 @@ export const record = {
   submitted: 'Submitted',
   excused: (reason: string) => `Excused: ${reason}`,
   late: 'joined late',
+  mark,
   totalHead: 'Total',
   log: 'What happened',
   logServer: 'Attune',

@@ -2,8 +2,11 @@
 import * as encoding from 'lib0/encoding';
 import type { OwnMessage, OwnMessageType } from './messages.ts';
 
-/** 1: first. 2: snapshots tell the server's clock; `shared` has discussion, re-votes, lobby; message 106. */
-export const protocolVersion = 2;
+/**
+ * 1: first. 2: snapshots tell the server's clock; `shared` has discussion, re-votes, lobby; message 106.
+ * 3: events of places instead of devices; seats tell `place.restart` and `device.allow`.
+ */
+export const protocolVersion = 3;
 /** The oldest version the server still speaks. */
 export const oldestProtocolVersion = 1;
 

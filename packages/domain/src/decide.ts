@@ -49,6 +49,8 @@ export function decide(session: Session, command: Command, now: string): Decisio
       return excuse(session, command, now);
     case 'readmit':
       return readmit(session, command.participantId);
+    case 'restart-place':
+      return restartPlace(session, command);
     case 'agree':
       return agree(session, command);
     case 'take-over':
@@ -247,6 +249,25 @@ function readmit(session: Session, participantId: string): Decision {
     type: 'readmitted',
     participantId,
   });
+}
+
+/** A new participant takes the old one's place, so that nothing kept of the old sheet anywhere can find its way into the new one. */
+function restartPlace(session: Session, command: Extract<Command, { type: 'restart-place' }>): Decision {
+  if (session.status !== 'scoring') return wrongStatus(session, 'scoring');
+  const { participantId, newParticipantId, cause, resetBy } = command;
+  const participant = session.participants.find(({ id }) => id === participantId);
+  if (!participant) return refuse({ code: 'not-a-participant' });
+  if (participant.state === 'excused') return refuse({ code: 'excused' });
+  const { memberId, late } = participant;
+  return accept(
+    {
+      ...session,
+      participants: session.participants.map((one) =>
+        one.id === participantId ? { id: newParticipantId, memberId, late, state: 'scoring' } : one,
+      ),
+    },
+    { type: 'place-restarted', participantId, newParticipantId, memberId, cause, resetBy },
+  );
 }
 
 function agree(session: Session, command: Extract<Command, { type: 'agree' }>): Decision {

@@ -10,6 +10,7 @@ export * from './evaluator.ts';
 export * from './joining.ts';
 export * from './member.ts';
 export * from './permission.ts';
+export * from './place.ts';
 export {
   displayPercent,
   exceedsThreshold,
@@ -42,6 +43,7 @@ export {
   type ParticipantState,
   passingEvents,
   type Resolution,
+  type RestartCause,
   type Session,
   type SessionEvent,
   type SessionStatus,

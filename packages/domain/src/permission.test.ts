@@ -42,6 +42,7 @@ describe('roles', () => {
     organisationId: 'centre',
     permissions: permissionsOf(memberRoles),
     access: everywhere,
+    shutPlaces: [],
     limit: null,
   });
   const actions = [
@@ -133,6 +134,7 @@ const member = (memberId: string, role: Role, access: Access = wholeAcme): Actor
   organisationId: 'centre',
   permissions: permissionsOf([role]),
   access,
+  shutPlaces: [],
   limit: null,
 });
 
@@ -154,6 +156,8 @@ const nothing: Rights = {
   'sheet.write': '',
   'sheet.read': '',
   'sheet.submit': '',
+  'place.restart': '',
+  'device.allow': '',
   'board.read': '',
   'record.read': '',
   'notes.read': '',
@@ -185,6 +189,8 @@ function rightsOf(actor: Actor | null, state: 'scoring' | 'submitted' | 'excused
     'sheet.write': inStatuses('sheet.write'),
     'sheet.read': inStatuses('sheet.read'),
     'sheet.submit': inStatuses('sheet.submit'),
+    'place.restart': inStatuses('place.restart'),
+    'device.allow': inStatuses('device.allow'),
     'board.read': inStatuses('board.read'),
     'record.read': inStatuses('record.read'),
     'notes.read': inStatuses('notes.read'),
@@ -247,7 +253,27 @@ describe('six callers and the rest, every action in every status', () => {
     ['a participant who works for a part of the client only', member('eva', 'evaluator', onlySales), nothing],
     ['an observer', member('obi', 'evaluator'), reader],
     ['an observer who works for a part of the client only', member('obi', 'evaluator', onlySales), nothing],
-    ['a guest who was admitted', guestActor('centre', 'eva', 'session'), participant],
+    [
+      'a guest who was admitted',
+      guestActor('centre', 'eva', 'session'),
+      { ...participant, 'device.allow': everyStep },
+    ],
+    ['a guest who watches', guestActor('centre', 'obi', 'session'), { ...reader, 'device.allow': everyStep }],
+    [
+      'a participant whose account somebody else reset: neither sheet, vote nor notes, in no status',
+      { ...member('eva', 'evaluator'), shutPlaces: ['p-eva'] },
+      { ...reader, 'place.restart': 's' },
+    ],
+    [
+      'a facilitator who scores too, likewise',
+      { ...member('lea', 'lead'), memberId: 'eva', shutPlaces: ['p-eva'] },
+      { ...reader, 'place.restart': 's', 'session.take-over': 'dsvr' },
+    ],
+    [
+      'a participant whose place in another session is shut',
+      { ...member('eva', 'evaluator'), shutPlaces: ['p-elsewhere'] },
+      participant,
+    ],
     [
       'a guest in the lobby',
       guestActor('centre', 'wes', 'session'),

@@ -40,7 +40,7 @@ export function permissionsOf(memberRoles: readonly Role[]): Permission[] {
   return permissions.filter((permission) => memberRoles.some((role) => granted[role].includes(permission)));
 }
 
-/** A sign-in that came by a session's own link sees that session and nothing else: a guest, a personal invite, a screen. */
+/** A sign-in that came by a session's own link sees that session and nothing else: a guest, a screen. */
 export interface SessionLimit {
   readonly sessionId: string;
   readonly as: 'person' | 'display';
@@ -53,6 +53,8 @@ export interface Actor {
   readonly organisationId: string;
   readonly permissions: readonly Permission[];
   readonly access: Access;
+  /** Participants whose place is shut to this sign-in, after somebody else's reset of the account (`isShut`). */
+  readonly shutPlaces: readonly string[];
   /** `null`: a sign-in of the person's own. */
   readonly limit: SessionLimit | null;
 }
@@ -64,6 +66,7 @@ export const guestActor = (organisationId: string, memberId: string, sessionId: 
   permissions: ['calibration.participate'],
   // Guests are refused for sessions with a scope; the limit keeps them out of all others.
   access: { kind: 'organisation' },
+  shutPlaces: [],
   limit: { sessionId, as: 'person' },
 });
 
@@ -73,6 +76,7 @@ export const displayActor = (organisationId: string, sessionId: string): Actor =
   organisationId,
   permissions: [],
   access: { kind: 'grants', grants: [] },
+  shutPlaces: [],
   limit: { sessionId, as: 'display' },
 });
 
@@ -107,6 +111,12 @@ const ownPlace = (actor: Actor, session: SessionSubject) =>
   holds(actor, 'calibration.participate') && mayTakePartIn(actor.access, session.scope)
     ? session.participants.find((participant) => participant.memberId === actor.memberId)
     : undefined;
+/** The same, unless it is shut to this sign-in: then it reads and writes nothing there, in no status (J2). */
+const openPlace = (actor: Actor, session: SessionSubject) => {
+  const place = ownPlace(actor, session);
+  return place && !isShutTo(actor, place) ? place : undefined;
+};
+const isShutTo = (actor: Actor, { id }: { readonly id: string }) => actor.shutPlaces.includes(id);
 const manages: SessionRule = (actor, session) =>
   holds(actor, 'calibration.manage') && mayTakePartIn(actor.access, session.scope);
 const facilitates: SessionRule = (actor, session) =>
@@ -137,27 +147,41 @@ const sessionRules = {
     manages(actor, session) && !facilitates(actor, session) && session.status !== 'closed',
   /** To open and type in one's own sealed document (C5). */
   'sheet.write': (actor, session) =>
-    session.status === 'scoring' && ownPlace(actor, session)?.state === 'scoring',
+    session.status === 'scoring' && openPlace(actor, session)?.state === 'scoring',
   'sheet.read': (actor, session) => {
-    const place = ownPlace(actor, session);
+    const place = openPlace(actor, session);
     return session.status === 'scoring' && place !== undefined && place.state !== 'excused';
   },
   'sheet.submit': (actor, session) => {
-    const place = ownPlace(actor, session);
+    const place = openPlace(actor, session);
     return place !== undefined && place.state !== 'excused';
   },
+  /** To start an empty sheet where one's own is shut after a reset. */
+  'place.restart': (actor, session) => {
+    const place = ownPlace(actor, session);
+    return (
+      session.status === 'scoring' &&
+      place !== undefined &&
+      place.state !== 'excused' &&
+      isShutTo(actor, place)
+    );
+  },
+  /** To let in another device as the guest one is (J2); members sign in on theirs. */
+  'device.allow': (actor, session) =>
+    actor.limit?.as === 'person' && (takesPart(actor, session) || watches(actor, session)),
   'board.read': (actor, session) =>
     isRevealed(session.status) && (reads(actor, session) || displays(actor, session)),
   /** A second answer to a question whose re-vote is open (C13). */
   'revote.vote': (actor, session) =>
-    session.status === 'review' && ownPlace(actor, session)?.state === 'submitted',
+    session.status === 'review' && openPlace(actor, session)?.state === 'submitted',
   /** The record is what stands once resolved (C12). */
   'record.read': (actor, session) => isRecord(session) && reads(actor, session),
   'notes.read': (actor, session) =>
     isRevealed(session.status) && (reads(actor, session) || displays(actor, session)),
   'notes.write': (actor, session) =>
     session.status === 'review' &&
-    (facilitates(actor, session) || (ownPlace(actor, session)?.state ?? 'excused') !== 'excused'),
+    (ownPlace(actor, session) === undefined || openPlace(actor, session) !== undefined) &&
+    (facilitates(actor, session) || (openPlace(actor, session)?.state ?? 'excused') !== 'excused'),
 } satisfies Record<string, SessionRule>;
 
 export type SessionAction = keyof typeof sessionRules;

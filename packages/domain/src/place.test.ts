@@ -87,8 +87,16 @@ describe('marks beside a name', () => {
       { at: at(4), event: { type: 'submitted', participantId: 'new' } },
       { at: at(5), event: 'anything' },
     ];
-    const marks = placeMarks(log);
-    expect([...marks.keys()]).toEqual(['new']);
+    const people = [
+      { participantId: 'new', openedByLinkAt: at(0) },
+      { participantId: 'late', openedByLinkAt: at(9) },
+      { participantId: 'plain', openedByLinkAt: null },
+      // A record of the version before says nothing of it.
+      { participantId: 'older' },
+    ];
+    const marks = placeMarks({ people, log });
+    expect([...marks.keys()]).toEqual(['new', 'late']);
+    expect(marks.get('late')).toEqual([{ kind: 'personal-link', at: at(9), device: null }]);
     expect(marks.get('new')).toEqual([
       { kind: 'personal-link', at: at(1), device: 'Safari on iPhone' },
       { kind: 'disowned', at: at(2), device: 'Edge', afresh: true },

@@ -73,10 +73,14 @@ const fieldsOf = (event: unknown): Readonly<Record<string, unknown>> =>
   typeof event === 'object' && event !== null ? { ...event } : {};
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The marks of each participant, by id, as the log of a record has them. A restarted place keeps those of the one before. */
-export function placeMarks(
-  log: readonly { readonly at: string; readonly event: unknown }[],
-): Map<string, PlaceMark[]> {
+/** The marks of each participant of a record, by id, out of its log. A restarted place keeps those of the one before. */
+export function placeMarks({
+  people,
+  log,
+}: {
+  readonly people: readonly { readonly participantId: string; readonly openedByLinkAt?: string | null }[];
+  readonly log: readonly { readonly at: string; readonly event: unknown }[];
+}): Map<string, PlaceMark[]> {
   const marks = new Map<string, PlaceMark[]>();
   const add = (participantId: string, mark: PlaceMark) =>
     marks.set(participantId, [...(marks.get(participantId) ?? []), mark]);
@@ -105,5 +109,9 @@ export function placeMarks(
       }
     }
   }
+  // A link opened after the reveal left no entry in the log.
+  for (const { participantId, openedByLinkAt } of people)
+    if (openedByLinkAt && !marks.get(participantId)?.some(({ kind }) => kind === 'personal-link'))
+      add(participantId, { kind: 'personal-link', at: openedByLinkAt, device: null });
   return marks;
 }

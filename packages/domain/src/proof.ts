@@ -245,7 +245,7 @@ export function verifyLists({
   const submitted = new Map<unknown, unknown>();
   for (const { type, participantId, commitment } of events.slice(0, Math.max(revealAt, 0))) {
     if (type === 'submitted') submitted.set(participantId, commitment);
-    if (type === 'taken-back') submitted.delete(participantId);
+    if (type === 'taken-back' || type === 'place-restarted') submitted.delete(participantId);
   }
   const published = people.flatMap(({ participantId, state, commitment }) =>
     state === 'submitted' ? [[participantId, commitment] as const] : [],

@@ -26,6 +26,7 @@ const rows: RecordRows = {
     submittedAt: participantId === 'p4' ? null : now,
     excusedReason: participantId === 'p4' ? 'ill' : null,
     commitment: participantId === 'p4' ? null : 'aa',
+    openedByLinkAt: null,
     salt: participantId === 'p4' ? null : 'bb',
   })),
   answers: ids.flatMap((participantId) =>

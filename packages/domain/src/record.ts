@@ -20,6 +20,8 @@ export interface RecordPerson {
   readonly commitment: string | null;
   /** Published at the reveal; hexadecimal. */
   readonly salt: string | null;
+  /** When a personal link, which others held too, first opened their place; no such links are made any more. */
+  readonly openedByLinkAt: string | null;
 }
 
 export interface RecordAnswer {

@@ -106,6 +106,9 @@ export type Session =
 export const isRevealedSession = (session: Session): session is Extract<Session, Revealed> =>
   isRevealed(session.status);
 
+/** Why a place is started again with an empty sheet. */
+export type RestartCause = 'reset' | 'not-me';
+
 export type Command =
   | { readonly type: 'edit-settings'; readonly settings: Settings; readonly scorecard: Scorecard }
   | {
@@ -141,6 +144,15 @@ export type Command =
       readonly agreed: AgreedAnswer | null;
       readonly cause: Cause | null;
     }
+  /** An empty sheet for someone whose place is shut to them, or who disowned what another browser did (J2). */
+  | {
+      readonly type: 'restart-place';
+      readonly participantId: string;
+      readonly newParticipantId: string;
+      readonly cause: RestartCause;
+      /** Who reset the account, by name; empty for the operator, and where nobody did. */
+      readonly resetBy: string;
+    }
   | { readonly type: 'take-over'; readonly memberId: string }
   | DiscussionCommand
   | RevoteCommand
@@ -162,6 +174,15 @@ export type SessionEvent =
   | { readonly type: 'taken-back'; readonly participantId: string }
   | { readonly type: 'excused'; readonly participantId: string; readonly reason: string }
   | { readonly type: 'readmitted'; readonly participantId: string }
+  /** The sheet before it was discarded unread; the same person goes on as another participant. */
+  | {
+      readonly type: 'place-restarted';
+      readonly participantId: string;
+      readonly newParticipantId: string;
+      readonly memberId: string;
+      readonly cause: RestartCause;
+      readonly resetBy: string;
+    }
   | { readonly type: 'revealed'; readonly commitments: readonly Commitment[] }
   | {
       readonly type: 'agreed';

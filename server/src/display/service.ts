@@ -34,14 +34,17 @@ export async function authenticateDisplay(deps: DisplayDeps, headers: Headers): 
   return link && signedInAs(link);
 }
 
-const signedInAs = ({ id, organisationId, sessionId, expiresAt }: LinkRow): SignedIn => ({
+const signedInAs = ({ id, organisationId, sessionId, createdAt, expiresAt }: LinkRow): SignedIn => ({
   signInId: id,
   userId: '',
   memberId: '',
   organisationId,
   name: '',
   limit: { sessionId, as: 'display' },
+  signedInAt: toIso(createdAt),
   endsAt: toIso(expiresAt),
+  browser: '',
+  device: '',
 });
 
 function readCookie(header: string, name: string): string | null {
@@ -60,7 +63,7 @@ export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<Dis
   if (!stored || !host) return null;
   const { session } = stored;
   const canJoin = !isRevealed(session.status);
-  const of = { sessionId, kind: 'join', participantId: null } as const;
+  const of = { sessionId, kind: 'join' } as const;
   const join = canJoin ? await findLinkOf(deps.db, organisationId, of, deps.now()) : null;
   return {
     number: stored.number,

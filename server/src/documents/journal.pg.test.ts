@@ -101,7 +101,12 @@ async function newSheet(): Promise<Sheet> {
     type(word) {
       const before = Y.encodeStateVector(doc);
       text.insert(text.length, `${word} `);
-      return journal.append({ handle, update: Y.encodeStateAsUpdate(doc, before), claims: [] });
+      return journal.append({
+        handle,
+        update: Y.encodeStateAsUpdate(doc, before),
+        claims: [],
+        signedInAt: '2026-03-02T09:00:00.000Z',
+      });
     },
   };
 }

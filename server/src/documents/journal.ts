@@ -26,6 +26,8 @@ export interface Journal {
 export interface JournalEntry {
   readonly handle: DocumentHandle;
   readonly update: Uint8Array;
+  /** When the writer's sign-in was made: what the first row of a sheet is begun under. ISO 8601, UTC. */
+  readonly signedInAt: string;
   /** Client ids the writer uses for the first time, and who the writer is; notes only. */
   readonly claims: readonly { readonly clientId: number; readonly memberId: string }[];
 }
@@ -255,5 +257,20 @@ async function insert(tx: Tx, entries: readonly Queued[]): Promise<Set<string>> 
     stored.has(entry.rowId) ? entry.claims.map((claim) => ({ ...claim, documentId: entry.handle.id })) : [],
   );
   if (claims.length > 0) await tx.insert(documentClient).values(claims).onConflictDoNothing();
+  await keepBegun(tx, entries, stored);
   return stored;
+}
+
+/** Keeps of each sheet whose first row this was that its place is begun (J2). */
+async function keepBegun(tx: Tx, entries: readonly Queued[], stored: ReadonlySet<string>): Promise<void> {
+  const first = new Map<string, string>();
+  for (const { handle, rowId, signedInAt } of entries)
+    if (handle.participantId !== null && stored.has(rowId) && !first.has(handle.participantId))
+      first.set(handle.participantId, signedInAt);
+  if (first.size === 0) return;
+  const values = [...first].map(([id, signedInAt]) => sql`(${id}::uuid, ${signedInAt}::timestamptz)`);
+  await tx.execute(sql`
+    update participant set begun_at = now(), begun_signed_in_at = entry.signed_in_at
+    from (values ${sql.join(values, sql`, `)}) as entry (id, signed_in_at)
+    where participant.id = entry.id and participant.begun_at is null`);
 }

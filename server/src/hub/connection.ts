@@ -24,6 +24,8 @@ export class Connection {
   readonly memberId: string;
   readonly signInId: string;
   readonly name: string;
+  /** When the sign-in was made, ISO 8601 UTC. */
+  readonly signedInAt: string;
   readonly inbox: Inbox;
   readonly #handlers: ConnectionHandlers;
   /** Whether it said hello, and so understands our own messages. */
@@ -43,13 +45,14 @@ export class Connection {
   /** Frames wait until `inbox.go()`. */
   constructor(
     socket: WebSocket,
-    who: { memberId: string; signInId: string; name: string },
+    who: { memberId: string; signInId: string; name: string; signedInAt: string },
     handlers: ConnectionHandlers,
   ) {
     this.socket = socket;
     this.memberId = who.memberId;
     this.signInId = who.signInId;
     this.name = who.name;
+    this.signedInAt = who.signedInAt;
     this.#handlers = handlers;
     this.inbox = new Inbox(socket, handlers.receive, () => this.close('tooMany'));
     this.inbox.hold();

@@ -268,7 +268,8 @@ export class DocumentRoom {
     const before = this.#pending === 0 ? Promise.resolve(true) : this.#stored;
     this.#pending += 1;
     this.#rows += 1;
-    const outcome = this.#deps.journal.append({ handle: this.handle, update, claims });
+    const { signedInAt } = connection;
+    const outcome = this.#deps.journal.append({ handle: this.handle, update, signedInAt, claims });
     const done = outcome
       .then((appended) => this.#appended(appended, connection, update, messages))
       .catch((error: unknown) => {

@@ -42,6 +42,8 @@ export interface HubDeps {
   /** When the sign-in ends, as it stands now; `null` for one that is gone. */
   readEnd(who: SignedIn): Promise<string | null>;
   readonly recordProgress: RegistryDeps['recordProgress'];
+  /** Keeps that the sign-in opens its person's place in the session, before anything of it is read or written (J2). */
+  enterPlace(actor: Actor, who: SignedIn, sessionId: string): Promise<void>;
   countUnread(actor: Actor): Promise<number>;
 }
 
@@ -73,6 +75,8 @@ const longestFlushMs = 4_000;
 /** How long an ended sign-in is remembered: an upgrade that read it as good is over by then. */
 const upgradeMemoryMs = 60_000;
 
+const nobody = { memberId: '', signInId: '', name: '', signedInAt: '' };
+
 /** Someone who has a socket, and perhaps a place already. */
 interface Guest {
   readonly who: SignedIn;
@@ -101,7 +105,7 @@ export function createHub(deps: HubDeps): Hub {
 
   function accept(socket: WebSocket, who: SignedIn | null, room: RoomName | null): void {
     counters.accepted += 1;
-    const connection: Connection = new Connection(socket, who ?? { memberId: '', signInId: '', name: '' }, {
+    const connection: Connection = new Connection(socket, who ?? nobody, {
       receive: (frame) => receive(connection, frame),
       ended(reason) {
         if (reason) counters.countClosed(reason);
@@ -162,7 +166,10 @@ export function createHub(deps: HubDeps): Hub {
       return seat;
     }
     const openDocument = () => (session ? registry.openDocument(room, session.state) : Promise.resolve(null));
-    return new Seated(connection, { room, session, openDocument }, actor, seat);
+    const enterPlace = async () => {
+      if (session) await deps.enterPlace(actor, who, session.state.sessionId);
+    };
+    return new Seated(connection, { room, session, enterPlace, openDocument }, actor, seat);
   }
 
   async function openSession(actor: Actor, room: Exclude<RoomName, { kind: 'feed' }>) {

@@ -18,6 +18,8 @@ import { type Seat, seatIn } from './seat.ts';
 export interface Place {
   readonly room: RoomName;
   readonly session: OpenSession | null;
+  /** Keeps that this sign-in opens its person's own place, where it has one. */
+  enterPlace(): Promise<void>;
   /** The room's document, held for this connection; asked for when the seat first lets it be read. */
   openDocument(): Promise<OpenDocument | null>;
 }
@@ -151,6 +153,7 @@ export class Seated {
 
   async #takeDocument(): Promise<void> {
     try {
+      if (this.#seat.writesDocument || this.place.room.kind === 'sealed') await this.place.enterPlace();
       const document = await this.place.openDocument();
       if (!document) {
         this.connection.close('noSuchRoom');

@@ -93,7 +93,10 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
 
   function authenticate(request: IncomingMessage, query: string | undefined): Promise<SignedIn | null> {
     const headers = new Headers();
-    if (request.headers.cookie !== undefined) headers.set('cookie', request.headers.cookie);
+    for (const name of ['cookie', 'user-agent'] as const) {
+      const value = request.headers[name];
+      if (value !== undefined) headers.set(name, value);
+    }
     const asDisplay = new URLSearchParams(query).get('as') === 'display';
     return asDisplay ? deps.authenticateDisplay(headers) : deps.authenticate(headers);
   }

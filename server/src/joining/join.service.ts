@@ -108,7 +108,7 @@ async function joinAsMember(
   stillValid: Right,
 ): Promise<JoinOutcome> {
   const { id: memberId, organisationId, access } = member;
-  const outcome = await runCommand(deps, actorOf(member, null), sessionId, stillValid, async () =>
+  const outcome = await runCommand(deps, actorOf(member, []), sessionId, stillValid, async () =>
     takesPartInCalibrations(member)
       ? { command: { type: 'join', participantId: deps.newId(), memberId, access } }
       : { refusal: mayNotTakePart(memberId, { why: 'role' }) },
@@ -138,7 +138,7 @@ async function knock(
   const joined = await outcomeOf(deps, outcome, memberId, organisationId, sessionId);
   if (!joined.ok) return joined;
   const { signInId, cookies } = await deps.signIn(userId);
-  await insertLimit(deps.db, organisationId, { signInId, sessionId, linkId: null });
+  await insertLimit(deps.db, organisationId, { signInId, sessionId });
   return { ...joined, cookies };
 }
 

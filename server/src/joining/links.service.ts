@@ -1,4 +1,4 @@
-// The links of a session: made, shown again, ended by the facilitator. What came in by a link that ends, ends with it.
+// The links of a session: made, shown again, ended by the facilitator. A screen that came by a link ends with it.
 import type { SessionLinks, SessionLinkView } from '@attune/contract';
 import { type Actor, admitsGuests, maySession } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
@@ -9,7 +9,6 @@ import { readAs } from '../sessions/read.ts';
 import { lockSession } from '../sessions/store.ts';
 import { type StoredSession, sessionToSubject } from '../sessions/stored-session.ts';
 import {
-  findInvited,
   findLinkOf,
   insertSessionLink,
   type LinkKind,
@@ -23,7 +22,7 @@ export interface JoiningDeps extends CommandDeps {
   readonly publicUrl: string;
 }
 
-const pages: Record<LinkKind, string> = { join: 'join', display: 'display', personal: 'invite' };
+const pages: Record<LinkKind, string> = { join: 'join', display: 'display' };
 const dayMs = 24 * 60 * 60 * 1000;
 const later = (now: string, days: number) => new Date(new Date(now).getTime() + days * dayMs).toISOString();
 
@@ -59,7 +58,7 @@ async function linksOf(
 ): Promise<SessionLinks> {
   const now = deps.now();
   const find = (kind: 'join' | 'display') =>
-    findLinkOf(db, organisationId, { sessionId: session.id, kind, participantId: null }, now);
+    findLinkOf(db, organisationId, { sessionId: session.id, kind }, now);
   const [join, display, host] = [
     await find('join'),
     await find('display'),
@@ -81,7 +80,7 @@ export function makeLink(
   days: number,
 ): Promise<LinkOutcome<SessionLinks>> {
   return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
-    const of: LinkOf = { sessionId, kind, participantId: null };
+    const of: LinkOf = { sessionId, kind };
     const ended = await replaceLink(tx, deps, actor, of, days);
     return { reply: await linksOf(deps, tx, stored), ended };
   });
@@ -95,59 +94,10 @@ export function endLink(
   kind: 'join' | 'display',
 ): Promise<LinkOutcome<SessionLinks>> {
   return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
-    const of: LinkOf = { sessionId, kind, participantId: null };
+    const of: LinkOf = { sessionId, kind };
     const ended = await revokeLinks(tx, stored.organisationId, of, deps.now());
     return { reply: await linksOf(deps, tx, stored), ended };
   });
-}
-
-/** A participant's personal link, `null` where none was made or it has ended. */
-export async function readPersonalLink(
-  deps: JoiningDeps,
-  actor: Actor,
-  sessionId: string,
-  participantId: string,
-): Promise<LinkOutcome<SessionLinkView | null>> {
-  const stored = await readAs(deps.db, actor, sessionId, 'session.facilitate');
-  if (!stored?.session.participants.some(({ id }) => id === participantId)) return 'not-found';
-  const of: LinkOf = { sessionId, kind: 'personal', participantId };
-  return linkToView(deps, await findLinkOf(deps.db, stored.organisationId, of, deps.now()));
-}
-
-/** Makes a participant's personal link; whoever came by the one before has to come again. */
-export function makePersonalLink(
-  deps: JoiningDeps,
-  actor: Actor,
-  sessionId: string,
-  participantId: string,
-  days: number,
-): Promise<LinkOutcome<SessionLinkView>> {
-  return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
-    const invited = stored.session.participants.some(({ id }) => id === participantId);
-    if (!invited || !(await findInvited(tx, stored.organisationId, participantId))) return 'not-found';
-    const of: LinkOf = { sessionId, kind: 'personal', participantId };
-    const ended = await replaceLink(tx, deps, actor, of, days);
-    const made = linkToView(deps, await findLinkOf(tx, stored.organisationId, of, deps.now()));
-    if (!made) throw new Error('a link just made is not there');
-    return { reply: made, ended };
-  });
-}
-
-export function endPersonalLink(
-  deps: JoiningDeps,
-  actor: Actor,
-  sessionId: string,
-  participantId: string,
-): Promise<LinkOutcome<null>> {
-  return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
-    const of: LinkOf = { sessionId, kind: 'personal', participantId };
-    return { reply: null, ended: await revokeLinks(tx, stored.organisationId, of, deps.now()) };
-  });
-}
-
-interface Ended {
-  readonly linkIds: readonly string[];
-  readonly signInIds: readonly string[];
 }
 
 async function replaceLink(
@@ -156,7 +106,7 @@ async function replaceLink(
   actor: Actor,
   of: LinkOf,
   days: number,
-): Promise<Ended> {
+): Promise<string[]> {
   const now = deps.now();
   const ended = await revokeLinks(tx, actor.organisationId, of, now);
   const id = deps.newId();
@@ -176,7 +126,7 @@ async function asFacilitator<T>(
   deps: JoiningDeps,
   actor: Actor,
   sessionId: string,
-  work: (tx: Tx, stored: StoredSession) => Promise<{ reply: T; ended: Ended } | 'not-found'>,
+  work: (tx: Tx, stored: StoredSession) => Promise<{ reply: T; ended: readonly string[] }>,
 ): Promise<LinkOutcome<T>> {
   const outcome = await deps.db.transaction(async (tx) => {
     const stored = await lockSession(tx, actor.organisationId, sessionId);
@@ -186,8 +136,7 @@ async function asFacilitator<T>(
     return work(tx, stored);
   });
   if (typeof outcome === 'string') return outcome;
-  // A display's socket goes by its link's id, a person's by the sign-in's.
-  for (const signInId of [...outcome.ended.linkIds, ...outcome.ended.signInIds])
-    deps.bus.publish({ type: 'sign-in-ended', signInId });
+  // A display's socket goes by its link's id.
+  for (const signInId of outcome.ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
   return outcome.reply;
 }

@@ -1,20 +1,19 @@
-// Links, lobby and personal invites over HTTP (J1 to J3). Tokens come in bodies of POST alone; every link that does not work
+// Links, lobby and a guest's further devices over HTTP (J1 to J3). Tokens come in bodies of POST alone; every link that does not work
 // answers alike.
 import {
-  answerDeviceBody,
-  claimBody,
-  claimState,
-  deviceRequests,
+  allowDeviceBody,
+  askDeviceBody,
+  claimDeviceBody,
+  deviceAllowed,
+  deviceAsked,
+  deviceClaim,
   idSchema,
   joinBody,
   joinPeek,
   joinState,
   makeLinkBody,
   peekJoinBody,
-  personalBody,
-  personalOpened,
   sessionLinks,
-  sessionLinkView,
   sessionView,
 } from '@attune/contract';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
@@ -28,18 +27,10 @@ import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
 import { createAttempts } from '../people/attempts.ts';
 import type { SignedIn } from '../people/auth.ts';
-import { found, participantPath, sessionPath, viewAfter } from '../sessions/replies.ts';
+import { found, sessionPath, viewAfter } from '../sessions/replies.ts';
+import { allowDevice, askDevice, claimDevice } from './device.service.ts';
 import { admitGuest, answerLobby, type JoinDeps, join, peekJoin, readJoinState } from './join.service.ts';
-import {
-  endLink,
-  endPersonalLink,
-  type LinkOutcome,
-  makeLink,
-  makePersonalLink,
-  readLinks,
-  readPersonalLink,
-} from './links.service.ts';
-import { answerDevice, claimDevice, openPersonal, readDeviceRequests } from './personal.service.ts';
+import { endLink, type LinkOutcome, makeLink, readLinks } from './links.service.ts';
 
 export interface JoiningRouteDeps extends JoinDeps {
   readonly authenticate: (headers: Headers) => Promise<SignedIn | null>;
@@ -48,15 +39,13 @@ export interface JoiningRouteDeps extends JoinDeps {
 const linkPath = z.object({ id: idSchema, kind: z.enum(['join', 'display']) });
 const entryPath = z.object({ id: idSchema, entryId: idSchema });
 const observerPath = z.object({ id: idSchema, memberId: idSchema });
-const requestPath = z.object({ id: idSchema, requestId: idSchema });
-const personalLinkReply = z.nullable(sessionLinkView);
-/** Days a personal invite lives. */
-const personalDays = 7;
 
 /** Looks at links a minute from one address: a whole team comes in from behind one router. */
 const looksPerMinute = 600;
 /** Askings a minute from one address. */
 const knocksPerMinute = 60;
+/** Words a minute that one guest may try for a further device. */
+const wordsPerMinute = 10;
 
 function reached<T extends object | null>(outcome: LinkOutcome<T>): T {
   if (typeof outcome === 'string') throw new ProblemError(outcome);
@@ -123,25 +112,22 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
       },
     )
     .post(
-      '/personal',
-      describe('Opens a personal invite: the first device is in, another asks (J2).', {
-        200: personalOpened,
-      }),
-      validateBody(personalBody),
+      '/join/device',
+      describe("A guest's further device asks to be let in, and shows two words (J2).", { 200: deviceAsked }),
+      validateBody(askDeviceBody),
       async (c) => {
-        limited(looks, c);
-        const who = await deps.authenticate(c.req.raw.headers);
+        limited(knocks, c);
         const device = deviceOf(c.req.header('user-agent') ?? '');
-        const outcome = await openPersonal(deps, c.req.valid('json').token, who, device);
-        if (!outcome.ok) throw new ProblemError(outcome.slug);
-        setCookies(c, outcome.cookies);
-        return c.json(outcome.opened, 200);
+        const asked = await askDevice(deps, c.req.valid('json').token, device);
+        if (asked === null) throw new ProblemError('link-not-valid');
+        if (typeof asked === 'string') throw new ProblemError(asked);
+        return c.json(asked, 200);
       },
     )
     .post(
-      '/personal/claim',
-      describe('Whether a device that asked was let in; a yes signs it in, once (J2).', { 200: claimState }),
-      validateBody(claimBody),
+      '/join/device/claim',
+      describe('Whether a device that asked was let in; a yes signs it in, once (J2).', { 200: deviceClaim }),
+      validateBody(claimDeviceBody),
       async (c) => {
         limited(looks, c);
         const { requestId, secret } = c.req.valid('json');
@@ -157,6 +143,7 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
 /** Under `/sessions`: what the facilitator does with links and with those who come by them. */
 export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const once = idempotent(deps);
+  const typed = createAttempts({ most: wordsPerMinute, windowMs: 60_000 });
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get(
@@ -185,38 +172,6 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
       async (c) => {
         const { id, kind } = c.req.valid('param');
         return c.json(reached(await endLink(deps, c.get('actor'), id, kind)), 200);
-      },
-    )
-    .get(
-      '/:id/participants/:participantId/link',
-      describe("A participant's personal link, if there is one (J2).", { 200: personalLinkReply }),
-      validateParams(participantPath),
-      async (c) => {
-        const { id, participantId } = c.req.valid('param');
-        const link = reached(await readPersonalLink(deps, c.get('actor'), id, participantId));
-        return c.json(link, 200);
-      },
-    )
-    .post(
-      '/:id/participants/:participantId/link',
-      describe("Makes a participant's personal link; the one before it ends (J2).", { 200: sessionLinkView }),
-      once,
-      validateParams(participantPath),
-      async (c) => {
-        const { id, participantId } = c.req.valid('param');
-        const link = await makePersonalLink(deps, c.get('actor'), id, participantId, personalDays);
-        return c.json(reached(link), 200);
-      },
-    )
-    .delete(
-      '/:id/participants/:participantId/link',
-      describe('Ends a personal link, and every sign-in that came by it (J2).', { 204: null }),
-      once,
-      validateParams(participantPath),
-      async (c) => {
-        const { id, participantId } = c.req.valid('param');
-        reached(await endPersonalLink(deps, c.get('actor'), id, participantId));
-        return c.body(null, 204);
       },
     )
     .post(
@@ -254,30 +209,26 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
         return c.json(viewAfter(outcome, actor), 200);
       },
     )
-    .get(
-      '/:id/devices',
-      describe('Devices that ask to open a personal invite (J2).', { 200: deviceRequests }),
-      validateParams(sessionPath),
-      async (c) => {
-        const requests = await readDeviceRequests(deps, c.get('actor'), c.req.valid('param').id);
-        return c.json({ requests: found(requests) }, 200);
-      },
-    )
     .post(
-      '/:id/devices/:requestId',
-      describe('Lets a device in, or not (J2).', { 204: null }),
+      '/:id/devices',
+      describe('Lets in the device that shows these two words, as the guest who types them (J2).', {
+        200: deviceAllowed,
+      }),
       once,
-      validateParams(requestPath),
-      validateBody(answerDeviceBody),
+      validateParams(sessionPath),
+      validateBody(allowDeviceBody),
       async (c) => {
-        const { id, requestId } = c.req.valid('param');
-        const outcome = await answerDevice(deps, c.get('actor'), id, requestId, c.req.valid('json').allow);
-        if (outcome === 'not-found') throw new ProblemError('not-found');
-        if (outcome === 'own-only')
-          throw new ProblemError('not-allowed', {
-            detail: 'They have begun to score: only they themselves can let another device in.',
+        const signedIn = c.get('signedIn');
+        if (!typed.take(signedIn.signInId, Date.now())) throw new ProblemError('too-many-requests');
+        const { id } = c.req.valid('param');
+        const { words } = c.req.valid('json');
+        const allowed = await allowDevice(deps, c.get('actor'), signedIn, id, words);
+        if (typeof allowed === 'string') throw new ProblemError(allowed);
+        if (allowed === null)
+          throw new ProblemError('invalid-input', {
+            errors: [{ pointer: '/words', detail: 'no device shows these words: check them on it' }],
           });
-        return c.body(null, 204);
+        return c.json(allowed, 200);
       },
     );
 }

@@ -1,16 +1,13 @@
 // SQL of a session's links, of sign-ins limited to one session, of the lobby's people and of devices that ask to be let in.
-import { and, eq, gt, inArray, isNull, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import {
   deviceRequest,
-  document,
-  documentUpdate,
   limitedSignIn,
   member,
+  observer,
   participant,
-  session,
   sessionLink,
-  signIn,
   user,
 } from '../db/schema.ts';
 
@@ -19,19 +16,17 @@ export type LinkRow = typeof sessionLink.$inferSelect;
 export type LinkKind = LinkRow['kind'];
 export type DeviceRow = typeof deviceRequest.$inferSelect;
 
-/** Which link of a session: its join or display link, or a participant's personal one. */
+/** Which link of a session. */
 export interface LinkOf {
   readonly sessionId: string;
   readonly kind: LinkKind;
-  readonly participantId: string | null;
 }
 
-const isOf = (organisationId: string, { sessionId, kind, participantId }: LinkOf): SQL | undefined =>
+const isOf = (organisationId: string, { sessionId, kind }: LinkOf): SQL | undefined =>
   and(
     eq(sessionLink.organisationId, organisationId),
     eq(sessionLink.sessionId, sessionId),
     eq(sessionLink.kind, kind),
-    participantId === null ? isNull(sessionLink.participantId) : eq(sessionLink.participantId, participantId),
     isNull(sessionLink.revokedAt),
   );
 
@@ -78,69 +73,19 @@ export async function insertSessionLink(
   await tx.insert(sessionLink).values({ ...row, organisationId });
 }
 
-/** Ends the links; returns their ids, and the sign-ins that came by them, which are deleted. */
+/** Ends the links; returns their ids. */
 export async function revokeLinks(
   tx: Tx,
   organisationId: string,
   of: LinkOf,
   now: string,
-): Promise<{ linkIds: string[]; signInIds: string[] }> {
+): Promise<string[]> {
   const ended = await tx
     .update(sessionLink)
     .set({ revokedAt: now })
     .where(isOf(organisationId, of))
     .returning({ id: sessionLink.id });
-  const linkIds = ended.map(({ id }) => id);
-  if (linkIds.length === 0) return { linkIds, signInIds: [] };
-  const came = await tx
-    .select({ id: limitedSignIn.signInId })
-    .from(limitedSignIn)
-    .where(inArray(limitedSignIn.linkId, linkIds));
-  const signInIds = came.map(({ id }) => id);
-  if (signInIds.length > 0) await tx.delete(signIn).where(inArray(signIn.id, signInIds));
-  return { linkIds, signInIds };
-}
-
-/** What a participant has written in their sealed sheet. */
-const writtenBy = (
-  tx: Tx,
-  organisationId: string,
-  participantId: string | typeof sessionLink.participantId,
-) =>
-  tx
-    .select({ one: sql`1` })
-    .from(documentUpdate)
-    .innerJoin(document, eq(document.id, documentUpdate.documentId))
-    .where(and(eq(document.organisationId, organisationId), eq(document.participantId, participantId)));
-
-/** Whether there is anything in a participant's sealed sheet that another device could read. */
-export const hasWritten = async (tx: Tx, organisationId: string, participantId: string): Promise<boolean> =>
-  (await writtenBy(tx, organisationId, participantId).limit(1)).length > 0;
-
-/**
- * Marks a personal link as opened by its first device; `false` where another was faster, or the link has ended. Whoever has typed
- * already has a first device: nobody who holds a fresh link opens their sealed sheet without a yes, whoever made the link.
- */
-export async function claimLink(
-  tx: Tx,
-  organisationId: string,
-  linkId: string,
-  now: string,
-): Promise<boolean> {
-  const claimed = await tx
-    .update(sessionLink)
-    .set({ usedAt: now })
-    .where(
-      and(
-        eq(sessionLink.organisationId, organisationId),
-        eq(sessionLink.id, linkId),
-        isNull(sessionLink.revokedAt),
-        isNull(sessionLink.usedAt),
-        notExists(writtenBy(tx, organisationId, sessionLink.participantId)),
-      ),
-    )
-    .returning({ id: sessionLink.id });
-  return claimed.length === 1;
+  return ended.map(({ id }) => id);
 }
 
 // — sign-ins limited to one session ——————————————————————————————————————————————————————————————————————————————————————
@@ -148,7 +93,7 @@ export async function claimLink(
 export async function insertLimit(
   db: Reader,
   organisationId: string,
-  row: { signInId: string; sessionId: string; linkId: string | null },
+  row: { signInId: string; sessionId: string },
 ): Promise<void> {
   await db.insert(limitedSignIn).values({ ...row, organisationId });
 }
@@ -167,26 +112,49 @@ export async function insertGuest(
   await tx.insert(member).values({ id, organisationId, userId, name, roles: [], guest: true });
 }
 
-/** The participant a personal link belongs to, with the account behind; `null` where they are excused or gone. */
-export async function findInvited(db: Reader, organisationId: string, participantId: string) {
+/** The account of a guest who is in the session, scoring or watching; `null` for whoever is not, or not any more. */
+export async function findGuestAccount(
+  db: Reader,
+  organisationId: string,
+  sessionId: string,
+  memberId: string,
+): Promise<string | null> {
   const [row] = await db
-    .select({
-      participantId: participant.id,
-      state: participant.state,
-      memberId: member.id,
-      userId: member.userId,
-      name: member.name,
-      active: member.active,
-      sessionName: session.name,
-    })
-    .from(participant)
-    .innerJoin(member, eq(member.id, participant.memberId))
-    .innerJoin(session, eq(session.id, participant.sessionId))
-    .where(and(eq(participant.organisationId, organisationId), eq(participant.id, participantId)));
-  return row?.active && row.state !== 'excused' ? row : null;
+    .select({ userId: member.userId })
+    .from(member)
+    .where(
+      and(
+        eq(member.organisationId, organisationId),
+        eq(member.id, memberId),
+        eq(member.guest, true),
+        eq(member.active, true),
+        or(
+          exists(
+            db
+              .select({ one: sql`1` })
+              .from(participant)
+              .where(and(eq(participant.sessionId, sessionId), eq(participant.memberId, memberId))),
+          ),
+          exists(
+            db
+              .select({ one: sql`1` })
+              .from(observer)
+              .where(and(eq(observer.sessionId, sessionId), eq(observer.memberId, memberId))),
+          ),
+        ),
+      ),
+    );
+  return row?.userId ?? null;
 }
 
 // — devices that ask —————————————————————————————————————————————————————————————————————————————————————————————————————
+
+const asksIn = (organisationId: string, sessionId: string) =>
+  and(
+    eq(deviceRequest.organisationId, organisationId),
+    eq(deviceRequest.sessionId, sessionId),
+    eq(deviceRequest.state, 'asking'),
+  );
 
 export async function insertDeviceRequest(
   tx: Tx,
@@ -196,31 +164,52 @@ export async function insertDeviceRequest(
   await tx.insert(deviceRequest).values({ ...row, organisationId });
 }
 
-/** Requests that wait for a yes, the longest waiting first. */
-export async function listDeviceRequests(
-  db: Reader,
+/** How many devices wait for a yes. */
+export async function countDeviceRequests(
+  tx: Tx,
   organisationId: string,
   sessionId: string,
   now: string,
-): Promise<(DeviceRow & { name: string })[]> {
-  const rows = await db
-    .select({ request: deviceRequest, name: member.name })
+): Promise<number> {
+  return tx.$count(deviceRequest, and(asksIn(organisationId, sessionId), gt(deviceRequest.expiresAt, now)));
+}
+
+/** Whether a device of the session is shown words of this hash already. */
+export async function isAsked(
+  tx: Tx,
+  organisationId: string,
+  sessionId: string,
+  wordsHash: Uint8Array,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: deviceRequest.id })
     .from(deviceRequest)
-    .innerJoin(participant, eq(participant.id, deviceRequest.participantId))
-    .innerJoin(member, eq(member.id, participant.memberId))
+    .where(and(asksIn(organisationId, sessionId), eq(deviceRequest.wordsHash, wordsHash)));
+  return row !== undefined;
+}
+
+/** Lets in the device that shows these words, as this member; returns it in words, `null` where there is none. */
+export async function allowDeviceRequest(
+  tx: Tx,
+  organisationId: string,
+  sessionId: string,
+  { wordsHash, memberId, now }: { wordsHash: Uint8Array; memberId: string; now: string },
+): Promise<string | null> {
+  const [allowed] = await tx
+    .update(deviceRequest)
+    .set({ state: 'allowed', memberId })
     .where(
       and(
-        eq(deviceRequest.organisationId, organisationId),
-        eq(deviceRequest.sessionId, sessionId),
-        eq(deviceRequest.state, 'asking'),
+        asksIn(organisationId, sessionId),
+        eq(deviceRequest.wordsHash, wordsHash),
         gt(deviceRequest.expiresAt, now),
       ),
     )
-    .orderBy(deviceRequest.askedAt, deviceRequest.id);
-  return rows.map(({ request, name }) => ({ ...request, name }));
+    .returning({ device: deviceRequest.device });
+  return allowed?.device ?? null;
 }
 
-/** The request by its id and the hash of the device's own word, locked; `null` where either is wrong, or it or its link has ended. */
+/** The request by its id and the hash of the device's own word, locked; `null` where either is wrong, or its time is over. */
 export async function lockDeviceRequest(
   tx: Tx,
   requestId: string,
@@ -228,16 +217,8 @@ export async function lockDeviceRequest(
   now: string,
 ): Promise<DeviceRow | null> {
   const [row] = await tx
-    .select({ request: deviceRequest })
+    .select()
     .from(deviceRequest)
-    .innerJoin(
-      sessionLink,
-      and(
-        eq(sessionLink.id, deviceRequest.linkId),
-        isNull(sessionLink.revokedAt),
-        gt(sessionLink.expiresAt, now),
-      ),
-    )
     .where(
       and(
         eq(deviceRequest.id, requestId),
@@ -245,28 +226,14 @@ export async function lockDeviceRequest(
         gt(deviceRequest.expiresAt, now),
       ),
     )
-    .for('update', { of: deviceRequest });
-  return row?.request ?? null;
+    .for('update');
+  return row ?? null;
 }
 
-/** Moves a request on from one state; `false` where it was not in it. */
-export async function moveDeviceRequest(
-  tx: Tx,
-  organisationId: string,
-  requestId: string,
-  from: DeviceRow['state'],
-  to: DeviceRow['state'],
-): Promise<boolean> {
-  const moved = await tx
+/** A yes signs one device in, once. */
+export async function useDeviceRequest(tx: Tx, organisationId: string, requestId: string): Promise<void> {
+  await tx
     .update(deviceRequest)
-    .set({ state: to })
-    .where(
-      and(
-        eq(deviceRequest.organisationId, organisationId),
-        eq(deviceRequest.id, requestId),
-        eq(deviceRequest.state, from),
-      ),
-    )
-    .returning({ id: deviceRequest.id });
-  return moved.length === 1;
+    .set({ state: 'used' })
+    .where(and(eq(deviceRequest.organisationId, organisationId), eq(deviceRequest.id, requestId)));
 }

@@ -1,5 +1,5 @@
 // SQL of one's own account: its password, its sign-ins, and links that set a new password.
-import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import { account, link, member, organisation, signIn, user } from '../db/schema.ts';
 import { longestDays } from './sign-in-life.ts';
@@ -39,12 +39,26 @@ export async function replacePassword(
   return changed.length === 1;
 }
 
-/** Tells on the account that its password was set by a link, and whose (`null`: the operator's). */
-export async function markReset(tx: Tx, userId: string, at: string, by: string | null): Promise<void> {
+/**
+ * Tells on the account that its password was set by a link, and whose (`null`: the operator's). One's own link leaves what others
+ * did to the account as it was: else whoever came in by another's reset could wash it off with a link of their own (J2).
+ */
+export async function markReset(
+  tx: Tx,
+  of: { readonly userId: string; readonly memberId: string },
+  at: string,
+  by: string | null,
+): Promise<void> {
+  const isOwn = by === of.memberId;
   await tx
     .update(user)
     .set({ passwordResetAt: at, passwordResetBy: by, updatedAt: sql`now()` })
-    .where(eq(user.id, userId));
+    .where(
+      and(
+        eq(user.id, of.userId),
+        isOwn ? or(isNull(user.passwordResetAt), eq(user.passwordResetBy, of.memberId)) : undefined,
+      ),
+    );
 }
 
 /** Every sign-in of an account that still lives, the last used first. */

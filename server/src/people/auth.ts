@@ -12,6 +12,8 @@ import * as z from 'zod';
 import type { Bus } from '../bus/bus.ts';
 import type { Database } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
+import { browserOf, signInCookieOf } from '../http/browser.ts';
+import { deviceOf } from '../http/device.ts';
 import { createAttempts } from './attempts.ts';
 import { endOfSignIn, idleDays } from './sign-in-life.ts';
 import { findDemoUser, findLimit, findMemberOfUser } from './store.ts';
@@ -34,8 +36,14 @@ export interface SignedIn {
   readonly name: string;
   /** What the sign-in is limited to, where it came by a session's link. */
   readonly limit: SessionLimit | null;
+  /** When it was made, ISO 8601 UTC. */
+  readonly signedInAt: string;
   /** When it ends unless it is renewed, ISO 8601 UTC. */
   readonly endsAt: string;
+  /** Names the browser across its sign-ins (`http/browser.ts`). */
+  readonly browser: string;
+  /** In words, such as "Safari on iPhone". */
+  readonly device: string;
 }
 
 /** The header in which the server, and nobody else, tells better-auth the client's address. */
@@ -105,7 +113,7 @@ export function createAuth(deps: AuthDeps) {
       cookiePrefix: 'attune',
       cookies: {
         session_token: {
-          name: secure ? '__Host-attune' : 'attune',
+          name: signInCookieOf(deps.publicUrl),
           attributes: {},
         },
       },
@@ -138,7 +146,6 @@ export function createAuth(deps: AuthDeps) {
     const member = await findMemberOfUser(deps.db, found.user.id);
     if (!member?.active) return null;
     const limit = await findLimit(deps.db, found.session.id);
-    if (limit === 'ended') return null;
     for (const cookie of reply?.getSetCookie() ?? []) renewed?.(cookie);
     return {
       signInId: found.session.id,
@@ -147,7 +154,10 @@ export function createAuth(deps: AuthDeps) {
       organisationId: member.organisationId,
       name: member.name,
       limit,
+      signedInAt: found.session.createdAt.toISOString(),
       endsAt: ends.toISOString(),
+      browser: browserOf(headers, deps.publicUrl, found.session.id),
+      device: deviceOf(headers.get('user-agent') ?? ''),
     };
   }
 

@@ -92,7 +92,7 @@ describe('a reset link', () => {
     const since = Date.parse(row?.passwordResetAt ?? '');
     const rows = await server.connection.sql<{ created_at: string }[]>`
       select created_at from sign_in where user_id = ${row?.id ?? ''}`;
-    expect(rows.map(({ created_at }) => Date.parse(created_at) > since)).toEqual([true]);
+    expect(rows.map(({ created_at }) => Date.parse(created_at) >= since)).toEqual([true]);
     // One's own change afterwards does not make it one's own.
     const own = await accounts.signIn(ben.email, another);
     await own.send('PUT', '/api/account/password', { present: another, password: 'my dog likes rain' });
@@ -103,6 +103,15 @@ describe('a reset link', () => {
     const boss = await accounts.member(['admin']);
     await use(await made(boss.memberId, boss));
     expect((await accountOf(boss.email))?.passwordResetBy).toBe(boss.memberId);
+    // But washes off nothing that another did before.
+    await use(await made(boss.memberId));
+    const others = await accountOf(boss.email);
+    expect(others?.passwordResetBy).toBe(accounts.admin.memberId);
+    await use(await made(boss.memberId, await accounts.signIn(boss.email, another)));
+    expect(await accountOf(boss.email)).toMatchObject({
+      passwordResetAt: others?.passwordResetAt,
+      passwordResetBy: accounts.admin.memberId,
+    });
   });
 
   it('[O5] unknown, expired, used, revoked and overtaken ones answer alike, and consume nothing', async () => {

@@ -109,8 +109,7 @@ export async function useResetLink(
   body: { token: string; password: string },
   caller: Caller,
 ): Promise<ResetOutcome> {
-  // Hashed before the link is looked at, so that one that does not work takes as long to refuse. The instant is taken before that,
-  // so that every sign-in made with the new password is later than it.
+  // Hashed before the link is looked at, so that one that does not work takes as long to refuse.
   const now = deps.now();
   const password = await deps.auth.hashPassword(body.password);
   const ended: string[] = [];
@@ -123,8 +122,9 @@ export async function useResetLink(
     await consumeLink(tx, link.id, now);
     await revokeResetLinks(tx, of.userId, now);
     if (!(await replacePassword(tx, of.userId, password))) return { ok: false, slug: 'link-not-valid' };
-    await markReset(tx, of.userId, now, link.createdBy);
     ended.push(...(await deleteSignIns(tx, of.userId)));
+    // The instant is taken when the old sign-ins are gone, so that each of them counts as made before it.
+    await markReset(tx, of, deps.now(), link.createdBy);
     await logSecurity(deps, tx, {
       kind: 'reset-link-used',
       organisationId: of.organisationId,

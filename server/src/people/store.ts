@@ -1,7 +1,9 @@
 // SQL of people: members with their roles and access, clients, one-time links.
 import type { Access, Role, SessionLimit } from '@attune/domain';
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/client.ts';
+import { toIso } from '../db/instant.ts';
 import {
   account,
   client,
@@ -11,7 +13,7 @@ import {
   member,
   memberGrant,
   organisation,
-  sessionLink,
+  participant,
   signIn,
   user,
 } from '../db/schema.ts';
@@ -19,6 +21,9 @@ import {
 import { endOfSignIn } from './sign-in-life.ts';
 
 type Reader = Database | Tx;
+
+/** The member who reset another's account. */
+const resetter = alias(member, 'resetter');
 
 export interface Member {
   readonly id: string;
@@ -31,6 +36,8 @@ export interface Member {
   readonly active: boolean;
   /** Came by a session's link: in no list of members. */
   readonly guest: boolean;
+  /** When somebody other than the account's own sign-in last reset it, and who; `byName` is empty for the operator. */
+  readonly reset: { readonly at: string; readonly byName: string } | null;
 }
 
 /** The membership of an account, without its access. */
@@ -47,23 +54,35 @@ export async function findMemberOfUser(db: Reader, userId: string) {
   return row ?? null;
 }
 
-/**
- * What a sign-in is limited to; `null` for one of the person's own, `'ended'` for one that came by a link which was ended, or went
- * with its participant or its session.
- */
-export async function findLimit(db: Reader, signInId: string): Promise<SessionLimit | 'ended' | null> {
+/** What a sign-in is limited to; `null` for one of the person's own. */
+export async function findLimit(db: Reader, signInId: string): Promise<SessionLimit | null> {
   const [row] = await db
-    .select({
-      sessionId: limitedSignIn.sessionId,
-      cameBy: limitedSignIn.linkId,
-      livingLinkId: sessionLink.id,
-    })
+    .select({ sessionId: limitedSignIn.sessionId })
     .from(limitedSignIn)
-    .leftJoin(sessionLink, and(eq(sessionLink.id, limitedSignIn.linkId), isNull(sessionLink.revokedAt)))
     .where(eq(limitedSignIn.signInId, signInId));
-  if (!row) return null;
-  if (row.cameBy !== null && row.livingLinkId === null) return 'ended';
-  return { sessionId: row.sessionId, as: 'person' };
+  return row ? { sessionId: row.sessionId, as: 'person' } : null;
+}
+
+/** A member's places that were begun: which participant, and when the sign-in was made that began it. */
+export async function listBegunPlaces(
+  db: Reader,
+  organisationId: string,
+  memberId: string,
+): Promise<{ participantId: string; begunSignedInAt: string }[]> {
+  const rows = await db
+    .select({ participantId: participant.id, begunSignedInAt: participant.begunSignedInAt })
+    .from(participant)
+    .where(
+      and(
+        eq(participant.organisationId, organisationId),
+        eq(participant.memberId, memberId),
+        isNotNull(participant.begunSignedInAt),
+      ),
+    );
+  return rows.map(({ participantId, begunSignedInAt }) => ({
+    participantId,
+    begunSignedInAt: toIso(begunSignedInAt ?? ''),
+  }));
 }
 
 /** When a sign-in ends as things stand, ISO 8601 UTC; `null` for one that is gone. */
@@ -96,9 +115,19 @@ export async function findDemoUser(db: Reader, memberId: string) {
 /** Members of the organisation by name, with e-mail and access; guests are none. One, guest or not, where an id is given. */
 export async function listMembers(db: Reader, organisationId: string, memberId?: string): Promise<Member[]> {
   const rows = await db
-    .select({ member, email: user.email })
+    .select({
+      member,
+      email: user.email,
+      resetAt: user.passwordResetAt,
+      resetBy: user.passwordResetBy,
+      resetByName: resetter.name,
+    })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
+    .leftJoin(
+      resetter,
+      and(eq(resetter.organisationId, member.organisationId), eq(resetter.id, user.passwordResetBy)),
+    )
     .where(
       and(
         eq(member.organisationId, organisationId),
@@ -116,7 +145,7 @@ export async function listMembers(db: Reader, organisationId: string, memberId?:
       ),
     )
     .orderBy(asc(memberGrant.id));
-  return rows.map(({ member: row, email }) => ({
+  return rows.map(({ member: row, email, resetAt, resetBy, resetByName }) => ({
     id: row.id,
     organisationId: row.organisationId,
     userId: row.userId,
@@ -125,6 +154,7 @@ export async function listMembers(db: Reader, organisationId: string, memberId?:
     roles: row.roles,
     active: row.active,
     guest: row.guest,
+    reset: resetAt === null || resetBy === row.id ? null : { at: toIso(resetAt), byName: resetByName ?? '' },
     access: row.wholeOrganisation
       ? { kind: 'organisation' }
       : {

@@ -1,7 +1,8 @@
 // SQL of a session's permanent log: entries are appended, and never changed. How they are chained is in `audit.ts`.
 import { and, desc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
-import { auditEntry } from '../db/schema.ts';
+import { auditEntry, session } from '../db/schema.ts';
+import type { StoredSession } from './stored-session.ts';
 
 /** The sequence number of the last entry, 0 for an empty log. */
 export async function lastSequence(tx: Tx, organisationId: string, sessionId: string): Promise<number> {
@@ -20,4 +21,15 @@ export async function insertAuditEntry(
   row: Omit<typeof auditEntry.$inferInsert, 'organisationId'>,
 ): Promise<void> {
   await tx.insert(auditEntry).values({ ...row, organisationId });
+}
+
+/** Writes the chain's head where an entry comes without a numbered change. */
+export async function saveAuditHead(
+  tx: Tx,
+  { organisationId, session: of, auditHead }: StoredSession,
+): Promise<void> {
+  await tx
+    .update(session)
+    .set({ auditHead })
+    .where(and(eq(session.organisationId, organisationId), eq(session.id, of.id)));
 }

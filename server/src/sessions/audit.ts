@@ -6,18 +6,30 @@ import type { Tx } from '../db/client.ts';
 import { insertAuditEntry, lastSequence } from './audit.store.ts';
 import type { StoredSession } from './stored-session.ts';
 
-/**
- * What a log entry tells, beside who and when: the domain's events, the session's creation, and by which devices a sealed sheet
- * could be read.
- */
+/** What a log entry tells, beside who and when: the domain's events, the session's creation, and which devices opened a place. */
 export type AuditEvent =
   | SessionEvent
   | { readonly type: 'created'; readonly name: string }
   | {
-      readonly type: 'invite-opened' | 'device-allowed';
+      readonly type: 'device-allowed';
       readonly participantId: string;
       /** Such as "Safari on iPhone". */
       readonly device: string;
+    }
+  /** `further`: with a browser that the place did not know. */
+  | {
+      readonly type: 'place-entered';
+      readonly participantId: string;
+      readonly device: string;
+      readonly further: boolean;
+    }
+  /** Its owner said of an entry that it was not them. */
+  | {
+      readonly type: 'place-disowned';
+      readonly participantId: string;
+      readonly device: string;
+      readonly enteredAt: string;
+      readonly afresh: boolean;
     };
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();

@@ -16,9 +16,10 @@ import {
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { announceTo, tell } from '../notify/service.ts';
-import { type AuditEvent, appendAudit } from './audit.ts';
+import { appendAudit } from './audit.ts';
 import { insertChange } from './change.store.ts';
 import { answerLobbyEntry, deleteObserver, insertLobbyEntry, insertObserver } from './joining.store.ts';
+import { restartParticipant } from './place.store.ts';
 import {
   deleteParticipant,
   deleteSession,
@@ -30,7 +31,8 @@ import {
   saveResolution,
   saveSession,
 } from './store.ts';
-import { isSealed, type StoredSession, sessionToShared, sessionToSubject } from './stored-session.ts';
+import { type StoredSession, sessionToShared, sessionToSubject } from './stored-session.ts';
+import { discardSheet } from './submission.store.ts';
 
 export interface CommandDeps {
   readonly db: Database;
@@ -171,6 +173,19 @@ async function writeEvent(
     case 'readmitted':
       await saveParticipant(tx, organisationId, participantOf(event.participantId));
       return after;
+    case 'place-restarted': {
+      const { participantId, newParticipantId } = event;
+      await discardSheet(tx, organisationId, participantId);
+      await restartParticipant(tx, organisationId, participantId, newParticipantId);
+      await insertDocument(tx, organisationId, {
+        id: deps.newId(),
+        sessionId: session.id,
+        participantId: newParticipantId,
+      });
+      const answered = new Map(after.answered);
+      answered.delete(participantId);
+      return { ...after, answered };
+    }
     case 'agreed':
       await saveResolution(tx, organisationId, session.id, event, now);
       return after;
@@ -273,18 +288,6 @@ export async function tellChange(
   await saveSession(tx, told, null);
   await writeChange(tx, stored, told, events, now);
   return told;
-}
-
-/** The same, with an entry of the permanent log while answers are sealed: later there is nothing left to be seen early. */
-export async function tellAndLog(
-  tx: Tx,
-  stored: StoredSession,
-  told: SessionEventView,
-  entry: AuditEvent,
-  now: string,
-): Promise<StoredSession> {
-  const logged = isSealed(stored) ? await appendAudit(tx, stored, [entry], told.byMemberId, now) : stored;
-  return tellChange(tx, logged, [told], now);
 }
 
 /** Writes change `after.number` for the clients. */

@@ -28,6 +28,7 @@ beforeAll(async () => {
     organisationId,
     permissions,
     access: { kind: 'organisation' },
+    shutPlaces: [],
     limit: null,
   };
 });

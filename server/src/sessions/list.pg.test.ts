@@ -38,6 +38,7 @@ const leadOf = ({ organisationId, members }: Home): Actor => ({
   organisationId,
   permissions,
   access: { kind: 'organisation' },
+  shutPlaces: [],
   limit: null,
 });
 
@@ -264,6 +265,7 @@ describe('what one may see', () => {
           organisationId,
           permissions: some,
           access,
+          shutPlaces: [],
           limit: null,
         })),
       ),

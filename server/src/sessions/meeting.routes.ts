@@ -22,6 +22,7 @@ import { ProblemError } from '../http/problem.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
 import type { CommandDeps } from './command.service.ts';
 import { handOver, runDiscussion, setNames, sweepUnanimous } from './discussion.service.ts';
+import { entersPlace } from './place.routes.ts';
 import { readFacilitators } from './read.ts';
 import { found, sessionPath, viewAfter } from './replies.ts';
 import { cancelRevote, castVote, readOwnVote, revealRevote, startRevote } from './revote.service.ts';
@@ -30,6 +31,7 @@ const revotePath = z.object({ id: idSchema, revoteId: idSchema });
 
 export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const once = idempotent(deps);
+  const enters = entersPlace(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .put(
@@ -161,6 +163,7 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
     .get(
       '/:id/revotes/:revoteId/vote',
       describe("The caller's own vote in an open re-vote (C13).", { 200: ownVote }),
+      enters,
       validateParams(revotePath),
       async (c) => {
         const { id, revoteId } = c.req.valid('param');
@@ -173,13 +176,15 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       '/:id/revotes/:revoteId/vote',
       describe("Casts the caller's vote, or changes it until the reveal (C13).", { 200: sessionView }),
       once,
+      enters,
       validateParams(revotePath),
       validateBody(voteBody),
       async (c) => {
         const actor = c.get('actor');
         const { id, revoteId } = c.req.valid('param');
-        const { answer } = c.req.valid('json');
-        return c.json(viewAfter(await castVote(deps, actor, id, revoteId, answer), actor), 200);
+        const { signedInAt } = c.get('signedIn');
+        const vote = { revoteId, signedInAt, ...c.req.valid('json') };
+        return c.json(viewAfter(await castVote(deps, actor, id, vote), actor), 200);
       },
     )
     .post(

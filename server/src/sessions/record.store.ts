@@ -4,6 +4,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { answer, auditEntry, organisation, resolution, revoteVote, submission } from '../db/schema.ts';
+import { listOpenedByLink } from './place.store.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /** The rows of a session that is resolved or closed; `null` for one that is not. */
@@ -28,6 +29,7 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
     .from(auditEntry)
     .where(and(eq(auditEntry.organisationId, organisationId), eq(auditEntry.sessionId, session.id)))
     .orderBy(asc(auditEntry.sequence));
+  const openedByLink = await listOpenedByLink(tx, organisationId, session.id);
   const proofs = new Map(submissions.map((row) => [row.participantId, row]));
   const auditHead = toHex(stored.auditHead);
   return {
@@ -52,6 +54,7 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
         excusedReason: participant.state === 'excused' ? participant.reason : null,
         commitment: proof ? toHex(proof.commitment) : null,
         salt: proof?.salt ? toHex(proof.salt) : null,
+        openedByLinkAt: openedByLink.get(participant.id) ?? null,
       };
     }),
     answers: answers.map((row) => ({

@@ -11,6 +11,7 @@ import {
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { type CommandDeps, type Outcome, runCommand } from './command.service.ts';
+import { beginPlace } from './place.store.ts';
 import { readAs } from './read.ts';
 import {
   deleteRevote,
@@ -50,9 +51,9 @@ export function castVote(
   deps: CommandDeps,
   actor: Actor,
   sessionId: string,
-  revoteId: string,
-  answer: Answer,
+  vote: { readonly revoteId: string; readonly answer: Answer; readonly signedInAt: string },
 ): Promise<Outcome> {
+  const { revoteId, answer, signedInAt } = vote;
   return runCommand(deps, actor, sessionId, 'revote.vote', async (tx, stored, now) => {
     const own = stored.session.participants.find(({ memberId }) => memberId === actor.memberId);
     if (!own) return { refusal: { code: 'not-a-participant' } };
@@ -67,6 +68,7 @@ export function castVote(
         commitment: toHex(content.commitment),
       },
       write: async (after) => {
+        await beginPlace(tx, after.organisationId, participantId, { now, signedInAt });
         await saveVote(tx, after.organisationId, sessionId, {
           ...content,
           revoteId,

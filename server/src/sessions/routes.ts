@@ -34,6 +34,7 @@ import {
   takeOver,
 } from './draft.service.ts';
 import { listSessions } from './list.store.ts';
+import { entersPlace } from './place.routes.ts';
 import { readBoard, readCandidates, readCommitments, readView } from './read.ts';
 import { readRecord } from './record.ts';
 import { recordToCsv } from './record-csv.ts';
@@ -52,6 +53,7 @@ export interface SessionRoutesDeps extends CommandDeps {
 export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const { db } = deps;
   const once = idempotent(deps);
+  const enters = entersPlace(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get(
@@ -192,6 +194,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       '/:id/submission',
       describe("Submits the caller's own sheet, as stored (C6).", { 200: submissionView }),
       once,
+      enters,
       validateParams(sessionPath),
       validateBody(submissionBody),
       async (c) => {
@@ -201,6 +204,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
           actor,
           c.req.valid('param').id,
           c.req.valid('json').sheet ?? null,
+          c.get('signedIn').signedInAt,
         );
         if ('sheetDiffers' in outcome) throw new ProblemError('sheet-not-saved');
         const stored = accepted(outcome, actor);
@@ -221,6 +225,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       '/:id/submission',
       describe("Takes the caller's submission back, until the reveal (C5).", { 200: sessionView }),
       once,
+      enters,
       validateParams(sessionPath),
       async (c) => {
         const actor = c.get('actor');

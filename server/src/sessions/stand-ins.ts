@@ -125,6 +125,7 @@ export function recordForViewer(
         excusedReason: null,
         commitment: null,
         salt: null,
+        openedByLinkAt: null,
       })),
       ...record.people.filter(({ state }) => state === 'excused'),
     ],

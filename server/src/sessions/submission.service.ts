@@ -5,6 +5,7 @@ import { type Actor, canonicalJson, progressOf, type Refusal, type Sheet, toHex 
 import type { Tx } from '../db/client.ts';
 import { loadDocument } from '../documents/store.ts';
 import { type CommandDeps, type Outcome, runCommand } from './command.service.ts';
+import { beginPlace } from './place.store.ts';
 import { sealSubmission } from './sealed-content.ts';
 import { findDocumentId, saveParticipant } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
@@ -26,6 +27,7 @@ export interface SheetDiffers {
 /**
  * Submits the actor's own sheet.
  *
+ * @param signedInAt when the actor's sign-in was made
  * @param seen what the person saw when pressing Submit; `null` submits whatever is stored
  */
 export async function submitSheet(
@@ -33,6 +35,7 @@ export async function submitSheet(
   actor: Actor,
   sessionId: string,
   seen: Sheet | null,
+  signedInAt: string,
 ): Promise<Outcome<Submitted> | SheetDiffers> {
   let differs = false;
   const outcome = await runCommand<Submitted>(
@@ -57,6 +60,7 @@ export async function submitSheet(
       return {
         command: { type: 'submit', participantId, sheet, commitment },
         write: async (after) => {
+          await beginPlace(tx, after.organisationId, participantId, { now, signedInAt });
           await insertSubmission(tx, after.organisationId, {
             ...content,
             sessionId,

@@ -69,30 +69,49 @@ export const joinState = z.object({
 });
 export type JoinState = z.infer<typeof joinState>;
 
-/** Opening a personal invite. The first device is in at once; another has to be allowed. */
-export const personalBody = z.object({ token });
-export const personalOpened = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('in'), sessionId: idSchema }),
-  /** `secret` is this device's own, for asking whether it was allowed. */
-  z.object({ state: z.literal('asking'), requestId: idSchema, secret: z.string(), name: z.string() }),
-]);
-export type PersonalOpened = z.infer<typeof personalOpened>;
-export const claimBody = z.object({ requestId: idSchema, secret: token });
-export const claimState = z.discriminatedUnion('state', [
+/**
+ * A guest's further device asks by the join link, and shows two words: whoever types them on the device that is in lets it in.
+ * `secret` is the asking device's own, for hearing what became of it.
+ */
+export const askDeviceBody = z.object({ token });
+export const deviceAsked = z.object({
+  requestId: idSchema,
+  secret: z.string(),
+  words: z.tuple([z.string(), z.string()]),
+  /** When it stops asking. */
+  expiresAt: z.string(),
+});
+export type DeviceAsked = z.infer<typeof deviceAsked>;
+export const claimDeviceBody = z.object({ requestId: idSchema, secret: token });
+export const deviceClaim = z.discriminatedUnion('state', [
   z.object({ state: z.literal('asking') }),
-  z.object({ state: z.literal('refused') }),
   z.object({ state: z.literal('in'), sessionId: idSchema }),
 ]);
 
-/** Another device that wants to open a personal invite: shown to the first device and to the facilitator. */
-export const deviceRequestView = z.object({
-  id: idSchema,
-  participantId: idSchema,
-  name: z.string(),
-  /** Such as "Safari on iPhone". */
-  device: z.string(),
-  askedAt: z.string(),
+/** The two words another device shows, as its owner typed them. */
+export const allowDeviceBody = z.object({
+  words: trimmedText(80, 'type the two words the other device shows'),
 });
-export type DeviceRequestView = z.infer<typeof deviceRequestView>;
-export const deviceRequests = z.object({ requests: z.array(deviceRequestView) });
-export const answerDeviceBody = z.object({ allow: z.boolean() });
+/** The device that is in now, such as "Safari on iPhone". */
+export const deviceAllowed = z.object({ device: z.string() });
+
+/** One's own place as its own browsers see it (J2). */
+export const placeView = z.object({
+  /** Entries by other browsers that this one is asked about: "You?" */
+  asks: z.array(z.object({ id: idSchema, device: z.string(), enteredAt: z.string() })),
+  /** Set where the place is shut to this sign-in, since somebody else reset the account. `by` is empty for the operator. */
+  shut: z.nullable(z.object({ resetAt: z.string(), by: z.string() })),
+  /** Whether this sign-in may still start afresh when it disowns an entry: once. */
+  mayStartAfresh: z.boolean(),
+});
+export type PlaceView = z.infer<typeof placeView>;
+
+/**
+ * What the owner says of an entry. `not-me` ends that sign-in. `afresh`: an empty sheet as well; a submission is taken back instead,
+ * never destroyed, and after the reveal only the record is marked.
+ */
+export const placeAnswerBody = z.discriminatedUnion('answer', [
+  z.object({ answer: z.literal('me') }),
+  z.object({ answer: z.literal('not-me'), afresh: z.boolean() }),
+]);
+export type PlaceAnswerBody = z.infer<typeof placeAnswerBody>;

@@ -27,7 +27,9 @@ export async function voteAgain(
     if (own?.state !== 'submitted') continue;
     const before = first.answers.find(({ participantId }) => participantId === own.id)?.answer;
     const answer = chance() < 0.75 ? agreed : (before ?? agreed);
-    must(await castVote(commands, voter, sessionId, revote.id, answer));
+    must(
+      await castVote(commands, voter, sessionId, { revoteId: revote.id, answer, signedInAt: commands.now() }),
+    );
   }
   must(await revealRevote(commands, lead, sessionId, revote.id, []));
 }

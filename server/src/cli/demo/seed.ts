@@ -98,7 +98,7 @@ async function makeWorld({ db }: DemoDeps, now: Date): Promise<World> {
         password: null,
         about: person.about,
       });
-      const actor = actorOf({ id: memberId, organisationId, roles: person.roles, access }, null);
+      const actor = actorOf({ id: memberId, organisationId, roles: person.roles, access }, []);
       people.set(person.key, { person, actor });
     }
     const madeAt = new Date(now.getTime() - 200 * dayMs).toISOString();
@@ -268,7 +268,7 @@ async function score(
       await recordProgress(commands, world.organisationId, sessionId, participant.id, answered);
       continue;
     }
-    const outcome = await submitSheet(commands, actor, sessionId, null);
+    const outcome = await submitSheet(commands, actor, sessionId, null, commands.now());
     if (!outcome.ok) throw new Error('a demo submission was refused');
   }
 }

@@ -1,7 +1,8 @@
-// Coming into a session by a link: the links, the lobby, who watches, sign-ins limited to one session, and devices that ask to be
-// let in. Tokens are never here, only their SHA-256.
+// Coming into a session: its links, the lobby, who watches, sign-ins limited to one session, a guest's further devices, and which
+// browsers opened a place. Tokens and words are never here, only their hashes.
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -14,24 +15,21 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytea, createdAt, instant } from './columns.ts';
 import { member, signIn } from './people.ts';
-import { participant, session } from './sessions.ts';
+import { session } from './sessions.ts';
 
-/** A link of a session. At most one of each kind lives at a time; a personal one for each participant. */
+/** A link of a session. At most one of each kind lives at a time. */
 export const sessionLink = pgTable(
   'session_link',
   {
     id: uuid('id').primaryKey(),
     organisationId: uuid('organisation_id').notNull(),
     sessionId: uuid('session_id').notNull(),
-    kind: text('kind').notNull().$type<'join' | 'display' | 'personal'>(),
-    participantId: uuid('participant_id'),
+    kind: text('kind').notNull().$type<'join' | 'display'>(),
     tokenHash: bytea('token_hash').notNull().unique('session_link_token_hash_unique'),
     createdBy: uuid('created_by').notNull(),
     createdAt: createdAt(),
     expiresAt: instant('expires_at').notNull(),
     revokedAt: instant('revoked_at'),
-    /** When the first device opened a personal link. */
-    usedAt: instant('used_at'),
   },
   (table) => [
     foreignKey({
@@ -39,19 +37,8 @@ export const sessionLink = pgTable(
       columns: [table.organisationId, table.sessionId],
       foreignColumns: [session.organisationId, session.id],
     }).onDelete('cascade'),
-    foreignKey({
-      name: 'session_link_participant',
-      columns: [table.sessionId, table.participantId],
-      foreignColumns: [participant.sessionId, participant.id],
-    }).onDelete('cascade'),
-    check('session_link_kind', sql`${table.kind} in ('join', 'display', 'personal')`),
-    check('session_link_owner', sql`(${table.kind} = 'personal') = (${table.participantId} is not null)`),
-    uniqueIndex('session_link_living')
-      .on(table.sessionId, table.kind)
-      .where(sql`${table.revokedAt} is null and ${table.kind} <> 'personal'`),
-    uniqueIndex('session_link_personal')
-      .on(table.participantId)
-      .where(sql`${table.revokedAt} is null and ${table.kind} = 'personal'`),
+    check('session_link_kind', sql`${table.kind} in ('join', 'display')`),
+    uniqueIndex('session_link_living').on(table.sessionId, table.kind).where(sql`${table.revokedAt} is null`),
   ],
 );
 
@@ -108,8 +95,8 @@ export const observer = pgTable(
 );
 
 /**
- * A sign-in that sees one session and nothing else: a guest's, or one made by a personal invite. It stays as long as the sign-in:
- * session and link are named without a foreign key, since a limit that went with them would leave a sign-in without one.
+ * A sign-in that sees one session and nothing else: a guest's. It stays as long as the sign-in: the session is named without a
+ * foreign key, since a limit that went with it would leave a sign-in without one.
  */
 export const limitedSignIn = pgTable(
   'limited_sign_in',
@@ -119,26 +106,27 @@ export const limitedSignIn = pgTable(
       .references(() => signIn.id, { onDelete: 'cascade' }),
     organisationId: uuid('organisation_id').notNull(),
     sessionId: uuid('session_id').notNull(),
-    /** The link it came by, whose end ends it; `null` for guests admitted from the lobby. */
-    linkId: uuid('link_id'),
   },
   (table) => [index('limited_sign_in_session_index').on(table.sessionId)],
 );
 
-/** A further device that asks to open a personal invite. `secretHash`: the device's own word, by which it hears the answer. */
+/**
+ * A guest's further device that asks to be let in, by the guest who is in. `secretHash`: the device's own word, by which it hears
+ * the answer.
+ */
 export const deviceRequest = pgTable(
   'device_request',
   {
     id: uuid('id').primaryKey(),
     organisationId: uuid('organisation_id').notNull(),
     sessionId: uuid('session_id').notNull(),
-    linkId: uuid('link_id')
-      .notNull()
-      .references(() => sessionLink.id, { onDelete: 'cascade' }),
-    participantId: uuid('participant_id').notNull(),
+    /** Keyed hash of the two words it shows. */
+    wordsHash: bytea('words_hash').notNull(),
+    /** The guest who let it in; `null` while it asks. */
+    memberId: uuid('member_id'),
     secretHash: bytea('secret_hash').notNull().unique('device_request_secret_unique'),
     device: text('device').notNull(),
-    state: text('state').notNull().default('asking').$type<'asking' | 'allowed' | 'refused' | 'used'>(),
+    state: text('state').notNull().default('asking').$type<'asking' | 'allowed' | 'used'>(),
     askedAt: instant('asked_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
@@ -148,12 +136,61 @@ export const deviceRequest = pgTable(
       columns: [table.organisationId, table.sessionId],
       foreignColumns: [session.organisationId, session.id],
     }).onDelete('cascade'),
-    foreignKey({
-      name: 'device_request_participant',
-      columns: [table.sessionId, table.participantId],
-      foreignColumns: [participant.sessionId, participant.id],
-    }).onDelete('cascade'),
-    check('device_request_state', sql`${table.state} in ('asking', 'allowed', 'refused', 'used')`),
+    check('device_request_state', sql`${table.state} in ('asking', 'allowed', 'used')`),
     index('device_request_session_index').on(table.sessionId, table.state),
+  ],
+);
+
+/**
+ * A sign-in that opened a person's place in a session: their sheet, votes, notes. By member, so that it outlives a place that is
+ * started again. Members and sign-ins end, what was opened stays told.
+ */
+export const placeEntry = pgTable(
+  'place_entry',
+  {
+    id: uuid('id').primaryKey(),
+    organisationId: uuid('organisation_id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    memberId: uuid('member_id').notNull(),
+    signInId: uuid('sign_in_id').notNull(),
+    /** SHA-256 of the browser's own cookie. */
+    browserHash: bytea('browser_hash').notNull(),
+    device: text('device').notNull(),
+    enteredAt: instant('entered_at').notNull(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'place_entry_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }).onDelete('cascade'),
+    unique('place_entry_once').on(table.sessionId, table.memberId, table.signInId),
+  ],
+);
+
+/** What one browser of a place said of another. */
+export const placeAnswer = pgTable(
+  'place_answer',
+  {
+    id: uuid('id').primaryKey(),
+    organisationId: uuid('organisation_id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    memberId: uuid('member_id').notNull(),
+    bySignInId: uuid('by_sign_in_id').notNull(),
+    byBrowserHash: bytea('by_browser_hash').notNull(),
+    aboutBrowserHash: bytea('about_browser_hash').notNull(),
+    answer: text('answer').notNull().$type<'me' | 'not-me'>(),
+    /** The sheet was started again, or the submission taken back. */
+    afresh: boolean('afresh').notNull().default(false),
+    answeredAt: instant('answered_at').notNull(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'place_answer_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }).onDelete('cascade'),
+    check('place_answer_kind', sql`${table.answer} in ('me', 'not-me')`),
+    index('place_answer_place').on(table.sessionId, table.memberId),
   ],
 );

@@ -131,6 +131,12 @@ export const participant = pgTable(
     submittedAt: instant('submitted_at'),
     excusedAt: instant('excused_at'),
     excusedReason: text('excused_reason'),
+    /** When the first thing of theirs was stored: a row of the sheet, a submission, a vote. A fact, never guessed from rows. */
+    begunAt: instant('begun_at'),
+    /** When the sign-in was made under which that happened: what a later reset by someone else is compared with. */
+    begunSignedInAt: instant('begun_signed_in_at'),
+    /** When a personal link, which others held too, first opened the place; none are made any more. */
+    openedByLinkAt: instant('opened_by_link_at'),
   },
   (table) => [
     foreignKey({

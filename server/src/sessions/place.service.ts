@@ -1,0 +1,203 @@
+// A person's place (J2): which sign-ins opened it, kept in the session's log; what its owner says of the others; and an empty sheet
+// for whom it is shut to. The facilitator, an administrator and every other colleague have no part in any of it.
+import type { PlaceAnswerBody, PlaceView } from '@attune/contract';
+import { type Actor, entriesToAskAbout, maySession, type Participant } from '@attune/domain';
+import type { Tx } from '../db/client.ts';
+import type { SignedIn } from '../people/auth.ts';
+import { findMember } from '../people/store.ts';
+import { saveAuditHead } from './audit.store.ts';
+import { type AuditEvent, appendAudit } from './audit.ts';
+import { announce, type CommandDeps, type Outcome, runCommand, tellChange } from './command.service.ts';
+import {
+  endSignIns,
+  hasEntered,
+  insertAnswer,
+  insertEntry,
+  listAnswers,
+  listEntries,
+  type PlaceOf,
+  type StoredAnswer,
+  type StoredEntry,
+} from './place.store.ts';
+import { readAs } from './read.ts';
+import { lockSession } from './store.ts';
+import { type StoredSession, sessionToSubject } from './stored-session.ts';
+import { deleteSubmission } from './submission.store.ts';
+
+const placeOf = ({ organisationId, memberId }: SignedIn, sessionId: string): PlaceOf => ({
+  organisationId,
+  sessionId,
+  memberId,
+});
+
+const ownIn = ({ session }: StoredSession, memberId: string): Participant | undefined =>
+  session.participants.find((participant) => participant.memberId === memberId);
+
+/**
+ * Keeps that this sign-in opens the person's own place, before anything of it is read or written: once a sign-in, in the permanent
+ * log, and told to the place's other browsers where it came with one they do not know. Does nothing for whoever has no place, or
+ * finds it shut.
+ */
+export async function enterPlace(
+  deps: CommandDeps,
+  actor: Actor,
+  who: SignedIn,
+  sessionId: string,
+): Promise<void> {
+  const of = placeOf(who, sessionId);
+  if (await hasEntered(deps.db, of, who.signInId)) return;
+  const now = deps.now();
+  const told = await deps.db.transaction(async (tx) => {
+    const stored = await lockSession(tx, of.organisationId, sessionId);
+    const own = stored && ownIn(stored, of.memberId);
+    if (!stored || !own || actor.shutPlaces.includes(own.id)) return null;
+    if (await hasEntered(tx, of, who.signInId)) return null;
+    const { browser, device, signInId } = who;
+    const before = await listEntries(tx, of);
+    await insertEntry(tx, of, { id: deps.newId(), signInId, browser, device, enteredAt: now });
+    const isFurther = before.length > 0 && !before.some((entry) => entry.browser === browser);
+    const event = { type: 'place-entered', participantId: own.id, device, further: isFurther } as const;
+    return keep(tx, stored, own, event, { by: of.memberId, now, isTold: isFurther });
+  });
+  if (told) announce(deps.bus, told);
+}
+
+/** An entry of the log, and where it concerns the place's other browsers, a change that has them look. */
+async function keep(
+  tx: Tx,
+  stored: StoredSession,
+  own: Participant,
+  event: Extract<AuditEvent, { type: 'place-entered' | 'place-disowned' }>,
+  { by, now, isTold }: { readonly by: string; readonly now: string; readonly isTold: boolean },
+): Promise<StoredSession | null> {
+  // Nothing after closing enters the chain (C12).
+  const logged =
+    stored.session.status === 'closed' ? stored : await appendAudit(tx, stored, [event], by, now);
+  await saveAuditHead(tx, logged);
+  if (!isTold) return null;
+  return tellChange(tx, logged, [{ type: event.type, byMemberId: by, participantId: own.id }], now);
+}
+
+/** Whether this sign-in has spent its one start afresh in this session. */
+const hasStartedAfresh = (answers: readonly StoredAnswer[], signInId: string) =>
+  answers.some(({ bySignInId, afresh }) => bySignInId === signInId && afresh);
+
+/** The caller's own place; `null` where they have none. Asked about others is only who has opened it themselves. */
+export async function readPlace(
+  deps: CommandDeps,
+  actor: Actor,
+  who: SignedIn,
+  sessionId: string,
+): Promise<PlaceView | null> {
+  const stored = await readAs(deps.db, actor, sessionId, 'session.read');
+  const own = stored && ownIn(stored, actor.memberId);
+  if (!stored || !own) return null;
+  const of = placeOf(who, sessionId);
+  const [entries, answers] = [await listEntries(deps.db, of), await listAnswers(deps.db, of)];
+  const asks = isAsked(actor, who, own, entries) ? entriesToAskAbout(who.browser, entries, answers) : [];
+  return {
+    asks: asks.map(({ id, device, enteredAt }) => ({ id, device, enteredAt })),
+    shut: actor.shutPlaces.includes(own.id) ? await readReset(deps, actor) : null,
+    mayStartAfresh: !hasStartedAfresh(answers, who.signInId),
+  };
+}
+
+/** A guest's further devices came by a yes of the first, and a place shut to a sign-in is not its to speak for. */
+const isAsked = (actor: Actor, who: SignedIn, own: Participant, entries: readonly StoredEntry[]): boolean =>
+  actor.limit === null &&
+  !actor.shutPlaces.includes(own.id) &&
+  entries.some(({ signInId }) => signInId === who.signInId);
+
+async function readReset(deps: CommandDeps, actor: Actor): Promise<{ resetAt: string; by: string }> {
+  const member = await findMember(deps.db, actor.organisationId, actor.memberId);
+  return { resetAt: member?.reset?.at ?? '', by: member?.reset?.byName ?? '' };
+}
+
+export type PlaceAnswered = 'done' | 'not-found' | 'spent' | Extract<Outcome, { ok: false }>;
+
+/** What the owner says of another browser that opened their place. */
+export async function answerPlace(
+  deps: CommandDeps,
+  actor: Actor,
+  who: SignedIn,
+  sessionId: string,
+  said: { readonly entryId: string } & PlaceAnswerBody,
+): Promise<PlaceAnswered> {
+  const of = placeOf(who, sessionId);
+  const now = deps.now();
+  const outcome = await deps.db.transaction(async (tx) => {
+    const stored = await lockSession(tx, of.organisationId, sessionId);
+    const own = stored && ownIn(stored, of.memberId);
+    const entries = await listEntries(tx, of);
+    const answers = await listAnswers(tx, of);
+    const asked = entriesToAskAbout(who.browser, entries, answers).find(({ id }) => id === said.entryId);
+    const mayRead = stored && maySession(actor, 'session.read', sessionToSubject(stored));
+    if (!stored || !own || !mayRead || !asked || !isAsked(actor, who, own, entries)) return 'not-found';
+    // After the reveal only the record is marked.
+    const hasSheet = stored.session.status === 'scoring' && own.state !== 'excused';
+    const isAfresh = said.answer === 'not-me' && said.afresh && hasSheet;
+    if (isAfresh && hasStartedAfresh(answers, who.signInId)) return 'spent';
+    await insertAnswer(tx, of, {
+      id: deps.newId(),
+      bySignInId: who.signInId,
+      by: who.browser,
+      about: asked.browser,
+      answer: said.answer,
+      afresh: isAfresh,
+      answeredAt: now,
+    });
+    if (said.answer === 'me') return { ended: [], told: null, isAfresh };
+    const theirs = entries.filter(({ browser }) => browser === asked.browser).map((entry) => entry.signInId);
+    const event = {
+      type: 'place-disowned',
+      participantId: own.id,
+      device: asked.device,
+      enteredAt: asked.enteredAt,
+      afresh: isAfresh,
+    } as const;
+    return {
+      ended: await endSignIns(tx, who.userId, theirs),
+      told: await keep(tx, stored, own, event, { by: of.memberId, now, isTold: true }),
+      isAfresh,
+    };
+  });
+  if (typeof outcome === 'string') return outcome;
+  for (const signInId of outcome.ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
+  if (outcome.told) announce(deps.bus, outcome.told);
+  if (!outcome.isAfresh) return 'done';
+  const restarted = await startAfresh(deps, actor, sessionId);
+  return restarted.ok ? 'done' : restarted;
+}
+
+/** After somebody else's hands: a submission is taken back, never destroyed; what was only typed makes room for an empty sheet. */
+function startAfresh(deps: CommandDeps, actor: Actor, sessionId: string): Promise<Outcome> {
+  return runCommand(deps, actor, sessionId, 'sheet.submit', async (tx, stored) => {
+    const own = ownIn(stored, actor.memberId);
+    if (!own) return { refusal: { code: 'not-a-participant' } };
+    if (own.state !== 'submitted') return { command: restartOf(deps, own, 'not-me', '') };
+    return {
+      command: { type: 'take-back', participantId: own.id },
+      write: async (after) => {
+        await deleteSubmission(tx, after.organisationId, own.id);
+        return { after, extra: null };
+      },
+    };
+  });
+}
+
+/** An empty sheet for someone whose place is shut to them after a reset; the old one is discarded unread, and the log says so. */
+export async function restartPlace(deps: CommandDeps, actor: Actor, sessionId: string): Promise<Outcome> {
+  const { by } = await readReset(deps, actor);
+  const outcome = await runCommand(deps, actor, sessionId, 'place.restart', async (_tx, stored) => {
+    const own = ownIn(stored, actor.memberId);
+    if (!own) return { refusal: { code: 'not-a-participant' } };
+    return { command: restartOf(deps, own, 'reset', by) };
+  });
+  // What is open of this person elsewhere reads its rights again.
+  const { organisationId, memberId } = actor;
+  if (outcome.ok) deps.bus.publish({ type: 'member-changed', organisationId, memberId });
+  return outcome;
+}
+
+const restartOf = (deps: CommandDeps, own: Participant, cause: 'reset' | 'not-me', resetBy: string) =>
+  ({ type: 'restart-place', participantId: own.id, newParticipantId: deps.newId(), cause, resetBy }) as const;
