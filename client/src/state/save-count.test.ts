@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SaveCount } from './save-count.ts';
+import { SaveCount, withCopy } from './save-count.ts';
 
 const opened = () => {
   const count = new SaveCount();
@@ -26,11 +26,11 @@ describe('saying Saved', () => {
     expect(count.state).toBe('saved');
   });
 
-  it('[X3] calls typing without a connection kept, and saved once a new connection has carried it', () => {
+  it('[X3] calls typing without a connection unkept, and saved once a new connection has carried it', () => {
     const count = opened();
     count.closed(false);
     count.typed();
-    expect(count.state).toBe('kept');
+    expect(count.state).toBe('unkept');
     count.opened();
     expect(count.state).toBe('saving');
     count.sent(true);
@@ -71,5 +71,19 @@ describe('saying Saved', () => {
     stored.stored(2);
     stored.closed(true);
     expect(stored.state).toBe('saved');
+  });
+
+  it('[live 2] calls kept only what this device has whole', () => {
+    expect((['kept', 'writing', 'none'] as const).map((copy) => withCopy('unkept', copy))).toEqual([
+      'kept',
+      'saving',
+      'unkept',
+    ]);
+    expect((['kept', 'writing', 'none'] as const).map((copy) => withCopy('refused', copy))).toEqual([
+      'refused-kept',
+      'refused',
+      'refused',
+    ]);
+    for (const state of ['idle', 'saving', 'saved'] as const) expect(withCopy(state, 'none')).toBe(state);
   });
 });

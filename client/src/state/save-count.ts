@@ -1,11 +1,19 @@
 // Whether what was typed is stored, by counting: document messages this connection sent against those the server says it
 // has stored. A sync step 2 carries everything typed while apart, so a connection owes an acknowledgement from there on.
+import type { CopyState } from './kept-copy.ts';
 
 /**
- * `idle`: nothing typed here yet. `saving`: on its way. `saved`: the server has stored everything. `kept`: typed while
- * apart, safe on this device only. `refused`: the server will take no more, and something was not stored.
+ * `idle`: nothing typed here yet. `saving`: on its way. `saved`: the server has stored everything. `unkept`: typed while apart, and
+ * on this page alone. `refused`: the server will take no more, and something was not stored. With `-kept`: all of it is on this
+ * device, too, and outlives the page.
  */
-export type SaveState = 'idle' | 'saving' | 'saved' | 'kept' | 'refused';
+export type SaveState = 'idle' | 'saving' | 'saved' | 'unkept' | 'kept' | 'refused' | 'refused-kept';
+
+/** The state where this device may keep a copy; without one nothing is ever called kept. */
+export function withCopy(state: SaveState, copy: CopyState): SaveState {
+  if (state === 'unkept') return copy === 'kept' ? 'kept' : copy === 'writing' ? 'saving' : 'unkept';
+  return state === 'refused' && copy === 'kept' ? 'refused-kept' : state;
+}
 
 export class SaveCount {
   #sent = 0;
@@ -22,7 +30,7 @@ export class SaveCount {
     if (!this.#hasTyped) return 'idle';
     if (!this.#isOwed) return 'saved';
     if (this.#isOver) return 'refused';
-    return this.#isOpen ? 'saving' : 'kept';
+    return this.#isOpen ? 'saving' : 'unkept';
   }
 
   typed(): void {

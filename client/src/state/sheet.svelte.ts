@@ -5,10 +5,10 @@ import type { Scorecard } from '@attune/domain';
 import * as Y from 'yjs';
 import { ApiProblem, answer, api, asProblem, command } from '../api.ts';
 import { draftName } from '../lib/drafts.ts';
-import { KeptCopy } from './kept-copy.ts';
+import { type CopyState, KeptCopy } from './kept-copy.ts';
 import { keepSeal, keptSeal } from './kept-seal.ts';
 import { Room } from './room.svelte.ts';
-import type { SaveState } from './save-count.ts';
+import { type SaveState, withCopy } from './save-count.ts';
 import { SealedSheet } from './sealed-sheet.svelte.ts';
 
 /** How long to wait for the copy on this device before the server's alone is good enough. */
@@ -29,7 +29,8 @@ export class SheetState {
   readonly room: Room;
   readonly #sessionId: string;
   readonly #doc = new Y.Doc();
-  #kept: KeptCopy | null = null;
+  readonly #kept: KeptCopy;
+  #copy = $state.raw<CopyState>('none');
   #isReady = $state.raw(false);
   #isClosed = false;
   #isSending = $state.raw(false);
@@ -45,6 +46,9 @@ export class SheetState {
       },
     });
     this.#seal = keptSeal(participantId);
+    this.#kept = new KeptCopy(draftName(participantId), this.#doc, (copy) => {
+      this.#copy = copy;
+    });
   }
 
   /** Reads what this device kept, then connects, so that the first sync carries what was typed while apart. */
@@ -57,7 +61,7 @@ export class SheetState {
   close(): void {
     this.#isClosed = true;
     this.room.destroy();
-    this.#kept?.close();
+    this.#kept.close();
     this.#doc.destroy();
   }
 
@@ -69,7 +73,13 @@ export class SheetState {
   /** What may honestly be said: a sheet that came from the server and was not touched is saved, too. */
   get saveState(): SaveState {
     const { saveState, isSynced } = this.room;
-    return saveState === 'idle' && isSynced && this.content.progress.answered > 0 ? 'saved' : saveState;
+    const isHere = saveState === 'idle' && isSynced && this.content.progress.answered > 0;
+    return isHere ? 'saved' : withCopy(saveState, this.#copy);
+  }
+
+  /** Whether this device keeps what is typed, as far as it can be known: the browser may end that at any time. */
+  get isKept(): boolean {
+    return this.#copy !== 'none';
   }
 
   get isSending(): boolean {
@@ -155,14 +165,7 @@ export class SheetState {
 
   /** Where storage is blocked, as in some private windows, the server's copy is all there is. */
   async #readKept(): Promise<void> {
-    const reading = KeptCopy.open(draftName(this.participantId), this.#doc).then(
-      (kept) => {
-        this.#kept = kept;
-        if (this.#isClosed) kept.close();
-      },
-      () => {},
-    );
-    await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, keptPatienceMs))]);
+    await Promise.race([this.#kept.open(), new Promise((resolve) => setTimeout(resolve, keptPatienceMs))]);
     if (this.#doc.store.clients.size > 0) this.#isReady = true;
   }
 }

@@ -1,14 +1,18 @@
-// Words for the connection and for saving. Four words for the first; "Saved" only for what the server has stored.
+// Words for the connection and for saving. Four words for the first; "Saved" only for what the server has stored,
+// "kept" only for what this device has.
 export const connection = {
   words: { live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline', ended: 'Ended' },
   reconnecting: 'You can go on; changes are sent when the connection is back.',
-  offline: 'Your typing is kept on this device and sent when you are back.',
+  offline: 'Keep this page open: what you type is sent when you are back.',
+  offlineKept: 'Your typing is kept on this device and sent when you are back.',
   ended: 'This connection has ended.',
   back: 'The connection is back.',
   reload: 'Reload',
   saving: 'Saving…',
   saved: 'Saved',
   kept: 'Offline, kept on this device',
-  refused: 'Not saved. What you typed is kept on this device.',
+  unkept: 'Not saved yet: keep this page open',
+  refused: 'Not saved. Copy what you typed before you leave this page.',
+  refusedKept: 'Not saved. What you typed is kept on this device.',
   tooLarge: 'This text has grown too large to be stored. Shorten it.',
 } as const;

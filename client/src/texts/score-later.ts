@@ -59,6 +59,7 @@ export const submitted = {
   leftOver: {
     title: 'Some typing on this device came after the submission',
     text: 'It is kept here, but not part of what is submitted. Take back to include it.',
+    unkept: 'It is on this page alone, and not part of what is submitted. Take back to include it.',
   },
 } as const;
 
