@@ -1,5 +1,5 @@
-// Coming in by a link: a phone guest through the lobby, a member, a personal invite on two devices, and everyone who is not let
-// in or no longer. Each in a browser of their own.
+// Coming in by a link: a phone guest through the lobby, a member, and everyone who is not let in or no longer. Each in a browser of
+// their own. A guest's further device, and a member's further browser, are in places.e2e.ts.
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { expectAccessible, type Product, phone, type Seat, seat, startProduct } from '../support/pages.ts';
 
@@ -162,43 +162,6 @@ test('[J1] a guest sees one session and no way beyond it, and is out at once whe
   await lead.getByRole('menuitem', { name: 'Remove' }).click();
   await expect(guest.getByRole('heading', { name: 'You are no longer in this calibration' })).toBeVisible();
   await expectAccessible(guest);
-});
-
-test('[J2] a personal invite opens on its first device; another needs a yes, and all are out when it is revoked', async ({
-  browser,
-}) => {
-  test.setTimeout(120_000);
-  const { lead } = await draftWithLink(browser, 'Two devices', ['Ben Whitfield', 'Grace Adeyemi']);
-  await step(lead, 'Start scoring');
-  await lead.getByRole('button', { name: 'Options for Ben Whitfield' }).click();
-  await lead.getByRole('menuitem', { name: 'Personal link' }).click();
-  const dialog = lead.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Make link' }).click();
-  const link = await dialog.getByRole('textbox').inputValue();
-  await lead.keyboard.press('Escape');
-
-  const [first, second, third] = [await visitor(browser), await visitor(browser, {}), await visitor(browser)];
-  await first.page.goto(link);
-  await expect(first.page.locator('.question.current')).toBeVisible();
-  await second.page.goto(link);
-  await expect(second.page.getByRole('heading', { name: 'Say yes on your other device' })).toBeVisible();
-  await expectAccessible(second.page);
-  await second.page.reload();
-  await expect(first.page.getByText('wants to open your invitation')).toHaveCount(1);
-  await expectAccessible(first.page);
-  await first.page.getByRole('button', { name: 'Allow' }).tap();
-  await expect(second.page.locator('.question').first()).toBeVisible();
-
-  await third.page.goto(link);
-  await lead.getByRole('button', { name: 'Refuse' }).click();
-  await expect(third.page.getByRole('heading', { name: 'This device was not allowed' })).toBeVisible();
-
-  await lead.getByRole('button', { name: 'Options for Ben Whitfield' }).click();
-  await lead.getByRole('menuitem', { name: 'Personal link' }).click();
-  await dialog.getByRole('button', { name: 'Revoke…' }).click();
-  await dialog.getByRole('button', { name: 'Revoke link' }).click();
-  for (const { page } of [first, second])
-    await expect(page.getByRole('heading', { name: 'You are no longer in this calibration' })).toBeVisible();
 });
 
 test('[J1] whoever joins in review watches; a late guest is let in beside the board, and removed from it at once', async ({
