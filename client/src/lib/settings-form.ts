@@ -1,17 +1,31 @@
 // The settings of a calibration as a form holds them, all texts, and as the server takes them. Nothing typed is lost where the
 // server refuses: the form stays what it was.
-import type { ClientView, SessionSettingsBody } from '@attune/contract';
+import type { SessionSettingsBody } from '@attune/contract';
 import type { Scope } from '@attune/domain';
 import { readNumber } from './number-entry.ts';
 import { parseTranscript, writeTranscript } from './transcript.ts';
+
+/** A scope as the value of a choice: empty for organisation-wide, else the client, and its line of business behind it. */
+export const scopeKey = (scope: Scope): string =>
+  scope.kind === 'organisation'
+    ? ''
+    : scope.kind === 'client'
+      ? scope.clientId
+      : `${scope.clientId} ${scope.lobId}`;
+
+export function scopeOfKey(key: string): Scope {
+  const [clientId = '', lobId] = key.split(' ');
+  if (clientId === '') return { kind: 'organisation' };
+  return lobId === undefined ? { kind: 'client', clientId } : { kind: 'lob', clientId, lobId };
+}
 
 export interface SettingsForm {
   name: string;
   scorecardVersionId: string;
   /** Percent, as typed. */
   threshold: string;
-  /** Empty: organisation-wide; else the id of a client or of a line of business. */
-  scopeId: string;
+  /** As `scopeKey` writes it: it says all of the scope, so that no list of clients is needed to send it. */
+  scope: string;
   interactionReference: string;
   interactionDate: string;
   recordingUrl: string;
@@ -29,7 +43,7 @@ export const emptyForm = (): SettingsForm => ({
   name: '',
   scorecardVersionId: '',
   threshold: '10',
-  scopeId: '',
+  scope: '',
   interactionReference: '',
   interactionDate: '',
   recordingUrl: '',
@@ -50,12 +64,11 @@ const localTime = (iso: string | null): string => {
 const instant = (local: string): string | null => (local === '' ? null : new Date(local).toISOString());
 
 export function formOf(settings: SessionSettingsBody): SettingsForm {
-  const { scope } = settings;
   return {
     name: settings.name,
     scorecardVersionId: settings.scorecardVersionId,
     threshold: String(settings.thresholdHundredths / 100),
-    scopeId: scope.kind === 'organisation' ? '' : scope.kind === 'client' ? scope.clientId : scope.lobId,
+    scope: scopeKey(settings.scope),
     interactionReference: settings.interactionReference ?? '',
     interactionDate: settings.interactionDate ?? '',
     recordingUrl: settings.recordingUrl ?? '',
@@ -68,27 +81,19 @@ export function formOf(settings: SessionSettingsBody): SettingsForm {
   };
 }
 
-function scopeOf(id: string, clients: readonly ClientView[]): Scope {
-  const client = clients.find((one) => one.id === id || one.lobs.some((lob) => lob.id === id));
-  if (!client) return { kind: 'organisation' };
-  return client.id === id
-    ? { kind: 'client', clientId: client.id }
-    : { kind: 'lob', clientId: client.id, lobId: id };
-}
-
 /** The threshold's range, in hundredths of a percent. */
 export const thresholdRange = { least: 0, most: 10_000 };
 
 const orNull = (text: string) => text.trim() || null;
 
 /** What is sent. A threshold that is none is sent as one that the server refuses: it is never rounded to one that is. */
-export function settingsOf(form: SettingsForm, clients: readonly ClientView[]): SessionSettingsBody {
+export function settingsOf(form: SettingsForm): SessionSettingsBody {
   const threshold = readNumber(form.threshold, thresholdRange);
   return {
     name: form.name,
     scorecardVersionId: form.scorecardVersionId,
     thresholdHundredths: threshold.kind === 'value' ? threshold.hundredths : -1,
-    scope: scopeOf(form.scopeId, clients),
+    scope: scopeOfKey(form.scope),
     interactionReference: orNull(form.interactionReference),
     interactionDate: orNull(form.interactionDate),
     recordingUrl: orNull(form.recordingUrl),

@@ -63,6 +63,13 @@ describe('changed settings kept in the tab', () => {
     expect(new KeptForm().form.name).toBe('');
   });
 
+  it('[C2] a field that was not kept, as by an older page, is as the draft has it, the scope above all', () => {
+    const scoped = { ...form, scope: 'client-id lob-id', questionIds: ['a'] };
+    kept.set('attune.settings.a', JSON.stringify({ name: 'Week 13', scopeId: '' }));
+    const again = new KeptForm({ sessionId: 'a', form: scoped });
+    expect(again.form).toEqual({ ...scoped, name: 'Week 13' });
+  });
+
   it('[C4] are not kept where nothing was changed, nor after they were saved or given up', () => {
     const untouched = new KeptForm({ sessionId: 'a', form });
     untouched.keep();

@@ -12,14 +12,14 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** A form out of what was kept, every field of the right kind. */
-function readKept({ questionIds, ...fields }: Fields): SettingsForm {
-  const empty = emptyForm();
-  const known = Object.entries(empty).filter(([name, value]) => typeof value === typeof fields[name]);
+/** A form out of what was kept; where a field was not, or not of the right kind, it is as it was before anything was typed. */
+function readKept({ questionIds, ...fields }: Fields, before: SettingsForm): SettingsForm {
+  const known = Object.entries(before).filter(([name, value]) => typeof value === typeof fields[name]);
+  const isSubset = Array.isArray(questionIds) && questionIds.every(isText);
   return {
-    ...empty,
+    ...before,
     ...Object.fromEntries(known.map(([name]) => [name, fields[name]])),
-    questionIds: Array.isArray(questionIds) && questionIds.every(isText) ? questionIds : null,
+    questionIds: questionIds === null || isSubset ? questionIds : before.questionIds,
   };
 }
 
@@ -32,9 +32,10 @@ export class KeptForm {
   /** @param of the session whose settings are changed, with them as they stand; absent for a new one */
   constructor(of?: { readonly sessionId: string; readonly form: SettingsForm }) {
     this.#place = of ? placeOf(of.sessionId) : newCalibration;
-    this.#untouched = JSON.stringify(of?.form ?? emptyForm());
+    const untouched = of?.form ?? emptyForm();
+    this.#untouched = JSON.stringify(untouched);
     const kept = recall(this.#place, isFields);
-    this.form = kept ? readKept(kept) : (of?.form ?? emptyForm());
+    this.form = kept ? readKept(kept, untouched) : untouched;
   }
 
   /** Whether changes to the settings of this session were typed here and neither sent nor given up. */

@@ -16,6 +16,10 @@ export const session = {
   settings: 'Settings',
   people: 'Participants',
   none: 'Not given',
+  listLoading: 'Loading the choices…',
+  listFailed: 'The choices could not be loaded.',
+  listsMissing: 'There is something left to choose',
+  listsMissingAbout: 'The choices are not here yet. Wait a moment, or press Try again beside them.',
   fields: {
     name: 'Session name',
     namePlaceholder: 'Week 12, cards, escalated call',
