@@ -154,7 +154,21 @@ const table: Record<string, Row> = {
   'DELETE /api/sessions/:id/links/:kind': { path: draft('/links/join') },
   'POST /api/sessions/:id/lobby/:entryId/admit': { path: draft(`/lobby/${anId}/admit`), right: 'noOne' },
   'DELETE /api/sessions/:id/lobby/:entryId': { path: draft(`/lobby/${anId}`), right: 'noOne' },
-  'DELETE /api/sessions/:id/observers/:memberId': { path: draft(`/observers/${anId}`), right: 'noOne' },
+  'GET /api/sessions/:id/lobby': { path: draft('/lobby') },
+  'DELETE /api/sessions/:id/lobby': { path: draft('/lobby') },
+  'POST /api/sessions/:id/put-out': {
+    path: draft('/put-out'),
+    body: () => ({ memberId: anId, reason: 'Nobody knows them' }),
+    right: 'noOne',
+  },
+  'DELETE /api/sessions/:id/put-out/:memberId': { path: draft(`/put-out/${anId}`) },
+  'PUT /api/sessions/:id/guests/:memberId': {
+    path: draft(`/guests/${anId}`),
+    body: () => ({ name: 'Gus' }),
+    right: 'noOne',
+  },
+  // Whoever is excused reads it, and nobody else.
+  'GET /api/sessions/:id/excuse': { path: draft('/excuse'), right: 'noOne' },
   // A member's other devices sign in: only a guest lets one in, as places.test.ts shows.
   'POST /api/sessions/:id/devices': {
     path: draft('/devices'),
@@ -278,6 +292,8 @@ const table: Record<string, Row> = {
     right: 'noOne',
     refused: noOneElse,
   },
+  'GET /api/guests': { path: () => '/api/guests', right: 'admin', refused: noOneElse },
+  'DELETE /api/guests/:id': { path: () => `/api/guests/${anId}`, right: 'noOne', refused: noOneElse },
   'POST /api/clients': {
     path: () => '/api/clients',
     body: () => ({ name: 'New' }),

@@ -23,10 +23,12 @@ import type { Metrics } from './ops/metrics.ts';
 import { createAccountRoutes, createResetRoutes } from './people/account.routes.ts';
 import type { Auth } from './people/auth.ts';
 import { accountPath, answerDoor, doors } from './people/door.ts';
+import { createGuestRoutes } from './people/guest.routes.ts';
 import { createPeopleRoutes, createVisitorRoutes } from './people/routes.ts';
 import { createScorecardRoutes } from './scorecards/routes.ts';
 import { createSecurityRoutes } from './security/routes.ts';
 import { createMeetingRoutes } from './sessions/meeting.routes.ts';
+import { createSessionPeopleRoutes } from './sessions/people.routes.ts';
 import { createPlaceRoutes } from './sessions/place.routes.ts';
 import { createSessionRoutes } from './sessions/routes.ts';
 
@@ -72,6 +74,7 @@ function createRoutes(deps: ApiDeps) {
     .route('/sessions', createSessionRoutes(common, requireActor))
     .route('/sessions', createMeetingRoutes(common, requireActor))
     .route('/sessions', createPlaceRoutes(common, requireActor))
+    .route('/sessions', createSessionPeopleRoutes(common, requireActor))
     .route('/sessions', createLinkRoutes(joining, requireActor))
     .route('/', createJoinRoutes(joining))
     .route('/', createDisplayRoutes(common))
@@ -81,6 +84,7 @@ function createRoutes(deps: ApiDeps) {
     .route('/account', createAccountRoutes(common, requireActor))
     .route('/security-log', createSecurityRoutes(common, requireActor))
     .route('/', createNotifyRoutes(common, requireActor))
+    .route('/', createGuestRoutes(common, requireActor))
     .route('/', createPeopleRoutes(common, requireActor));
 }
 

@@ -282,6 +282,7 @@ export const view: SessionView = {
     participants: people.map((person) => ({
       ...person,
       guest: false,
+      admittedBy: null,
       late: false,
       state: 'submitted',
       answered: 12,
@@ -298,6 +299,7 @@ export const view: SessionView = {
     names: 'shown',
     observers: [],
     lobby: [],
+    putOut: [],
     meetingAt: '2026-11-23T14:00:00.000Z',
     dueAt: '2026-11-23T12:00:00.000Z',
     detailRevision: 2,

@@ -175,6 +175,7 @@ export function roomOf(options: RoomOptions): { view: DisplayView; board: BoardV
     participants: people.map((person, index) => ({
       ...person,
       guest: false,
+      admittedBy: null,
       late: false,
       state: isRevealed || (status === 'scoring' && index % 2 === 0) ? 'submitted' : 'scoring',
       answered: isRevealed || index % 2 === 0 ? 12 : index % 12,
@@ -200,6 +201,7 @@ export function roomOf(options: RoomOptions): { view: DisplayView; board: BoardV
     names: hidden ? 'hidden' : 'shown',
     observers: [],
     lobby: [{ id: id(3), memberId: id(4), name: 'Gus Gast', askedAt: at }],
+    putOut: [],
     meetingAt: null,
     dueAt: null,
     detailRevision: 1,
@@ -225,6 +227,7 @@ export function roomOf(options: RoomOptions): { view: DisplayView; board: BoardV
         participantId: person.id,
         letter: index < 26 ? String.fromCharCode(65 + index) : `A${String.fromCharCode(65 + index - 26)}`,
         name: hidden ? null : person.name,
+        guest: false,
         own: false,
       })),
       revotes:

@@ -2,12 +2,13 @@
 import type { BoardView } from '@attune/contract';
 import { shortNames } from '../lib/room-layout.ts';
 import { display } from '../texts/display.ts';
+import { named } from '../texts/guest.ts';
 
 export interface RoomPerson {
   readonly id: string;
   /** For sentences: `Ana`, `Evaluator A`. */
   readonly name: string;
-  /** For tiles: `Ana`, `A`. */
+  /** For tiles: `Ana`, `Jo (guest)`, `A`. */
   readonly short: string;
   /** Two letters at most, for a narrow place; no two people have the same. */
   readonly sign: string;
@@ -47,11 +48,16 @@ export function roomPeople(people: BoardView['people']): ReadonlyMap<string, Roo
   const short = shortNames(names);
   const signs = signsOf(names);
   return new Map(
-    people.map(({ participantId: id, letter, name }, at) => [
+    people.map(({ participantId: id, letter, name, guest }, at) => [
       id,
       name === null
         ? { id, name: display.evaluator(letter), short: letter, sign: letter }
-        : { id, name: short[at] ?? name, short: short[at] ?? name, sign: signs[at] ?? '' },
+        : {
+            id,
+            name: named({ name: short[at] ?? name, guest }),
+            short: named({ name: short[at] ?? name, guest }),
+            sign: signs[at] ?? '',
+          },
     ]),
   );
 }

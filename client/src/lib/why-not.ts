@@ -29,6 +29,7 @@ function sessionOf({ shared, detail }: View): Session | null {
     participants: shared.participants.map(participantOf),
     observers: [],
     lobby: [],
+    putOut: [],
     names: shared.names,
   };
 }

@@ -1,6 +1,6 @@
 // What the facilitator decides about people: who comes in from the lobby, who watches, whose names are shown, who facilitates.
 // Each waits for the server's word.
-import type { SessionView } from '@attune/contract';
+import type { LikeName, SessionView } from '@attune/contract';
 import type { NamesMode } from '@attune/domain';
 import { type ApiProblem, answer, api, command } from '../api.ts';
 
@@ -14,6 +14,8 @@ export class Admission {
   readonly #session: CommandedSession;
   #sending = $state.raw<readonly string[]>([]);
   #problem = $state.raw<ApiProblem | null>(null);
+  #like = $state.raw<ReadonlyMap<string, readonly LikeName[]>>(new Map());
+  #isUnknown = $state(false);
 
   constructor(session: CommandedSession) {
     this.#session = session;
@@ -22,6 +24,27 @@ export class Admission {
   /** Why the last answer to the lobby failed; `null` once one succeeds. */
   get problem(): ApiProblem | null {
     return this.#problem;
+  }
+
+  /** Names that a waiting guest's name is like; `null` until that is known. */
+  likeOf(entryId: string): readonly LikeName[] | null {
+    return this.#like.get(entryId) ?? null;
+  }
+
+  /** Whether it is known whose name this guest's is like, or cannot be. */
+  isLookedAt(entryId: string): boolean {
+    return this.#isUnknown || this.#like.has(entryId);
+  }
+
+  /** Reads whose names those of the waiting are like. Where it cannot be read, nothing is known: whoever waits is not kept out by it. */
+  async loadLikeness(): Promise<void> {
+    try {
+      const { waiting } = await answer(api.sessions[':id'].lobby.$get({ param: { id: this.#session.id } }));
+      this.#like = new Map(waiting.map(({ id, like }) => [id, like]));
+      this.#isUnknown = false;
+    } catch {
+      this.#isUnknown = true;
+    }
   }
 
   /** Whether an answer for this entry is on its way. */
@@ -46,17 +69,18 @@ export class Admission {
     return this.#answer(entryId, () => answer(lobby.$delete({ param }, command())));
   }
 
+  async turnAllAway(): Promise<void> {
+    const param = { id: this.#session.id };
+    this.#problem = await this.#session.run(() =>
+      answer(api.sessions[':id'].lobby.$delete({ param }, command())),
+    );
+  }
+
   async #answer(entryId: string, send: () => Promise<SessionView>): Promise<void> {
     if (this.isSending(entryId)) return;
     this.#sending = [...this.#sending, entryId];
     this.#problem = await this.#session.run(send);
     this.#sending = this.#sending.filter((id) => id !== entryId);
-  }
-
-  removeObserver(memberId: string): Promise<ApiProblem | null> {
-    const param = { id: this.#session.id, memberId };
-    const observer = api.sessions[':id'].observers[':memberId'];
-    return this.#session.run(() => answer(observer.$delete({ param }, command())));
   }
 
   setNames(names: NamesMode): Promise<ApiProblem | null> {

@@ -96,6 +96,8 @@ class Feed {
       if (this.#socket !== socket) return;
       this.#socket = null;
       this.link.tell({ type: 'closed', code });
+      // Ended for good: whoever waits for a hint asks once more, and hears why.
+      if (this.link.endedWith !== null) this.#tell(null);
     };
   }
 

@@ -30,6 +30,7 @@ export function stepOf(own: JoinState): JoinStep {
     case 'turned-away':
       return { kind: 'turned-away', own };
     case 'participant':
+    case 'excused':
     case 'observer':
       return { kind: 'in', own };
   }
@@ -40,7 +41,7 @@ export function stepOf(own: JoinState): JoinStep {
  * `isRevealed` would be one more file of the first load.
  */
 export const scores = ({ place, status }: Pick<JoinState, 'place' | 'status'>): boolean =>
-  place === 'participant' && (status === 'draft' || status === 'scoring');
+  (place === 'participant' || place === 'excused') && (status === 'draft' || status === 'scoring');
 
 export class Joining {
   readonly #token: string;
@@ -138,7 +139,12 @@ export class Joining {
     } catch (error) {
       // No answer is no news; "nobody" and "nothing here" are the end of the wait.
       const { status } = asProblem(error);
-      if (status === 401 || status === 404) this.#step = { kind: 'gone' };
+      if (status !== 401 && status !== 404) return;
+      // Whoever is turned away has no sign-in any more; a session that is gone is not found.
+      this.#step =
+        status === 401 && this.#step.kind === 'waiting'
+          ? { kind: 'turned-away', own: this.#step.own }
+          : { kind: 'gone' };
     }
   }
 }

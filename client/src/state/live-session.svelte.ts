@@ -6,13 +6,13 @@ import {
   type closeCodes,
   formatRoomName,
   type messageType,
+  type OwnExcuse,
   type OwnMessage,
   type SeatView,
   type SessionEventView,
   type SessionShared,
   type SessionView,
 } from '@attune/contract';
-import type { SessionAction } from '@attune/domain';
 import * as Y from 'yjs';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 import { forgetDraft } from '../lib/drafts.ts';
@@ -66,6 +66,7 @@ export class LiveSession {
   #live = $state.raw<Live>();
   #detail = $state.raw<Detail>();
   #problem = $state.raw<ApiProblem | null>(null);
+  #ownExcuse = $state.raw<OwnExcuse | null>(null);
   #isOpen = false;
   #hasWiped = false;
 
@@ -105,9 +106,26 @@ export class LiveSession {
       this.take(await answer(api.sessions[':id'].$get({ param: { id: this.id } })));
       this.#problem = null;
     } catch (error) {
-      this.#problem = asProblem(error);
+      const problem = asProblem(error);
+      // Nothing to be read here may mean that the reader is excused: they are told so.
+      if (problem.status === 404) await this.askExcuse();
+      this.#problem = problem;
     }
   };
+
+  /** Asks whether the reader is excused; the only thing an excused participant may still read. */
+  async askExcuse(): Promise<void> {
+    try {
+      this.#ownExcuse = await answer(api.sessions[':id'].excuse.$get({ param: { id: this.id } }));
+    } catch (error) {
+      if (asProblem(error).status === 404) this.#ownExcuse = null;
+    }
+  }
+
+  /** That the reader is excused and reads nothing else; `null` for everyone else. */
+  get ownExcuse(): OwnExcuse | null {
+    return this.#ownExcuse;
+  }
 
   /** Everything there is to show has come. */
   get isReady(): boolean {
@@ -119,6 +137,11 @@ export class LiveSession {
     const { endedWith } = this.room.link;
     return endedWith === notAllowed || (endedWith === notSignedIn && me.isLimited);
   }
+
+  /** Asks once, where the reader was taken out, whether they are excused. Called by the page that shows it. */
+  readonly whenShutOut = (): void => {
+    if (this.isShutOut) void this.askExcuse();
+  };
 
   /** Why the session could not be fetched; `null` when it could. */
   get problem(): ApiProblem | null {
@@ -140,7 +163,7 @@ export class LiveSession {
     return this.#must(this.#detail).content;
   }
 
-  may(action: SessionAction): boolean {
+  may(action: SeatView['may'][number]): boolean {
     return this.#live?.seat.may.includes(action) ?? false;
   }
 

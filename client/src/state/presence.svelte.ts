@@ -3,11 +3,13 @@
 import type { PresenceFields, PresenceState } from '@attune/contract';
 import { createSubscriber } from 'svelte/reactivity';
 import type { Awareness } from 'y-protocols/awareness';
+import { named } from '../texts/guest.ts';
 import './awareness.ts';
 
 /** Someone who is here; one person with two tabs is one. */
 export interface Present {
   readonly id: string;
+  /** As it is shown: a guest's is marked. */
   readonly name: string;
   /** `null`: at no question in particular. */
   readonly questionId: string | null;
@@ -44,7 +46,7 @@ export class Presence {
       if (!user || this.#isOwn(user.memberId)) continue;
       const known = byMember.get(user.memberId);
       if (known && !known.away) continue;
-      byMember.set(user.memberId, { id: user.memberId, name: user.name, questionId, away, following });
+      byMember.set(user.memberId, { id: user.memberId, name: named(user), questionId, away, following });
     }
     return [...byMember.values()].sort((one, other) => one.name.localeCompare(other.name));
   }

@@ -62,6 +62,22 @@ export class SessionState extends LiveSession {
     );
   }
 
+  /** Puts a participant or an observer out, for the reason given. */
+  putOut(memberId: string, reason: string): Promise<ApiProblem | null> {
+    const request = { param: { id: this.id }, json: { memberId, reason } };
+    return this.run(() => answer(api.sessions[':id']['put-out'].$post(request, command())));
+  }
+
+  letBackIn(memberId: string): Promise<ApiProblem | null> {
+    const param = { id: this.id, memberId };
+    return this.run(() => answer(api.sessions[':id']['put-out'][':memberId'].$delete({ param }, command())));
+  }
+
+  renameGuest(memberId: string, name: string): Promise<ApiProblem | null> {
+    const request = { param: { id: this.id, memberId }, json: { name } };
+    return this.run(() => answer(api.sessions[':id'].guests[':memberId'].$put(request, command())));
+  }
+
   takeOver(): Promise<ApiProblem | null> {
     const param = { id: this.id };
     return this.run(() => answer(api.sessions[':id']['take-over'].$post({ param }, command())));

@@ -1,5 +1,6 @@
 // What happened in a session, as the live regions say it. Presence and typing are never announced.
 import type { SessionEventView, SessionShared } from '@attune/contract';
+import { named } from './guest.ts';
 import { lobby } from './links.ts';
 import { meeting } from './meeting.ts';
 import { asks } from './place.ts';
@@ -16,8 +17,10 @@ export function heard(
   shared: SessionShared,
   viewer: Viewer = { facilitates: false, participantId: null },
 ): string[] {
-  const nameOf = (participantId?: string) =>
-    shared.participants.find(({ id }) => id === participantId)?.name ?? '';
+  const nameOf = (participantId?: string) => {
+    const person = shared.participants.find(({ id }) => id === participantId);
+    return person ? named(person) : '';
+  };
   const counted = shared.participants.filter(({ state }) => state !== 'excused');
   const submitted = counted.filter(({ state }) => state === 'submitted').length;
   return events.flatMap(({ type, participantId }) => {

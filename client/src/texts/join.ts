@@ -28,7 +28,8 @@ export const join = {
   stay: 'Keep this page open; it moves on by itself.',
   offline: 'You keep your place. This page moves on when you are back.',
   out: 'You are not in this calibration',
-  outText: 'The facilitator did not let you in, or took you out again. If that is a mistake, speak to them.',
+  outText:
+    'The facilitator did not let you in, or has made a new link. If you should be in it, speak to them.',
   gone: 'This calibration is not open any more',
   goneText: 'It was finished or removed before you were let in.',
   over: 'This calibration is over',

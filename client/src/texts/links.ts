@@ -73,11 +73,6 @@ export const lobby = {
 export const observers = {
   title: 'Watching',
   about: 'They see the board and do not score.',
-  remove: (name: string) => `Remove ${name}`,
-  removeTitle: (name: string) => `Remove ${name}?`,
-  removeBody: 'They stop seeing the meeting at once.',
-  verb: 'Remove',
-  guest: 'guest',
 } as const;
 
 export const handOver = {

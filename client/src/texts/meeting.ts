@@ -2,9 +2,7 @@
 import type { DiscussionView } from '@attune/contract';
 import type { BoardQuestion } from '@attune/domain';
 import { count, list, percent, plural, points } from '../lib/format.ts';
-
-/** How a person is called in passing. */
-const firstName = (name: string) => name.split(' ')[0] ?? name;
+import { inPassing } from './guest.ts';
 
 const placeWords = (number: number | null) =>
   number === null ? 'the overview' : `question ${count(number)}`;
@@ -48,11 +46,11 @@ export const meeting = {
   strip: 'The meeting',
   number: (number: number) => `Question ${count(number)}`,
 
-  following: (name: string) => `Following ${firstName(name)}`,
+  following: (name: string) => `Following ${inPassing(name)}`,
   stop: 'Stop',
-  movedOn: (name: string, number: number | null) => `${firstName(name)} moved on to ${placeWords(number)}`,
+  movedOn: (name: string, number: number | null) => `${inPassing(name)} moved on to ${placeWords(number)}`,
   go: 'Go',
-  isOn: (name: string, number: number | null) => `${firstName(name)} is on ${placeWords(number)}`,
+  isOn: (name: string, number: number | null) => `${inPassing(name)} is on ${placeWords(number)}`,
   return: 'Return',
   leading: 'You are leading',
   lookAround: 'Look around',
@@ -62,8 +60,8 @@ export const meeting = {
   keyLead: 'Stop or go on leading',
   followed: (name: string, number: number | null, prompt: string | null) =>
     number === null || prompt === null
-      ? `${firstName(name)} opened the overview.`
-      : `${firstName(name)} moved on to question ${count(number)}: ${prompt}`,
+      ? `${inPassing(name)} opened the overview.`
+      : `${inPassing(name)} moved on to question ${count(number)}: ${prompt}`,
   notMoved: 'Everyone stays where they are',
 
   here: 'Here now',
@@ -174,14 +172,14 @@ export const meeting = {
     revealed: 'The re-vote is revealed.',
     calledOff: 'The re-vote is called off.',
   },
-  swept: (name: string, k: number) => `${firstName(name)} agreed on ${times(k)} everyone gave alike.`,
+  swept: (name: string, k: number) => `${inPassing(name)} agreed on ${times(k)} everyone gave alike.`,
   sweepUndone: 'The agreed answers of the sweep are taken back.',
   evaluator: (letter: string) => `Evaluator ${letter}`,
   you: 'You',
 } as const;
 
 function shortNames(names: readonly string[]): string {
-  const short = names.map(firstName);
+  const short = names.map(inPassing);
   return short.length > 3 ? `${count(short.length)} people` : list(short);
 }
 

@@ -60,7 +60,20 @@ export const moreProblems: Readonly<Record<Exclude<ProblemSlug, SlugAtHand>, Pro
   'too-few-votes': { title: 'At least two votes are needed' },
   'lobby-full': { title: 'Too many people wait already', detail: 'Ask the facilitator to let people in.' },
   'not-waiting': { title: 'This person is not waiting any more' },
-  'not-an-observer': { title: 'This person does not watch' },
+  'too-many-from-one-place': {
+    title: 'Others from your network wait already',
+    detail: 'Ask again when some of them have been let in.',
+  },
+  'put-out': {
+    title: 'You were put out of this calibration',
+    detail: 'Only its facilitator can let you in again.',
+  },
+  'not-put-out': { title: 'Nobody like that was put out' },
+  'facilitator-stays': {
+    title: 'Whoever facilitates cannot be put out',
+    detail: 'Hand the session over first.',
+  },
+  'not-a-guest': { title: 'This person is no guest here' },
   'guests-not-allowed': {
     title: 'Guests cannot join this calibration',
     detail: 'It is for members who sign in with their account.',

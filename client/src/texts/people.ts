@@ -24,6 +24,19 @@ export const people = {
     about:
       'By a calibration’s join link, under a name they give. The facilitator lets each in. Never where a calibration has a client or line of business.',
   },
+  guestList: {
+    none: 'Nobody has come in without an account yet.',
+    waiting: 'waiting to be let in',
+    admittedBy: (name: string) => `admitted by ${name}`,
+    since: 'Came',
+    seen: 'seen',
+    end: 'End',
+    ended: 'Ended',
+    endOf: (name: string) => `End the sign-in of ${name}`,
+    endTitle: (name: string) => `End the sign-in of ${name} (guest)?`,
+    endBody:
+      'They leave at once and cannot come back by it. What they wrote and submitted stays; to discard it before the reveal, put them out of the calibration.',
+  },
   title: 'People',
   named: (label: string, names: string) => `${label}: ${names}`,
   roles,

@@ -1,6 +1,7 @@
 // Words of the permanent record: what a report says about itself.
 import type { BoardQuestion, CalibrationRecord, PlaceMark } from '@attune/domain';
 import { count, dateText, hundredths, plural, points } from '../lib/format.ts';
+import { named } from './guest.ts';
 
 const events: Readonly<Record<string, string>> = {
   created: 'Made the calibration',
@@ -35,21 +36,57 @@ const events: Readonly<Record<string, string>> = {
   'place-restarted': 'Started again with an empty sheet',
   'observer-added': 'Came to watch',
   'observer-removed': 'Removed someone who watched',
+  'put-out': 'Put somebody out',
+  'let-back-in': 'Let somebody back in',
+  'lobby-emptied': 'Turned everyone away who waited',
+  'guest-renamed': 'Gave a guest another name',
 };
+
+/** Everyone of the record who came without an account, by member id: of those in it, and of those who left before. */
+function guestsOf({ people, log }: CalibrationRecord): ReadonlySet<unknown> {
+  const admitted = log.flatMap(({ event }) =>
+    typeof event === 'object' &&
+    event !== null &&
+    'type' in event &&
+    event.type === 'admitted' &&
+    'memberId' in event
+      ? [event.memberId]
+      : [],
+  );
+  return new Set<unknown>([
+    ...people.filter(({ guest }) => guest).map(({ memberId }) => memberId),
+    ...admitted,
+  ]);
+}
 
 /** What a log entry says, with whom or what it was about. */
 function logLine(event: unknown, record: CalibrationRecord): string {
   const told =
     typeof event === 'object' && event !== null ? (event as Readonly<Record<string, unknown>>) : {};
   const what = events[String(told.type)] ?? String(told.type ?? '');
-  const person = record.people.find(({ participantId }) => participantId === told.participantId)?.name;
+  const guests = guestsOf(record);
+  const found = record.people.find(({ participantId }) => participantId === told.participantId);
+  // Whoever was put out before the reveal is in the log alone.
+  const person = found
+    ? named(found)
+    : typeof told.name === 'string' && told.memberId !== undefined
+      ? named({ name: told.name, guest: guests.has(told.memberId) })
+      : undefined;
+  const discarded =
+    typeof told.discarded === 'string' ? `submission ${told.discarded} discarded unread` : undefined;
+  const renamed =
+    told.type === 'guest-renamed'
+      ? `${String(told.from)} → ${named({ name: String(told.to), guest: true })}`
+      : undefined;
   const question = record.scorecard.sections
     .flatMap((section) => section.questions)
     .find(({ id }) => id === told.questionId)?.prompt;
   const reason = typeof told.reason === 'string' ? told.reason : undefined;
   const device = typeof told.device === 'string' ? told.device : undefined;
   const isOwn = told.type === 'submitted' || told.type === 'voted';
-  const about = [isOwn ? undefined : person, question, reason, device].filter(Boolean).join(' · ');
+  const about = [isOwn ? undefined : person, renamed, question, reason, discarded, device]
+    .filter(Boolean)
+    .join(' · ');
   return about === '' ? what : `${what}: ${about}`;
 }
 
@@ -88,6 +125,11 @@ function summary(record: CalibrationRecord): string {
 
 export const record = {
   logLine,
+  /** Who did what an entry tells. */
+  logWho: ({ byName, byMemberId }: CalibrationRecord['log'][number], of: CalibrationRecord) =>
+    byName === '' ? 'Attune' : named({ name: byName, guest: guestsOf(of).has(byMemberId) }),
+  notChecked: (admittedBy: string | null) =>
+    admittedBy === null ? 'identity not checked' : `admitted by ${admittedBy}, identity not checked`,
   personName: (of: CalibrationRecord, name: string) => (of.namesHidden ? `Evaluator ${name}` : name),
   proofHidden:
     'Names are hidden until the calibration is closed. From then on anyone can verify this record.',
@@ -144,7 +186,6 @@ export const record = {
   mark,
   totalHead: 'Total',
   log: 'What happened',
-  logServer: 'Attune',
   proof: 'Proof',
   proofAbout:
     'When each person submitted, a fingerprint of their answers was fixed in the log, for everyone to see before the reveal. The secret salts were published at the reveal, so that anyone can recompute every fingerprint from the answers above, and the log’s chain with it. This proves that no answer was changed after it was submitted. It does not prove that the server could not have read it.',

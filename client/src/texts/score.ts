@@ -3,6 +3,7 @@
 import type { SessionEventView, SessionShared } from '@attune/contract';
 import type { Critical, EntryProblem } from '@attune/domain';
 import { count, hundredths, plural } from '../lib/format.ts';
+import { named } from './guest.ts';
 
 const problem: Readonly<Record<EntryProblem['code'], string>> = {
   unanswered: 'needs an answer',
@@ -111,6 +112,6 @@ export function news(
   if (!who || who.id === ownId) return null;
   const counted = session.participants.filter(({ state }) => state !== 'excused');
   const done = counted.filter(({ state }) => state === 'submitted').length;
-  if (event.type === 'submitted') return score.submitted.news(who.name, done, counted.length);
-  return event.type === 'taken-back' ? score.submitted.newsBack(who.name) : null;
+  if (event.type === 'submitted') return score.submitted.news(named(who), done, counted.length);
+  return event.type === 'taken-back' ? score.submitted.newsBack(named(who)) : null;
 }

@@ -7,6 +7,7 @@ export * from './message-types.ts';
 export * from './messages.ts';
 export * from './notes-doc.ts';
 export * from './person-colour.ts';
+export * from './person-name.ts';
 export * from './presence.ts';
 export * from './problem.ts';
 export * from './room-name.ts';

@@ -4,7 +4,8 @@ import type { OwnMessage, OwnMessageType } from './messages.ts';
 
 /**
  * 1: first. 2: snapshots tell the server's clock; `shared` has discussion, re-votes, lobby; message 106.
- * 3: events of places instead of devices; seats tell `place.restart` and `device.allow`.
+ * 3: events of places instead of devices; seats tell `place.restart` and `device.allow`; `shared` and presence tell who is a guest,
+ * and who let them in; `shared` has who was put out.
  */
 export const protocolVersion = 3;
 /** The oldest version the server still speaks. */

@@ -26,7 +26,7 @@ export const presenceFields = z.object({
 
 /** The state others receive: the server's identity of the connection beside the client's fields. */
 export const presenceState = z.extend(presenceFields, {
-  user: z.object({ memberId: idSchema, name: z.string(), color: z.string() }),
+  user: z.object({ memberId: idSchema, name: z.string(), color: z.string(), guest: z.boolean() }),
 });
 
 export type PresenceFields = z.infer<typeof presenceFields>;

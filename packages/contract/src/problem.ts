@@ -61,7 +61,11 @@ export const problemTypes = {
   'too-few-votes': { status: 409, title: 'Too few votes' },
   'lobby-full': { status: 409, title: 'Too many people wait already' },
   'not-waiting': { status: 404, title: 'This person is not waiting any more' },
-  'not-an-observer': { status: 404, title: 'No such observer' },
+  'too-many-from-one-place': { status: 409, title: 'Others from your network wait already' },
+  'put-out': { status: 403, title: 'The facilitator has put you out of this session' },
+  'not-put-out': { status: 404, title: 'Nobody like that was put out' },
+  'facilitator-stays': { status: 409, title: 'Whoever facilitates cannot be put out' },
+  'not-a-guest': { status: 404, title: 'No such guest' },
   'guests-not-allowed': { status: 403, title: 'Guests cannot join this session' },
   'reminded-recently': { status: 409, title: 'Everyone was reminded a short while ago' },
 } as const satisfies Record<string, ProblemType> & Record<Refusal['code'], ProblemType>;

@@ -5,6 +5,7 @@ import { mayTakePartIn } from './access.ts';
 import { checkAnswer, missing } from './answer.ts';
 import { decideDiscussion, firstDiscussion } from './discussion.ts';
 import { decideJoining } from './joining.ts';
+import { decidePeople, without } from './people.ts';
 import { mayNotTakePart } from './refusal.ts';
 import { decideRevote, openRevote } from './revote.ts';
 import { questionsOf } from './scorecard.ts';
@@ -70,10 +71,14 @@ export function decide(session: Session, command: Command, now: string): Decisio
     case 'knock':
     case 'admit':
     case 'turn-away':
-    case 'remove-observer':
+    case 'empty-lobby':
     case 'set-names':
     case 'hand-over':
       return decideJoining(session, command, now);
+    case 'put-out':
+    case 'let-back-in':
+    case 'rename-guest':
+      return decidePeople(session, command);
   }
 }
 
@@ -101,7 +106,12 @@ function addParticipant(session: Session, command: Extract<Command, { type: 'add
     state: 'scoring',
   };
   return accept(
-    { ...session, participants: [...session.participants, added] },
+    {
+      ...session,
+      participants: [...session.participants, added],
+      // Whoever was put out is in again when the facilitator adds them, and by nothing else.
+      putOut: without(session.putOut, added.memberId),
+    },
     { type: 'participant-added', participantId: added.id, memberId: added.memberId, late },
   );
 }
@@ -110,9 +120,12 @@ function removeParticipant(session: Session, participantId: string): Decision {
   if (session.status !== 'draft') return wrongStatus(session, 'draft');
   const participant = session.participants.find(({ id }) => id === participantId);
   if (!participant) return refuse({ code: 'not-a-participant' });
+  const { memberId } = participant;
+  // The facilitator who does not score after all is not put out by it.
+  const putOut = memberId === session.facilitatorId ? session.putOut : [...session.putOut, memberId];
   return accept(
-    { ...session, participants: session.participants.filter(({ id }) => id !== participantId) },
-    { type: 'participant-removed', participantId, memberId: participant.memberId },
+    { ...session, participants: session.participants.filter(({ id }) => id !== participantId), putOut },
+    { type: 'participant-removed', participantId, memberId },
   );
 }
 

@@ -9,6 +9,7 @@ export * from './divergence.ts';
 export * from './evaluator.ts';
 export * from './joining.ts';
 export * from './member.ts';
+export type { PeopleCommand, PeopleEvent } from './people.ts';
 export * from './permission.ts';
 export * from './place.ts';
 export {

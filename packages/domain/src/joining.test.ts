@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Access } from './access.ts';
 import { decide } from './decide.ts';
-import { mostWaiting } from './joining.ts';
+import { mostWaiting, mostWaitingFromOnePlace } from './joining.ts';
 import { now, sessionIn, settings } from './session.fixture.ts';
 import type { Command, Session } from './session.ts';
 
@@ -16,7 +16,12 @@ const join = (memberId: string, access: Access = everywhere): Command => ({
   memberId,
   access,
 });
-const knock = (memberId: string): Command => ({ type: 'knock', entryId: `e-${memberId}`, memberId });
+const knock = (memberId: string, from: string | null = null): Command => ({
+  type: 'knock',
+  entryId: `e-${memberId}`,
+  memberId,
+  from,
+});
 const admit = (memberId: string): Command => ({
   type: 'admit',
   entryId: `e-${memberId}`,
@@ -102,6 +107,27 @@ describe('the lobby', () => {
     const many = Array.from({ length: mostWaiting }, (_, index) => knock(`g${index}`));
     expect(told(open(sessionIn('draft')), ...many, knock('gus'))).toBe('lobby-full');
   });
+
+  it('[J1] holds a few from one place, and others beside them', () => {
+    const many = Array.from({ length: mostWaitingFromOnePlace }, (_, index) => knock(`g${index}`, 'here'));
+    expect(told(open(sessionIn('draft')), ...many, knock('gus', 'here'))).toBe('too-many-from-one-place');
+    expect(told(open(sessionIn('draft')), ...many, knock('gus', 'there'))).toMatchObject({
+      events: ['knocked'],
+    });
+    expect(told(open(sessionIn('draft')), ...many, knock('gus'))).toMatchObject({ events: ['knocked'] });
+    expect(told(open(sessionIn('draft')), ...many, admit('g0'), knock('gus', 'here'))).toMatchObject({
+      events: ['knocked'],
+    });
+  });
+
+  it('[J1] is emptied at once, and an empty one stays as it is', () => {
+    const empty: Command = { type: 'empty-lobby' };
+    expect(told(open(sessionIn('scoring')), knock('gus'), knock('gia'), empty)).toMatchObject({
+      events: ['lobby-emptied'],
+      lobby: [],
+    });
+    expect(told(sessionIn('closed'), empty)).toMatchObject({ events: [] });
+  });
 });
 
 describe('handing over and hiding names', () => {
@@ -121,11 +147,5 @@ describe('handing over and hiding names', () => {
     const names: Command = { type: 'set-names', names: 'hidden' };
     expect(decide(sessionIn('review'), names, now)).toMatchObject({ ok: true, session: { names: 'hidden' } });
     expect(told(sessionIn('closed'), names)).toBe('wrong-status');
-  });
-
-  it('[J1] an observer can be removed', () => {
-    const remove: Command = { type: 'remove-observer', memberId: 'dan' };
-    expect(told(sessionIn('review'), join('dan'), remove)).toMatchObject({ observers: [] });
-    expect(told(sessionIn('review'), remove)).toBe('not-an-observer');
   });
 });

@@ -9,6 +9,8 @@ export interface LobbyEntry {
   readonly id: string;
   readonly memberId: string;
   readonly askedAt: string;
+  /** Where they ask from, as a keyed hash of the address; `null` where that is not known. */
+  readonly from: string | null;
 }
 
 /** Whose names the board shows (J3): everyone's; letters on the meeting screen alone; letters for everybody until closed. */
@@ -24,10 +26,16 @@ export type JoiningCommand =
       readonly access: Access;
     }
   /** A guest, by the join link. */
-  | { readonly type: 'knock'; readonly entryId: string; readonly memberId: string }
+  | {
+      readonly type: 'knock';
+      readonly entryId: string;
+      readonly memberId: string;
+      readonly from: string | null;
+    }
   | { readonly type: 'admit'; readonly entryId: string; readonly participantId: string }
   | { readonly type: 'turn-away'; readonly entryId: string }
-  | { readonly type: 'remove-observer'; readonly memberId: string }
+  /** Everyone who waits is turned away: the facilitator's word, or the end of the link they came by. */
+  | { readonly type: 'empty-lobby' }
   | { readonly type: 'set-names'; readonly names: NamesMode }
   /** To another member who may facilitate this session: the caller has made sure. */
   | { readonly type: 'hand-over'; readonly memberId: string };
@@ -36,13 +44,16 @@ export type JoiningEvent =
   | { readonly type: 'knocked'; readonly entryId: string; readonly memberId: string }
   | { readonly type: 'admitted'; readonly entryId: string; readonly memberId: string }
   | { readonly type: 'turned-away'; readonly entryId: string; readonly memberId: string }
+  | { readonly type: 'lobby-emptied'; readonly memberIds: readonly string[] }
   | { readonly type: 'observer-added'; readonly memberId: string }
-  | { readonly type: 'observer-removed'; readonly memberId: string }
   | { readonly type: 'names-set'; readonly names: NamesMode }
   | { readonly type: 'handed-over'; readonly from: string; readonly to: string };
 
 /** Guests waiting at once; a link that got around must not fill the screen. */
 export const mostWaiting = 50;
+
+/** Of them, from one place: a team behind one router can wait together, and one person cannot fill the lobby. */
+export const mostWaitingFromOnePlace = 10;
 
 /** @param now ISO 8601 instant, UTC */
 export function decideJoining(session: Session, command: JoiningCommand, now: string): Decision {
@@ -50,6 +61,7 @@ export function decideJoining(session: Session, command: JoiningCommand, now: st
     case 'join':
       if (!mayTakePartIn(command.access, session.settings.scope))
         return refuse(mayNotTakePart(command.memberId, { why: 'elsewhere', access: command.access }));
+      if (session.putOut.includes(command.memberId)) return refuse({ code: 'put-out' });
       return enter(session, command.participantId, command.memberId);
     case 'knock':
       return knock(session, command, now);
@@ -71,12 +83,13 @@ export function decideJoining(session: Session, command: JoiningCommand, now: st
       const { id: entryId, memberId } = entry;
       return accept(withoutEntry(session, entryId), { type: 'turned-away', entryId, memberId });
     }
-    case 'remove-observer': {
-      const { memberId } = command;
-      if (!session.observers.includes(memberId)) return refuse({ code: 'not-an-observer' });
-      const observers = session.observers.filter((id) => id !== memberId);
-      return accept({ ...session, observers }, { type: 'observer-removed', memberId });
-    }
+    case 'empty-lobby':
+      return session.lobby.length === 0
+        ? accept(session)
+        : accept(
+            { ...session, lobby: [] },
+            { type: 'lobby-emptied', memberIds: session.lobby.map(({ memberId }) => memberId) },
+          );
     case 'set-names': {
       const { names } = command;
       if (session.status === 'closed') return wrongStatus(session, 'draft', 'scoring', 'review', 'resolved');
@@ -111,7 +124,11 @@ function knock(session: Session, command: Extract<JoiningCommand, { type: 'knock
   if (session.status === 'resolved' || session.status === 'closed')
     return wrongStatus(session, 'draft', 'scoring', 'review');
   if (session.lobby.length >= mostWaiting) return refuse({ code: 'lobby-full', most: mostWaiting });
-  const entry: LobbyEntry = { id: command.entryId, memberId: command.memberId, askedAt: now };
+  const { from } = command;
+  const beside = session.lobby.filter((entry) => from !== null && entry.from === from).length;
+  if (beside >= mostWaitingFromOnePlace)
+    return refuse({ code: 'too-many-from-one-place', most: mostWaitingFromOnePlace });
+  const entry: LobbyEntry = { id: command.entryId, memberId: command.memberId, askedAt: now, from };
   return accept(
     { ...session, lobby: [...session.lobby, entry] },
     { type: 'knocked', entryId: entry.id, memberId: entry.memberId },

@@ -123,10 +123,12 @@ const subject = (
   facilitatorId: 'lea',
   participants: [
     { id: 'p-eva', memberId: 'eva', state },
+    { id: 'p-pia', memberId: 'pia', state },
     { id: 'p-ben', memberId: 'ben', state: status === 'scoring' ? 'scoring' : 'submitted' },
   ],
-  observers: ['obi'],
+  observers: ['obi', 'olga'],
   waiting: ['wes'],
+  putOut: ['pia', 'olga'],
 });
 
 const member = (memberId: string, role: Role, access: Access = wholeAcme): Actor => ({
@@ -151,6 +153,7 @@ const letters: Record<SessionStatus, string> = {
 const nothing: Rights = {
   'session.read': '',
   'session.wait': '',
+  'excuse.read': '',
   'session.facilitate': '',
   'session.take-over': '',
   'sheet.write': '',
@@ -184,6 +187,7 @@ function rightsOf(actor: Actor | null, state: 'scoring' | 'submitted' | 'excused
   return {
     'session.read': inStatuses('session.read'),
     'session.wait': inStatuses('session.wait'),
+    'excuse.read': inStatuses('excuse.read'),
     'session.facilitate': inStatuses('session.facilitate'),
     'session.take-over': inStatuses('session.take-over'),
     'sheet.write': inStatuses('sheet.write'),
@@ -311,8 +315,47 @@ describe('six callers and the rest, every action in every status', () => {
     expect(rightsOf(member('eva', 'evaluator'), 'submitted')).toEqual({ ...participant, 'sheet.write': '' });
   });
 
-  it('[C7] an excused participant sees the session and writes nothing', () => {
-    expect(rightsOf(member('eva', 'evaluator'), 'excused')).toEqual(reader);
+  it('[C7] an excused participant reads that they are excused, and nothing else of the session', () => {
+    const told: Rights = { ...nothing, 'session.wait': everyStep, 'excuse.read': everyStep };
+    expect(rightsOf(member('eva', 'evaluator'), 'excused')).toEqual(told);
+    expect(rightsOf(guestActor('centre', 'eva', 'session'), 'excused')).toEqual(told);
+    expect(rightsOf(member('eva', 'evaluator', onlySales), 'excused')).toEqual(nothing);
+  });
+
+  it('[C7] an excused participant who may read the session anyway still does, and writes nothing', () => {
+    const excused = { 'session.wait': everyStep, 'excuse.read': everyStep };
+    expect(rightsOf(member('eva', 'lead'), 'excused')).toEqual({
+      ...reader,
+      ...excused,
+      'session.take-over': 'dsvr',
+    });
+    const reports: Actor = {
+      ...member('eva', 'evaluator'),
+      permissions: ['calibration.participate', 'report.read'],
+    };
+    expect(rightsOf(reports, 'excused')).toEqual({
+      ...nothing,
+      ...excused,
+      'session.read': 'rc',
+      'board.read': 'rc',
+      'notes.read': 'rc',
+      'record.read': 'rc',
+    });
+  });
+
+  it('[C12] whoever was put out reads and writes nothing, whatever place they had', () => {
+    for (const state of ['scoring', 'submitted', 'excused'] as const)
+      for (const actor of [
+        member('pia', 'evaluator'),
+        guestActor('centre', 'pia', 'session'),
+        member('olga', 'evaluator'),
+        guestActor('centre', 'olga', 'session'),
+      ])
+        expect([state, actor.memberId, rightsOf(actor, state)]).toEqual([state, actor.memberId, nothing]);
+  });
+
+  it('[C12] a lead who was put out keeps what the role gives, and no place', () => {
+    expect(rightsOf(member('pia', 'lead'), 'submitted')).toEqual({ ...reader, 'session.take-over': 'dsvr' });
   });
 
   it('[C5] nobody reads or types in a sheet but a participant in scoring, the facilitator and admins included', () => {

@@ -92,9 +92,10 @@ export interface SessionSubject {
     readonly memberId: string;
     readonly state: 'scoring' | 'submitted' | 'excused';
   }[];
-  /** Member ids of those who watch, and of guests who wait to be admitted. */
+  /** Member ids of those who watch, of guests who wait to be admitted, and of whoever was put out. */
   readonly observers: readonly string[];
   readonly waiting: readonly string[];
+  readonly putOut: readonly string[];
 }
 
 export interface ScorecardSubject {
@@ -106,9 +107,13 @@ export interface ScorecardSubject {
 type SessionRule = (actor: Actor, session: SessionSubject) => boolean;
 
 const holds = (actor: Actor, permission: Permission) => actor.permissions.includes(permission);
-/** One's own place, while one may take part in the scope: whoever lost that is outside, though once invited (O4). */
+/** Whether a place counts: not where one may no longer take part (O4), nor for whoever was put out (C12). */
+const mayHavePlace: SessionRule = (actor, session) =>
+  holds(actor, 'calibration.participate') &&
+  mayTakePartIn(actor.access, session.scope) &&
+  !session.putOut.includes(actor.memberId);
 const ownPlace = (actor: Actor, session: SessionSubject) =>
-  holds(actor, 'calibration.participate') && mayTakePartIn(actor.access, session.scope)
+  mayHavePlace(actor, session)
     ? session.participants.find((participant) => participant.memberId === actor.memberId)
     : undefined;
 /** The same, unless it is shut to this sign-in: then it reads and writes nothing there, in no status (J2). */
@@ -117,15 +122,16 @@ const openPlace = (actor: Actor, session: SessionSubject) => {
   return place && !isShutTo(actor, place) ? place : undefined;
 };
 const isShutTo = (actor: Actor, { id }: { readonly id: string }) => actor.shutPlaces.includes(id);
+const isExcused: SessionRule = (actor, session) => ownPlace(actor, session)?.state === 'excused';
 const manages: SessionRule = (actor, session) =>
   holds(actor, 'calibration.manage') && mayTakePartIn(actor.access, session.scope);
 const facilitates: SessionRule = (actor, session) =>
   manages(actor, session) && session.facilitatorId === actor.memberId;
-const takesPart: SessionRule = (actor, session) => ownPlace(actor, session) !== undefined;
+/** An excused place opens nothing: who is excused reads what they could read without it. */
+const takesPart: SessionRule = (actor, session) =>
+  ownPlace(actor, session) !== undefined && !isExcused(actor, session);
 const watches: SessionRule = (actor, session) =>
-  holds(actor, 'calibration.participate') &&
-  mayTakePartIn(actor.access, session.scope) &&
-  session.observers.includes(actor.memberId);
+  mayHavePlace(actor, session) && session.observers.includes(actor.memberId);
 const displays: SessionRule = (actor) => actor.limit?.as === 'display';
 const isRecord = (session: SessionSubject) => session.status === 'resolved' || session.status === 'closed';
 const readsRecord: SessionRule = (actor, session) =>
@@ -139,8 +145,10 @@ const reads: SessionRule = (actor, session) =>
 const sessionRules = {
   /** The session as everyone of it sees it, and its live events. */
   'session.read': (actor, session) => reads(actor, session) || displays(actor, session),
-  /** To hear whether one was admitted, and nothing more. */
-  'session.wait': (actor, session) => session.waiting.includes(actor.memberId),
+  /** To hear whether one was admitted, or is let back in after being excused, and nothing more. */
+  'session.wait': (actor, session) => session.waiting.includes(actor.memberId) || isExcused(actor, session),
+  /** To be told that one is excused, by whom and why: the one page an excused participant keeps. */
+  'excuse.read': isExcused,
   /** Settings, participants, deletion, transitions, excuses: the facilitator's alone (C3). */
   'session.facilitate': facilitates,
   'session.take-over': (actor, session) =>

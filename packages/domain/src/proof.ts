@@ -245,7 +245,9 @@ export function verifyLists({
   const submitted = new Map<unknown, unknown>();
   for (const { type, participantId, commitment } of events.slice(0, Math.max(revealAt, 0))) {
     if (type === 'submitted') submitted.set(participantId, commitment);
-    if (type === 'taken-back' || type === 'place-restarted') submitted.delete(participantId);
+    // Put out, or started afresh, before the reveal: what was submitted left nothing but its commitment in the log.
+    if (type === 'taken-back' || type === 'place-restarted' || type === 'put-out')
+      submitted.delete(participantId);
   }
   const published = people.flatMap(({ participantId, state, commitment }) =>
     state === 'submitted' ? [[participantId, commitment] as const] : [],
@@ -255,14 +257,13 @@ export function verifyLists({
     .flatMap(({ revoteId, votes }) => {
       const opened = events.find((event) => event.type === 'revote-revealed' && event.revoteId === revoteId);
       const cast = votes.map(({ participantId, commitment }) => [participantId, commitment] as const);
-      // A change of mind is a later entry for the same person.
-      const sealed = new Map(
-        events.flatMap((event) =>
-          event.type === 'voted' && event.revoteId === revoteId
-            ? [[event.participantId, event.commitment] as const]
-            : [],
-        ),
-      );
+      const sealed = new Map<unknown, unknown>();
+      for (const { type, participantId, commitment, revoteId: of } of events) {
+        if (of !== revoteId) continue;
+        // A change of mind is a later entry for the same person; whoever was put out has no vote any more.
+        if (type === 'voted') sealed.set(participantId, commitment);
+        if (type === 'put-out') sealed.delete(participantId);
+      }
       return [...differing(cast, sealed), ...differing(cast, opened?.commitments ?? new Map())];
     });
   return [...differing(published, submitted), ...differing(published, atReveal), ...revotes];

@@ -21,6 +21,8 @@ const rows: RecordRows = {
     participantId,
     memberId: `member-${participantId}`,
     name: participantId.toUpperCase(),
+    guest: false,
+    admittedBy: null,
     late: false,
     state: participantId === 'p4' ? 'excused' : 'submitted',
     submittedAt: participantId === 'p4' ? null : now,

@@ -12,6 +12,10 @@ export interface RecordPerson {
   readonly participantId: string;
   readonly memberId: string;
   readonly name: string;
+  /** Came by the join link, without an account: the name is one they gave themselves. Missing in records made before guests were told apart. */
+  readonly guest: boolean;
+  /** Who let a guest in. */
+  readonly admittedBy: string | null;
   readonly late: boolean;
   readonly state: 'submitted' | 'excused';
   readonly submittedAt: string | null;

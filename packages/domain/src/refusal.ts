@@ -64,6 +64,14 @@ export type Refusal =
   | { readonly code: 'too-few-votes'; readonly have: number; readonly need: number }
   | { readonly code: 'lobby-full'; readonly most: number }
   | { readonly code: 'not-waiting' }
-  | { readonly code: 'not-an-observer' }
+  /** Others wait from the same place already. */
+  | { readonly code: 'too-many-from-one-place'; readonly most: number }
+  /** The facilitator has put this member out: no link lets them in. */
+  | { readonly code: 'put-out' }
+  | { readonly code: 'not-put-out' }
+  /** Whoever facilitates is not put out: they hand the session over first. */
+  | { readonly code: 'facilitator-stays' }
+  /** Nobody of this session who came without an account. */
+  | { readonly code: 'not-a-guest' }
   | { readonly code: 'guests-not-allowed' }
   | { readonly code: 'reminded-recently'; readonly againAt: string };

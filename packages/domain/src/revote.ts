@@ -5,7 +5,15 @@ import type { BoardQuestion } from './board.ts';
 import { moveFocus } from './discussion.ts';
 import type { Commitment } from './proof.ts';
 import { questionsOf } from './scorecard.ts';
-import { accept, type Decision, fewestParticipants, refuse, type Session, wrongStatus } from './session.ts';
+import {
+  accept,
+  type Decision,
+  fewestParticipants,
+  type Participant,
+  refuse,
+  type Session,
+  wrongStatus,
+} from './session.ts';
 
 /** One re-vote. `round` counts from 2: the first round is the sealed scoring. */
 export type Revote = {
@@ -64,10 +72,29 @@ type InReview = Extract<Session, { status: 'review' }>;
 export const openRevote = (revotes: readonly Revote[]): Revote | null =>
   revotes.find(({ state }) => state === 'open') ?? null;
 
+/** Whether someone's vote is asked for: whoever was put out is not waited for (C13). */
+const isAsked = ({ putOut }: Pick<Session, 'putOut'>, { state, memberId }: Participant): boolean =>
+  state === 'submitted' && !putOut.includes(memberId);
+
 /** Participants who may vote and have not yet. */
-export function waitingForVotes(session: Pick<Session, 'participants'>, revote: Revote): string[] {
+export function waitingForVotes(session: Pick<Session, 'participants' | 'putOut'>, revote: Revote): string[] {
   return session.participants
-    .filter(({ id, state }) => state === 'submitted' && !revote.votedIds.includes(id))
+    .filter((participant) => isAsked(session, participant) && !revote.votedIds.includes(participant.id))
+    .map(({ id }) => id);
+}
+
+/**
+ * Participants without a vote whose first answer stands in for it. While names are hidden for everybody, someone who was put out
+ * would else be known by the letter that is missing, with all their first answers (C13).
+ */
+export function standingIn({
+  participants,
+  putOut,
+  names,
+}: Pick<Session, 'participants' | 'putOut' | 'names'>): string[] {
+  if (names !== 'hidden') return [];
+  return participants
+    .filter(({ state, memberId }) => state === 'submitted' && putOut.includes(memberId))
     .map(({ id }) => id);
 }
 
@@ -131,7 +158,7 @@ function vote(
 ): Decision {
   const participant = session.participants.find(({ id }) => id === participantId);
   if (!participant) return refuse({ code: 'not-a-participant' });
-  if (participant.state !== 'submitted') return refuse({ code: 'excused' });
+  if (!isAsked(session, participant)) return refuse({ code: 'excused' });
   const question = questionsOf(session.scorecard).find(({ id }) => id === revote.questionId);
   if (!question || checkAnswer(question, answer) !== null)
     return refuse({ code: 'illegal-vote', questionId: revote.questionId });

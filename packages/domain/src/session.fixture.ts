@@ -61,6 +61,7 @@ export function sessionIn(
     participants,
     observers: [],
     lobby: [],
+    putOut: [],
     names: 'shown' as const,
   };
   if (!isRevealed(status)) return { ...common, status };

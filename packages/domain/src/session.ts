@@ -5,6 +5,7 @@ import type { Access, Scope } from './access.ts';
 import type { Answer, Sheet } from './answer.ts';
 import type { Discussion, DiscussionCommand, DiscussionEvent } from './discussion.ts';
 import type { JoiningCommand, JoiningEvent, LobbyEntry, NamesMode } from './joining.ts';
+import type { PeopleCommand, PeopleEvent } from './people.ts';
 import type { Commitment } from './proof.ts';
 import type { Refusal } from './refusal.ts';
 import type { Revote, RevoteCommand, RevoteEvent } from './revote.ts';
@@ -85,6 +86,8 @@ interface Common {
   readonly observers: readonly string[];
   /** Guests who wait to be admitted, the longest waiting first. */
   readonly lobby: readonly LobbyEntry[];
+  /** Members who were put out, by id: no link lets them in again, and what they could read here is shut. */
+  readonly putOut: readonly string[];
   readonly names: NamesMode;
 }
 
@@ -156,7 +159,8 @@ export type Command =
   | { readonly type: 'take-over'; readonly memberId: string }
   | DiscussionCommand
   | RevoteCommand
-  | JoiningCommand;
+  | JoiningCommand
+  | PeopleCommand;
 
 /** What happened, as the audit log and everyone's screens are told. Never an answer; commitments are the log's alone. */
 export type SessionEvent =
@@ -195,7 +199,8 @@ export type SessionEvent =
   | { readonly type: 'taken-over'; readonly from: string; readonly to: string }
   | DiscussionEvent
   | RevoteEvent
-  | JoiningEvent;
+  | JoiningEvent
+  | PeopleEvent;
 
 /** Events of the moment, told to everyone and not kept in the permanent log. */
 export const passingEvents: readonly SessionEvent['type'][] = ['focused', 'timer-changed', 'knocked'];

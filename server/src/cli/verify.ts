@@ -9,6 +9,8 @@ import * as z from 'zod/mini';
 const person = z.object({
   participantId: z.string(),
   name: z.string(),
+  /** Missing in records made before guests were told apart. */
+  guest: z.optional(z.boolean()),
   state: z.enum(['submitted', 'excused']),
   commitment: z.nullable(z.string()),
   salt: z.nullable(z.string()),
@@ -73,7 +75,9 @@ export async function verifyText(text: string): Promise<{ holds: boolean; lines:
       lines: ['Names are hidden in this file: export it again once the session is closed.'],
     };
   const { badCommitments, brokenAt } = await verifyRecord(record satisfies Verifiable, hashes);
-  const names = new Map(record.people.map(({ participantId, name }) => [participantId, name]));
+  const names = new Map(
+    record.people.map(({ participantId, name, guest }) => [participantId, guest ? `${name} (guest)` : name]),
+  );
   const lines = [
     ...badCommitments.map((id) => `The answers differ from the fingerprint of ${names.get(id) ?? id}.`),
     ...(brokenAt === null ? [] : [`The log's chain breaks at entry ${brokenAt}.`]),

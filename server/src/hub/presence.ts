@@ -12,6 +12,14 @@ interface Entry {
   fields: PresenceFields;
 }
 
+/** What the session knows of who is here. */
+export interface People {
+  /** A member's colour beside the session's others. */
+  colourOf(memberId: string): string;
+  /** As the session has them; `null` for a lead who looks in. */
+  personOf(memberId: string): { readonly name: string; readonly guest: boolean } | null;
+}
+
 /** Between two ticks of presence, after the first, which goes at once. */
 const tickMs = 50;
 
@@ -24,14 +32,13 @@ export class Presence {
   #timer: NodeJS.Timeout | null = null;
   #lastTick = 0;
   #nextId = 1 + Math.floor(Math.random() * 2 ** 30);
-  readonly #colourOf: (memberId: string) => string;
+  readonly #people: People;
   /** Whether fields beyond the identity may travel: from review on. */
   #detailed: boolean;
 
-  /** @param colourOf a member's colour beside the session's others */
-  constructor(detailed: boolean, colourOf: (memberId: string) => string) {
+  constructor(detailed: boolean, people: People) {
     this.#detailed = detailed;
-    this.#colourOf = colourOf;
+    this.#people = people;
   }
 
   set detailed(detailed: boolean) {
@@ -127,10 +134,13 @@ export class Presence {
   }
 
   #state(connection: Connection, entry: Entry): PresenceEntry {
+    const { memberId } = connection;
+    const known = this.#people.personOf(memberId);
     const user = {
-      memberId: connection.memberId,
-      name: connection.name,
-      color: this.#colourOf(connection.memberId),
+      memberId,
+      name: known?.name ?? connection.name,
+      color: this.#people.colourOf(memberId),
+      guest: known?.guest ?? false,
     };
     const json = JSON.stringify(this.#detailed ? { ...entry.fields, user } : { user });
     return { id: entry.id, clock: entry.clock, json };

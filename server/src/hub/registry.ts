@@ -110,7 +110,10 @@ export class Registry {
           onChanges(state, changes);
         },
       });
-      const presence = new Presence(state.isRevealed, (memberId) => state.colourOf(memberId));
+      const presence = new Presence(state.isRevealed, {
+        colourOf: (memberId) => state.colourOf(memberId),
+        personOf: (memberId) => state.personOf(memberId),
+      });
       // What was committed while it was read is caught up with at once.
       void state.catchUp();
       return { state, presence };

@@ -64,7 +64,7 @@ export class SessionState {
   /** What the permission table needs; `null` once the draft was deleted. */
   get subject(): SessionSubject | null {
     if (this.#deleted) return null;
-    const { id, status, scope, facilitator, participants, observers, lobby } = this.#shared;
+    const { id, status, scope, facilitator, participants, observers, lobby, putOut } = this.#shared;
     return {
       id,
       organisationId: this.organisationId,
@@ -74,6 +74,7 @@ export class SessionState {
       participants: participants.map(({ id, memberId, state }) => ({ id, memberId, state })),
       observers: observers.map(({ memberId }) => memberId),
       waiting: lobby.map(({ memberId }) => memberId),
+      putOut: putOut.map(({ memberId }) => memberId),
     };
   }
 
@@ -82,6 +83,12 @@ export class SessionState {
     if (this.#colours?.of !== this.#shared)
       this.#colours = { of: this.#shared, by: sessionColours(this.#shared) };
     return this.#colours.by.get(memberId) ?? personColour(memberId);
+  }
+
+  /** A member of the session by the name they go by now; `null` for whoever has no part in it. */
+  personOf(memberId: string): { readonly name: string; readonly guest: boolean } | null {
+    const { participants, observers } = this.#shared;
+    return [...participants, ...observers].find((person) => person.memberId === memberId) ?? null;
   }
 
   /**

@@ -1,6 +1,6 @@
 // Coming in by the join link (J1): members at once, people without an account through the lobby. A link is looked at under the
 // session's lock, so that one ended a moment ago lets nobody in.
-import type { JoinPeek, JoinState } from '@attune/contract';
+import type { JoinPeek, JoinState, LikeName } from '@attune/contract';
 import {
   type Actor,
   admitsGuests,
@@ -18,11 +18,14 @@ import {
 import type { Database } from '../db/client.ts';
 import { actorOf } from '../people/actor.ts';
 import type { SignedIn } from '../people/auth.ts';
-import { findMember, findOrganisation } from '../people/store.ts';
+import { findMember, findOrganisation, listMembers } from '../people/store.ts';
 import { type Outcome, type Right, runCommand } from '../sessions/command.service.ts';
+import { readAs } from '../sessions/read.ts';
 import { loadSession } from '../sessions/store.ts';
 import type { StoredSession } from '../sessions/stored-session.ts';
+import { likeNames } from './likeness.ts';
 import type { JoiningDeps } from './links.service.ts';
+import { placeHashOf } from './place.ts';
 import { findLivingLink, insertGuest, insertLimit } from './store.ts';
 import { hashOfToken } from './token.ts';
 
@@ -80,12 +83,14 @@ export type JoinOutcome =
  * Joins: a signed-in member of the organisation takes a place at once, anyone else asks under the name given.
  *
  * @param who the caller's sign-in, `null` for nobody
+ * @param address where they ask from, as far as it is known
  */
 export async function join(
   deps: JoinDeps,
   token: string,
   name: string | undefined,
   who: SignedIn | null,
+  address: string | undefined,
 ): Promise<JoinOutcome> {
   const link = await findJoinLink(deps, token);
   if (!link) return { ok: false, slug: 'link-not-valid' };
@@ -98,7 +103,8 @@ export async function join(
     if (member) return joinAsMember(deps, member, sessionId, stillValid);
   }
   if (name === undefined) return { ok: false, slug: 'name-needed' };
-  return knock(deps, name, organisationId, sessionId, stillValid);
+  const from = placeHashOf(deps.serverKey, sessionId, address);
+  return knock(deps, { name, from }, organisationId, sessionId, stillValid);
 }
 
 async function joinAsMember(
@@ -118,7 +124,7 @@ async function joinAsMember(
 
 async function knock(
   deps: JoinDeps,
-  name: string,
+  { name, from }: { readonly name: string; readonly from: string | null },
   organisationId: string,
   sessionId: string,
   stillValid: Right,
@@ -127,7 +133,7 @@ async function knock(
     return { ok: false, slug: 'guests-not-allowed' };
   const [memberId, userId, entryId] = [deps.newId(), deps.newId(), deps.newId()];
   const actor = guestActor(organisationId, memberId, sessionId);
-  const command: Command = { type: 'knock', entryId, memberId };
+  const command: Command = { type: 'knock', entryId, memberId, from };
   const outcome = await runCommand(deps, actor, sessionId, stillValid, async (tx, stored, now) => {
     // Asked before the guest is made: a refusal leaves nobody behind.
     const decision = decide(stored.session, command, now);
@@ -137,7 +143,13 @@ async function knock(
   });
   const joined = await outcomeOf(deps, outcome, memberId, organisationId, sessionId);
   if (!joined.ok) return joined;
-  const { signInId, cookies } = await deps.signIn(userId);
+  const signedIn = await deps.signIn(userId).catch(async (error: unknown) => {
+    // Turned away already, by whoever empties the lobby at this moment.
+    if ((await findMember(deps.db, organisationId, memberId)) === null) return null;
+    throw error;
+  });
+  if (!signedIn) return { ok: false, slug: 'link-not-valid' };
+  const { signInId, cookies } = signedIn;
   await insertLimit(deps.db, organisationId, { signInId, sessionId });
   return { ...joined, cookies };
 }
@@ -171,30 +183,73 @@ export async function readJoinState(
   sessionId: string,
   memberId: string,
 ): Promise<JoinState | null> {
-  const stored = await loadSession(db, organisationId, sessionId);
-  const member = stored && (await findMember(db, organisationId, memberId));
+  // One snapshot: between two reads someone who is let in would be neither in the lobby nor among the participants.
+  const found = await db.transaction(
+    async (tx) => ({
+      stored: await loadSession(tx, organisationId, sessionId),
+      member: await findMember(tx, organisationId, memberId),
+    }),
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+  const { stored, member } = found;
   if (!stored || !member) return null;
   const { session } = stored;
-  const own = session.participants.find((participant) => participant.memberId === memberId);
+  const isOut = session.putOut.includes(memberId);
+  const own = session.participants.find((participant) => participant.memberId === memberId && !isOut);
   const isWaiting = session.lobby.some((entry) => entry.memberId === memberId);
   const watches = session.observers.includes(memberId) || session.facilitatorId === memberId;
+  const placeOf = () => {
+    if (own) return own.state === 'excused' && !watches ? 'excused' : 'participant';
+    return watches ? 'observer' : isWaiting ? 'waiting' : 'turned-away';
+  };
   return {
     sessionId,
     sessionName: session.settings.name,
     memberId,
     name: member.name,
     status: session.status,
-    place: own ? 'participant' : watches ? 'observer' : isWaiting ? 'waiting' : 'turned-away',
+    place: placeOf(),
     participantId: own?.id ?? null,
   };
 }
 
-/** The facilitator's word about who waits and who watches. */
+/** Who waits, each with the names theirs is like: of members of the organisation, of who is here, of other guests who wait. */
+export async function readLobby(
+  deps: Pick<JoiningDeps, 'db'>,
+  actor: Actor,
+  sessionId: string,
+): Promise<{ id: string; like: LikeName[] }[] | null> {
+  const stored = await readAs(deps.db, actor, sessionId, 'session.facilitate');
+  if (!stored) return null;
+  const { session, names, guests } = stored;
+  const nameOf = (memberId: string) => names.get(memberId) ?? '';
+  const members = (await listMembers(deps.db, actor.organisationId)).filter(({ active }) => active);
+  const inside = new Set([
+    session.facilitatorId,
+    ...session.observers,
+    ...session.participants.map(({ memberId }) => memberId),
+  ]);
+  return session.lobby.map((entry) => {
+    const others: LikeName[] = [
+      ...[...inside].map((id) => ({
+        name: nameOf(id),
+        is: guests.has(id) ? ('guest' as const) : ('here' as const),
+      })),
+      ...members.filter(({ id }) => !inside.has(id)).map(({ name }) => ({ name, is: 'member' as const })),
+      ...session.lobby
+        .filter(({ id }) => id !== entry.id)
+        .map(({ memberId }) => ({ name: nameOf(memberId), is: 'guest' as const })),
+    ];
+    return { id: entry.id, like: likeNames(nameOf(entry.memberId), others) };
+  });
+}
+
+/** The facilitator's word about who waits. */
 export function answerLobby(
   deps: JoiningDeps,
   actor: Actor,
   sessionId: string,
-  command: Extract<JoiningCommand, { type: 'turn-away' | 'remove-observer' }>,
+  command: Extract<JoiningCommand, { type: 'turn-away' | 'empty-lobby' }>,
 ): Promise<Outcome> {
   return runCommand(deps, actor, sessionId, 'session.facilitate', async () => ({ command }));
 }

@@ -4,7 +4,7 @@ import { type Actor, admitsGuests, maySession } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { findOrganisation } from '../people/store.ts';
-import type { CommandDeps } from '../sessions/command.service.ts';
+import { type CommandDeps, runCommand } from '../sessions/command.service.ts';
 import { readAs } from '../sessions/read.ts';
 import { lockSession } from '../sessions/store.ts';
 import { type StoredSession, sessionToSubject } from '../sessions/stored-session.ts';
@@ -79,11 +79,7 @@ export function makeLink(
   kind: 'join' | 'display',
   days: number,
 ): Promise<LinkOutcome<SessionLinks>> {
-  return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
-    const of: LinkOf = { sessionId, kind };
-    const ended = await replaceLink(tx, deps, actor, of, days);
-    return { reply: await linksOf(deps, tx, stored), ended };
-  });
+  return changeLink(deps, actor, sessionId, kind, (tx, of) => replaceLink(tx, deps, actor, of, days));
 }
 
 /** Ends a link for good. */
@@ -93,11 +89,36 @@ export function endLink(
   sessionId: string,
   kind: 'join' | 'display',
 ): Promise<LinkOutcome<SessionLinks>> {
-  return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
-    const of: LinkOf = { sessionId, kind };
-    const ended = await revokeLinks(tx, stored.organisationId, of, deps.now());
-    return { reply: await linksOf(deps, tx, stored), ended };
+  return changeLink(deps, actor, sessionId, kind, (tx, of) =>
+    revokeLinks(tx, actor.organisationId, of, deps.now()),
+  );
+}
+
+/** Makes or ends a link. With a join link goes whoever waits because of it: a link that got around would else have filled the lobby for good. */
+async function changeLink(
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+  kind: 'join' | 'display',
+  change: (tx: Tx, of: LinkOf) => Promise<readonly string[]>,
+): Promise<LinkOutcome<SessionLinks>> {
+  const of: LinkOf = { sessionId, kind };
+  if (kind === 'display')
+    return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
+      const ended = await change(tx, of);
+      return { reply: await linksOf(deps, tx, stored), ended };
+    });
+  let ended: readonly string[] = [];
+  const outcome = await runCommand(deps, actor, sessionId, 'session.facilitate', async (tx) => {
+    ended = await change(tx, of);
+    return { command: { type: 'empty-lobby' } };
   });
+  if (!outcome.ok) {
+    if ('denied' in outcome) return outcome.denied;
+    throw new Error(`a lobby could not be emptied: ${outcome.refusal.code}`);
+  }
+  tellEnded(deps, ended);
+  return linksOf(deps, deps.db, outcome.stored);
 }
 
 async function replaceLink(
@@ -136,7 +157,11 @@ async function asFacilitator<T>(
     return work(tx, stored);
   });
   if (typeof outcome === 'string') return outcome;
-  // A display's socket goes by its link's id.
-  for (const signInId of outcome.ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
+  tellEnded(deps, outcome.ended);
   return outcome.reply;
+}
+
+/** A display's socket goes by its link's id. */
+function tellEnded({ bus }: JoiningDeps, linkIds: readonly string[]): void {
+  for (const signInId of linkIds) bus.publish({ type: 'sign-in-ended', signInId });
 }

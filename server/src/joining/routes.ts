@@ -11,6 +11,7 @@ import {
   joinBody,
   joinPeek,
   joinState,
+  lobbyList,
   makeLinkBody,
   peekJoinBody,
   sessionLinks,
@@ -29,7 +30,15 @@ import { createAttempts } from '../people/attempts.ts';
 import type { SignedIn } from '../people/auth.ts';
 import { found, sessionPath, viewAfter } from '../sessions/replies.ts';
 import { allowDevice, askDevice, claimDevice } from './device.service.ts';
-import { admitGuest, answerLobby, type JoinDeps, join, peekJoin, readJoinState } from './join.service.ts';
+import {
+  admitGuest,
+  answerLobby,
+  type JoinDeps,
+  join,
+  peekJoin,
+  readJoinState,
+  readLobby,
+} from './join.service.ts';
 import { endLink, type LinkOutcome, makeLink, readLinks } from './links.service.ts';
 
 export interface JoiningRouteDeps extends JoinDeps {
@@ -38,7 +47,6 @@ export interface JoiningRouteDeps extends JoinDeps {
 
 const linkPath = z.object({ id: idSchema, kind: z.enum(['join', 'display']) });
 const entryPath = z.object({ id: idSchema, entryId: idSchema });
-const observerPath = z.object({ id: idSchema, memberId: idSchema });
 
 /** Looks at links a minute from one address: a whole team comes in from behind one router. */
 const looksPerMinute = 600;
@@ -87,7 +95,7 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
         const { token, name } = c.req.valid('json');
         const who = await deps.authenticate(c.req.raw.headers);
         limited(who ? looks : knocks, c);
-        const outcome = await join(deps, token, name, who);
+        const outcome = await join(deps, token, name, who, addressOf(c));
         if (!outcome.ok) {
           if ('refusal' in outcome) throw refusalProblem(outcome.refusal);
           if (outcome.slug !== 'name-needed') throw new ProblemError(outcome.slug);
@@ -197,15 +205,23 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
         return c.json(viewAfter(outcome, actor), 200);
       },
     )
+    .get(
+      '/:id/lobby',
+      describe('Who waits, and whose name each name is like (J1).', { 200: lobbyList }),
+      validateParams(sessionPath),
+      async (c) => {
+        const waiting = found(await readLobby(deps, c.get('actor'), c.req.valid('param').id));
+        return c.json({ waiting }, 200);
+      },
+    )
     .delete(
-      '/:id/observers/:memberId',
-      describe('Removes someone who watches; they lose access at once.', { 200: sessionView }),
+      '/:id/lobby',
+      describe('Turns everyone away who waits (J1).', { 200: sessionView }),
       once,
-      validateParams(observerPath),
+      validateParams(sessionPath),
       async (c) => {
         const actor = c.get('actor');
-        const { id, memberId } = c.req.valid('param');
-        const outcome = await answerLobby(deps, actor, id, { type: 'remove-observer', memberId });
+        const outcome = await answerLobby(deps, actor, c.req.valid('param').id, { type: 'empty-lobby' });
         return c.json(viewAfter(outcome, actor), 200);
       },
     )

@@ -1,7 +1,7 @@
 // Who is told what when something happens in a session (O7). Nobody is told of what they did themselves, guests have no inbox,
 // and nothing told ever depends on an answer.
 import type { NotificationKind } from '@attune/contract';
-import type { SessionEvent } from '@attune/domain';
+import { isRevealed, type SessionEvent } from '@attune/domain';
 import type { StoredSession } from '../sessions/stored-session.ts';
 
 export interface Telling {
@@ -33,7 +33,9 @@ function tellingsOfOne({ session, number }: StoredSession, event: SessionEvent):
     case 'scoring-started':
       return each(participants, 'scoring-opened');
     case 'submitted':
-    case 'excused': {
+    case 'excused':
+    case 'put-out': {
+      if (isRevealed(session.status) || session.participants.length === 0) return [];
       const isMissing = session.participants.some(({ state }) => state === 'scoring');
       // Once again where somebody had taken a submission back.
       return isMissing

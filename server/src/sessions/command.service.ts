@@ -16,10 +16,18 @@ import {
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { announceTo, tell } from '../notify/service.ts';
+import { deleteGuests, endGuests, renameGuestRow } from '../people/guest.store.ts';
 import { appendAudit } from './audit.ts';
 import { insertChange } from './change.store.ts';
-import { answerLobbyEntry, deleteObserver, insertLobbyEntry, insertObserver } from './joining.store.ts';
+import {
+  admitLobbyEntry,
+  deleteObserver,
+  insertLobbyEntry,
+  insertObserver,
+  savePutOut,
+} from './joining.store.ts';
 import { restartParticipant } from './place.store.ts';
+import { deleteVote } from './revote.store.ts';
 import {
   deleteParticipant,
   deleteSession,
@@ -31,7 +39,7 @@ import {
   saveResolution,
   saveSession,
 } from './store.ts';
-import { type StoredSession, sessionToShared, sessionToSubject } from './stored-session.ts';
+import { isSealed, type StoredSession, sessionToShared, sessionToSubject } from './stored-session.ts';
 import { discardSheet } from './submission.store.ts';
 
 export interface CommandDeps {
@@ -88,6 +96,7 @@ export async function runCommand<T = null>(
   prepare: Prepare<T>,
 ): Promise<Outcome<T | null>> {
   const now = deps.now();
+  const endedSignIns: string[] = [];
   let told: readonly string[] = [];
   const outcome = await deps.db.transaction(async (tx): Promise<Outcome<T | null>> => {
     const stored = await lockSession(tx, actor.organisationId, sessionId);
@@ -105,7 +114,8 @@ export async function runCommand<T = null>(
       ...(await namesAfter(tx, stored, decision.session)),
     };
     if (decision.events.length === 0) return { ok: true, stored, extra: null };
-    for (const event of decision.events) after = await writeEvent(tx, deps, after, event, now);
+    const writing = { tx, deps, now, byMemberId: actor.memberId, endedSignIns };
+    for (const event of decision.events) after = await writeEvent(writing, after, event);
     let extra: T | null = null;
     if (step.write) ({ after, extra } = await step.write(after));
     const saved = await saveChange(tx, stored, after, decision.events, actor, now);
@@ -114,6 +124,7 @@ export async function runCommand<T = null>(
   });
   if (outcome.ok) {
     announce(deps.bus, outcome.stored);
+    for (const signInId of endedSignIns) deps.bus.publish({ type: 'sign-in-ended', signInId });
     announceTo(deps.bus, actor.organisationId, told);
   }
   return outcome;
@@ -130,16 +141,23 @@ async function namesAfter(tx: Tx, stored: StoredSession, next: StoredSession['se
   const { names, guests } = stored;
   if (unknown.length === 0) return { names, guests };
   const read = await memberNames(tx, stored.organisationId, unknown);
-  return { names: new Map([...names, ...read.names]), guests: new Set([...guests, ...read.guests]) };
+  return { names: new Map([...names, ...read.names]), guests: new Map([...guests, ...read.guests]) };
+}
+
+interface Writing {
+  readonly tx: Tx;
+  readonly deps: CommandDeps;
+  readonly now: string;
+  readonly byMemberId: string;
+  /** Takes the sign-ins that ended, whose sockets are closed after the commit. */
+  readonly endedSignIns: string[];
 }
 
 /** The rows an event brings with it. Submissions, the reveal and the notes are their own services' to write. */
 async function writeEvent(
-  tx: Tx,
-  deps: CommandDeps,
+  { tx, deps, now, byMemberId, endedSignIns }: Writing,
   after: StoredSession,
   event: SessionEvent,
-  now: string,
 ): Promise<StoredSession> {
   const { organisationId, session } = after;
   const participantOf = (id: string): Participant => {
@@ -166,7 +184,20 @@ async function writeEvent(
     }
     case 'participant-removed':
       await deleteParticipant(tx, organisationId, event.participantId);
+      endedSignIns.push(...(await endGuests(tx, organisationId, [event.memberId])));
       return after;
+    case 'put-out':
+      if (event.participantId === null) await deleteObserver(tx, organisationId, session.id, event.memberId);
+      else if (isSealed(after)) {
+        await discardSheet(tx, organisationId, event.participantId);
+        await deleteParticipant(tx, organisationId, event.participantId);
+      } else if (event.revoteId !== null)
+        await deleteVote(tx, organisationId, event.revoteId, event.participantId);
+      endedSignIns.push(...(await endGuests(tx, organisationId, [event.memberId])));
+      return after;
+    case 'guest-renamed':
+      await renameGuestRow(tx, organisationId, event.memberId, event.to);
+      return { ...after, names: new Map([...after.names, [event.memberId, event.to]]) };
     case 'submitted':
     case 'taken-back':
     case 'excused':
@@ -207,11 +238,19 @@ async function writeEvent(
         id: event.entryId,
         memberId: event.memberId,
         askedAt: now,
+        from: session.lobby.find(({ id }) => id === event.entryId)?.from ?? null,
       });
       return after;
-    case 'admitted':
+    case 'admitted': {
+      await admitLobbyEntry(tx, organisationId, event.entryId, byMemberId);
+      const host = after.names.get(byMemberId) ?? null;
+      return { ...after, guests: new Map([...after.guests, [event.memberId, host]]) };
+    }
     case 'turned-away':
-      await answerLobbyEntry(tx, organisationId, event.entryId, event.type);
+      endedSignIns.push(...(await deleteGuests(tx, organisationId, [event.memberId])));
+      return after;
+    case 'lobby-emptied':
+      endedSignIns.push(...(await deleteGuests(tx, organisationId, event.memberIds)));
       return after;
     case 'observer-added':
       await insertObserver(tx, organisationId, {
@@ -219,9 +258,6 @@ async function writeEvent(
         memberId: event.memberId,
         addedAt: now,
       });
-      return after;
-    case 'observer-removed':
-      await deleteObserver(tx, organisationId, session.id, event.memberId);
       return after;
     // The session's own row holds these; a re-vote's rows are its service's to write.
     case 'taken-over':
@@ -234,6 +270,7 @@ async function writeEvent(
     case 'voted':
     case 'revote-revealed':
     case 'revote-cancelled':
+    case 'let-back-in':
       return after;
     case 'deleted':
       return { ...after, deleted: true };
@@ -263,6 +300,7 @@ async function saveChange(
     await deleteSession(tx, organisationId, session.id);
     return { ...after, number: before.number + 1 };
   }
+  await savePutOut(tx, organisationId, session.id, before.session.putOut, session.putOut, now);
   const lasting = events.filter(({ type }) => !passingEvents.includes(type));
   const audited = await appendAudit(tx, after, lasting, actor.memberId, now);
   const saved: StoredSession = { ...audited, number: before.number + 1 };
@@ -312,7 +350,9 @@ function eventToView(event: SessionEvent, byMemberId: string): SessionEventView 
   return {
     type: event.type,
     byMemberId,
-    ...('participantId' in event ? { participantId: event.participantId } : {}),
+    ...('participantId' in event && event.participantId !== null
+      ? { participantId: event.participantId }
+      : {}),
     ...('questionId' in event && event.questionId !== null ? { questionId: event.questionId } : {}),
   };
 }

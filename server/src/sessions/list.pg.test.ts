@@ -234,6 +234,8 @@ describe('what one may see', () => {
       {},
       { facilitatorId: members.me },
       { observers: [members.me] },
+      { observers: [members.me], putOut: [members.me] },
+      { participants: [{ memberId: members.me, state: 'submitted' as const }], putOut: [members.me] },
       ...(['scoring', 'submitted', 'excused'] as const).map((state) => ({
         participants: [{ memberId: members.me, state }],
       })),
@@ -283,6 +285,7 @@ describe('what one may see', () => {
           participants: (row.participants ?? []).map((one) => ({ ...one, id })),
           observers: row.observers ?? [],
           waiting: [],
+          putOut: row.putOut ?? [],
         });
       });
       const who = [actor.permissions, actor.access, actor.limit];

@@ -3,7 +3,7 @@
 
 import { type SessionListQuery, type SessionSummary, storablePattern } from '@attune/contract';
 import { type Actor, maySession, type Scope } from '@attune/domain';
-import { and, asc, desc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lte, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as z from 'zod/mini';
 import type { Database, Tx } from '../db/client.ts';
@@ -15,6 +15,7 @@ import {
   member,
   observer,
   participant,
+  putOut,
   scorecardVersion,
   session,
   statusRank,
@@ -43,6 +44,19 @@ function openOrGranted(
   return or(isNull(session.clientId), ...granted) ?? never;
 }
 
+/** Where the actor has a place that opens something: not one they are excused from. */
+const placeOf = (db: Database | Tx, { memberId }: Actor) =>
+  db
+    .select({ id: participant.sessionId })
+    .from(participant)
+    .where(and(eq(participant.memberId, memberId), ne(participant.state, 'excused')));
+
+const shutTo = (db: Database | Tx, { memberId }: Actor) =>
+  db
+    .select({ one: sql`1` })
+    .from(putOut)
+    .where(and(eq(putOut.memberId, memberId), eq(putOut.sessionId, session.id)));
+
 const partOf = (db: Database | Tx, { memberId }: Actor) =>
   db.select({ id: participant.sessionId }).from(participant).where(eq(participant.memberId, memberId));
 
@@ -67,7 +81,11 @@ export function visibleTo(db: Database | Tx, actor: Actor): SQL {
   // Whoever manages sees these already.
   const own =
     !managed && holds('calibration.participate')
-      ? and(openTo(actor), inArray(session.id, partOf(db, actor).unionAll(watchedBy(db, actor))))
+      ? and(
+          openTo(actor),
+          inArray(session.id, placeOf(db, actor).unionAll(watchedBy(db, actor))),
+          notExists(shutTo(db, actor)),
+        )
       : undefined;
   const records = holds('report.read')
     ? and(inArray(session.status, ['resolved', 'closed']), listedFor(actor))
@@ -193,7 +211,7 @@ export async function listSessions(
   );
   const sessions = page
     .map((row): SessionSummary | null => {
-      const { participants, observers } = people.get(row.id) ?? { participants: [], observers: [] };
+      const { participants, observers, putOut } = people.get(row.id) ?? nobody;
       const scope: Scope = scopeOfColumns(row);
       const subject = {
         ...row,
@@ -202,9 +220,12 @@ export async function listSessions(
         participants,
         observers,
         waiting: [],
+        putOut,
       };
       if (!maySession(actor, 'session.read', subject)) return null;
-      const own = participants.find(({ memberId }) => memberId === actor.memberId);
+      const own = participants.find(
+        ({ memberId }) => memberId === actor.memberId && !putOut.includes(memberId),
+      );
       const counted = participants.filter(({ state }) => state !== 'excused');
       return {
         id: row.id,
@@ -236,12 +257,15 @@ export async function listSessions(
 interface People {
   readonly participants: { id: string; memberId: string; state: 'scoring' | 'submitted' | 'excused' }[];
   readonly observers: string[];
+  readonly putOut: string[];
 }
 
-/** Participants and observers by session. */
+const nobody: People = { participants: [], observers: [], putOut: [] };
+
+/** Who takes part in, watches and was put out of each session. */
 async function peopleOf(db: Database, sessionIds: readonly string[]): Promise<Map<string, People>> {
   const bySession = new Map(
-    sessionIds.map((id): [string, People] => [id, { participants: [], observers: [] }]),
+    sessionIds.map((id): [string, People] => [id, { participants: [], observers: [], putOut: [] }]),
   );
   if (sessionIds.length === 0) return bySession;
   const { id, sessionId, memberId, state } = participant;
@@ -255,5 +279,10 @@ async function peopleOf(db: Database, sessionIds: readonly string[]): Promise<Ma
     .from(observer)
     .where(inArray(observer.sessionId, [...sessionIds]));
   for (const row of watching) bySession.get(row.sessionId)?.observers.push(row.memberId);
+  const out = await db
+    .select()
+    .from(putOut)
+    .where(inArray(putOut.sessionId, [...sessionIds]));
+  for (const row of out) bySession.get(row.sessionId)?.putOut.push(row.memberId);
   return bySession;
 }

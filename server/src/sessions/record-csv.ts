@@ -11,6 +11,8 @@ const words = {
   scorecardNeedsChanging: 'Scorecard needs changing',
   yes: 'yes',
   no: 'no',
+  guest: (name: string, admittedBy: string | null) =>
+    `${name} (guest)${admittedBy === null ? '' : `, admitted by ${admittedBy}`}, identity not checked`,
 } as const;
 
 /** An answer in few words: labels of options, plain decimals of scale values; empty for none. */
@@ -44,7 +46,12 @@ const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}`
 
 /** One row for each question, round and participant: round 1 is the sealed scoring, the others are re-votes. With a byte-order mark for spreadsheets. */
 export function recordToCsv(record: CalibrationRecord): string {
-  const names = new Map(record.people.map(({ participantId, name }) => [participantId, name]));
+  const names = new Map(
+    record.people.map(({ participantId, name, guest, admittedBy }) => [
+      participantId,
+      guest ? words.guest(name, admittedBy) : name,
+    ]),
+  );
   const prompts = new Map(
     record.scorecard.sections.flatMap((section) =>
       section.questions.map(

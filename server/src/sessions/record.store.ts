@@ -48,6 +48,8 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
         participantId: participant.id,
         memberId: participant.memberId,
         name: stored.names.get(participant.memberId) ?? '',
+        guest: stored.guests.has(participant.memberId),
+        admittedBy: stored.guests.get(participant.memberId) ?? null,
         late: participant.late,
         state: participant.state === 'excused' ? 'excused' : 'submitted',
         submittedAt: participant.state === 'submitted' ? participant.submittedAt : null,

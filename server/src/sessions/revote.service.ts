@@ -7,6 +7,7 @@ import {
   buildBoard,
   narrowScorecard,
   openRevote,
+  standingIn,
   toHex,
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
@@ -142,17 +143,27 @@ async function openVotes(tx: Tx, deps: CommandDeps, stored: StoredSession, revot
 
 /** The numbers of the second round, by the same rules as the board's. */
 function numbersOf(
-  { session }: StoredSession,
+  stored: StoredSession,
   revoteId: string,
   votes: readonly { readonly participantId: string; readonly answer: Answer }[],
 ): BoardQuestion | null {
+  const { session } = stored;
   const revote = 'revotes' in session ? session.revotes.find(({ id }) => id === revoteId) : undefined;
   if (!revote) return null;
   const { questionId } = revote;
+  const first = stored.board?.questions.find((question) => question.questionId === questionId)?.answers ?? [];
+  const given = session.participants.flatMap(({ id }) => {
+    const answer =
+      votes.find(({ participantId }) => participantId === id)?.answer ??
+      (standingIn(session).includes(id)
+        ? first.find(({ participantId }) => participantId === id)?.answer
+        : null);
+    return answer ? [{ participantId: id, answer }] : [];
+  });
   const board = buildBoard({
     scorecard: narrowScorecard(session.scorecard, [questionId]),
     thresholdHundredths: session.settings.thresholdHundredths,
-    participants: votes.map(({ participantId, answer }) => ({
+    participants: given.map(({ participantId, answer }) => ({
       id: participantId,
       sheet: { [questionId]: { answer, comment: '', evidence: [] } },
     })),

@@ -88,6 +88,24 @@ export async function saveVote(
     });
 }
 
+/** Destroys a vote, unread. */
+export async function deleteVote(
+  tx: Tx,
+  organisationId: string,
+  revoteId: string,
+  participantId: string,
+): Promise<void> {
+  await tx
+    .delete(revoteVote)
+    .where(
+      and(
+        eq(revoteVote.organisationId, organisationId),
+        eq(revoteVote.revoteId, revoteId),
+        eq(revoteVote.participantId, participantId),
+      ),
+    );
+}
+
 export async function findVote(
   db: Database | Tx,
   organisationId: string,

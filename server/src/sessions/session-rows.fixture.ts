@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isRevealed, type Scope } from '@attune/domain';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { observer, participant, scorecard, scorecardVersion, session } from '../db/schema.ts';
+import { observer, participant, putOut, scorecard, scorecardVersion, session } from '../db/schema.ts';
 import { columnsOfScope } from '../db/scope.ts';
 import { insertClient, insertMember, insertOrganisation } from '../people/store.ts';
 
@@ -86,6 +86,7 @@ export interface SessionRow {
     readonly state: 'scoring' | 'submitted' | 'excused';
   }[];
   readonly observers?: readonly string[];
+  readonly putOut?: readonly string[];
 }
 
 /** Puts the sessions in and returns their ids, in order. */
@@ -134,6 +135,8 @@ export async function insertSessions(
         });
       for (const memberId of row.observers ?? [])
         await tx.insert(observer).values({ sessionId: row.id, memberId, organisationId, addedAt: createdAt });
+      for (const memberId of row.putOut ?? [])
+        await tx.insert(putOut).values({ sessionId: row.id, memberId, organisationId, at: createdAt });
     }
   });
   return made.map(({ id }) => id);

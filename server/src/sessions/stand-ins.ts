@@ -80,6 +80,8 @@ export function boardToView(serverKey: Uint8Array, stored: StoredSession, actor:
       participantId: hidden ? (standIns.get(id) ?? '') : id,
       letter: letters.get(id) ?? '',
       name: hidden ? null : (stored.names.get(members.get(id) ?? '') ?? ''),
+      // A guest's letter would be known by it.
+      guest: !hidden && stored.guests.has(members.get(id) ?? ''),
       own: members.get(id) === actor.memberId,
     })),
     revotes: session.revotes.flatMap((revote) =>
@@ -119,6 +121,8 @@ export function recordForViewer(
         participantId,
         memberId: participantId,
         name: letter,
+        guest: false,
+        admittedBy: null,
         late: false,
         state: 'submitted' as const,
         submittedAt: null,

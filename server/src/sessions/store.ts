@@ -10,12 +10,14 @@ import {
   type Settings,
 } from '@attune/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import {
   client,
   document,
   lob,
+  lobbyEntry,
   member,
   participant,
   resolution,
@@ -24,7 +26,7 @@ import {
   session,
 } from '../db/schema.ts';
 import { columnsOfScope, scopeOfColumns } from '../db/scope.ts';
-import { observersOf, waitingIn } from './joining.store.ts';
+import { observersOf, putOutOf, waitingIn } from './joining.store.ts';
 import { loadRevotes } from './revote.store.ts';
 import type { StatusInstants, StoredSession } from './stored-session.ts';
 
@@ -131,9 +133,11 @@ async function load(
     .where(and(eq(resolution.organisationId, organisationId), eq(resolution.sessionId, sessionId)));
   const observers = await observersOf(db, organisationId, sessionId);
   const lobby = await waitingIn(db, organisationId, sessionId);
+  const putOut = await putOutOf(db, organisationId, sessionId);
   const memberIds = [
     row.facilitatorId,
     ...observers,
+    ...putOut,
     ...[...people, ...lobby].map(({ memberId }) => memberId),
   ];
   const [{ names, guests }, scopeNames, revotes] = await Promise.all([
@@ -150,6 +154,7 @@ async function load(
     participants: people.map(rowToParticipant),
     observers,
     lobby,
+    putOut,
     names: row.names,
   };
   const resolutions: Resolution[] = outcomes.map(({ questionId, agreed, cause, noteText }) => ({
@@ -196,19 +201,23 @@ async function load(
   };
 }
 
-/** Names of the organisation's members by id, and which of them are guests. */
+/** Names of the organisation's members by id, and of the guests among them who let each in. */
 export async function memberNames(
   db: Reader,
   organisationId: string,
   memberIds: readonly string[],
-): Promise<{ names: Map<string, string>; guests: Set<string> }> {
+): Promise<{ names: Map<string, string>; guests: Map<string, string | null> }> {
+  const host = alias(member, 'host');
   const rows = await db
-    .select({ id: member.id, name: member.name, guest: member.guest })
+    .select({ id: member.id, name: member.name, guest: member.guest, admittedBy: host.name })
     .from(member)
+    // A guest knocks once in their life, at one session.
+    .leftJoin(lobbyEntry, and(eq(member.guest, true), eq(lobbyEntry.memberId, member.id)))
+    .leftJoin(host, eq(host.id, lobbyEntry.answeredBy))
     .where(and(eq(member.organisationId, organisationId), inArray(member.id, [...new Set(memberIds)])));
   return {
     names: new Map(rows.map(({ id, name }) => [id, name])),
-    guests: new Set(rows.filter(({ guest }) => guest).map(({ id }) => id)),
+    guests: new Map(rows.filter(({ guest }) => guest).map(({ id, admittedBy }) => [id, admittedBy])),
   };
 }
 

@@ -48,8 +48,8 @@ export interface StoredSession {
   readonly lobName: string | null;
   /** Names of everyone of the session by member id. */
   readonly names: ReadonlyMap<string, string>;
-  /** Members of this session who have no account, by id. */
-  readonly guests: ReadonlySet<string>;
+  /** Members of this session who have no account, by id, and the name of who let each in; `null` while they wait. */
+  readonly guests: ReadonlyMap<string, string | null>;
   /** Questions answered by participant id. */
   readonly answered: ReadonlyMap<string, number>;
   readonly board: Board | null;
@@ -73,8 +73,17 @@ export function sessionToSubject({ organisationId, session }: StoredSession): Se
     participants: session.participants.map(({ id, memberId, state }) => ({ id, memberId, state })),
     observers: session.observers,
     waiting: session.lobby.map(({ memberId }) => memberId),
+    putOut: session.putOut,
   };
 }
+
+/** A person of the session by name, marked where they are a guest: nobody has checked that name. */
+const personToView = ({ names, guests }: StoredSession, memberId: string) => ({
+  memberId,
+  name: names.get(memberId) ?? '',
+  guest: guests.has(memberId),
+  admittedBy: guests.get(memberId) ?? null,
+});
 
 function participantToView(
   stored: StoredSession,
@@ -83,9 +92,7 @@ function participantToView(
 ): ParticipantView {
   return {
     id: participant.id,
-    memberId: participant.memberId,
-    name: stored.names.get(participant.memberId) ?? '',
-    guest: stored.guests.has(participant.memberId),
+    ...personToView(stored, participant.memberId),
     late: participant.late,
     state: participant.state,
     answered: stored.answered.get(participant.id) ?? 0,
@@ -139,17 +146,17 @@ export function sessionToShared(stored: StoredSession): SessionShared {
     discussion: revealed ? discussionToView(session.discussion) : null,
     revotes: revealed ? session.revotes.map(revoteToView) : [],
     names: session.names,
-    observers: session.observers.map((memberId) => ({
-      memberId,
-      name: stored.names.get(memberId) ?? '',
-      guest: stored.guests.has(memberId),
-    })),
+    observers: session.observers.map((memberId) => personToView(stored, memberId)),
     lobby: session.lobby.map(({ id, memberId, askedAt }) => ({
       id,
       memberId,
       name: stored.names.get(memberId) ?? '',
       askedAt,
     })),
+    putOut: session.putOut.map((memberId) => {
+      const { name, guest } = personToView(stored, memberId);
+      return { memberId, name, guest };
+    }),
     meetingAt: session.settings.meetingAt,
     dueAt: session.settings.dueAt,
     detailRevision: stored.detailRevision,
@@ -160,23 +167,25 @@ export function sessionToShared(stored: StoredSession): SessionShared {
 
 /**
  * What a meeting screen, which whoever has its link can read, is told of the shared state or of a change to it: nobody's reason
- * for not coming, and of guests who wait only how many there are.
+ * for not coming, of guests who wait only how many there are, and nobody's having been put out.
  */
 export function sharedForScreen<P extends SessionSharedPatch>(part: P): P {
   const withoutReason = (people: readonly ParticipantView[]) =>
     people.map((person) => ({ ...person, reason: null }));
-  const { participants, changedParticipants, lobby } = part;
+  const { participants, changedParticipants, lobby, putOut } = part;
   return {
     ...part,
     ...(participants && { participants: withoutReason(participants) }),
     ...(changedParticipants && { changedParticipants: withoutReason(changedParticipants) }),
     ...(lobby && { lobby: lobby.map((waiting) => ({ ...waiting, name: '' })) }),
+    ...(putOut && { putOut: [] }),
   };
 }
 
 /** What the actor may do with the session now, and their own place in it. */
 export function seatOf(actor: Actor, subject: SessionSubject): SeatView {
-  const own = subject.participants.find(({ memberId }) => memberId === actor.memberId);
+  const isOut = subject.putOut.includes(actor.memberId);
+  const own = subject.participants.find(({ memberId }) => memberId === actor.memberId && !isOut);
   return {
     may: sessionActions.filter((action) => maySession(actor, action, subject)),
     participantId: own?.id ?? null,

@@ -39,6 +39,19 @@ export async function deleteSubmission(tx: Tx, organisationId: string, participa
     .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)));
 }
 
+/** What binds a participant's submission, hexadecimal; `null` where there is none. */
+export async function findCommitment(
+  tx: Tx,
+  organisationId: string,
+  participantId: string,
+): Promise<string | null> {
+  const [row] = await tx
+    .select({ commitment: submission.commitment })
+    .from(submission)
+    .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)));
+  return row ? toHex(row.commitment) : null;
+}
+
 /**
  * Destroys what a participant has written and submitted before the reveal, unread: the sealed document with its journal, and the
  * submission. Whoever keeps the participant makes them an empty document in the same transaction.

@@ -1,11 +1,13 @@
 // The people of a board by participant id, with what marks and rows need of them.
 import type { BoardView, ParticipantView } from '@attune/contract';
+import { named } from '../../texts/guest.ts';
 import { meeting } from '../../texts/meeting.ts';
 
 export interface Person {
   readonly participantId: string;
   /** The member's id: colour and avatar. Where names are hidden, a stand-in. */
   readonly id: string;
+  /** As it is shown: a guest's is marked. */
   readonly name: string;
   /** What the avatar shows instead of initials. */
   readonly sign?: string;
@@ -14,9 +16,14 @@ export interface Person {
 export type People = ReadonlyMap<string, Person>;
 
 export const peopleOf = (
-  participants: readonly Pick<ParticipantView, 'id' | 'memberId' | 'name'>[],
+  participants: readonly Pick<ParticipantView, 'id' | 'memberId' | 'name' | 'guest'>[],
 ): People =>
-  new Map(participants.map(({ id, memberId, name }) => [id, { participantId: id, id: memberId, name }]));
+  new Map(
+    participants.map((person) => [
+      person.id,
+      { participantId: person.id, id: person.memberId, name: named(person) },
+    ]),
+  );
 
 /** The people as the board names them: letters where names are hidden, and "You" for one's own. */
 export function peopleOnBoard(
@@ -25,7 +32,7 @@ export function peopleOnBoard(
 ): People {
   const members = new Map(participants.map(({ id, memberId }) => [id, memberId]));
   return new Map(
-    people.map(({ participantId, letter, name, own }): [string, Person] => [
+    people.map(({ participantId, letter, name, guest, own }): [string, Person] => [
       participantId,
       name === null
         ? {
@@ -34,7 +41,7 @@ export function peopleOnBoard(
             name: own ? meeting.you : meeting.evaluator(letter),
             sign: letter,
           }
-        : { participantId, id: members.get(participantId) ?? participantId, name },
+        : { participantId, id: members.get(participantId) ?? participantId, name: named({ name, guest }) },
     ]),
   );
 }

@@ -19,6 +19,7 @@ import { Decoration, DecorationSet, EditorView } from 'prosemirror-view';
 import { redoCommand, undoCommand, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
 import type { XmlFragment } from 'yjs';
+import { named } from '../../texts/guest.ts';
 
 const { nodes, marks } = notesSchema;
 const node = (name: string): NodeType => {
@@ -157,14 +158,14 @@ function placeholderPlugin(text: string): Plugin {
 }
 
 /** A caret with its owner's name. Hidden from readers: who is here is said in words beside the note. */
-function caret(user: { name: string; color: string }): HTMLElement {
+function caret(user: { name: string; color: string; guest?: boolean }): HTMLElement {
   const element = document.createElement('span');
   element.className = 'note-caret';
   element.setAttribute('aria-hidden', 'true');
   element.style.setProperty('--person', user.color);
   const name = document.createElement('span');
   name.className = 'note-caret-name';
-  name.textContent = user.name;
+  name.textContent = named({ name: user.name, guest: user.guest ?? false });
   element.append('\u2060', name, '\u2060');
   return element;
 }

@@ -4,4 +4,4 @@
 export type Step = 'start' | 'reveal' | 'close' | 'delete' | 'take-over';
 
 /** Whatever opens over the page: a step, or a dialog of its own. */
-export type Asked = Step | 'hand-over' | 'links';
+export type Asked = Step | 'hand-over' | 'links' | 'people';

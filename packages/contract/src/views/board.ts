@@ -93,6 +93,8 @@ export const boardView = z.object({
       participantId: z.string(),
       letter: z.string(),
       name: z.nullable(z.string()),
+      /** Came by the join link, without an account; never told of a letter. */
+      guest: z.boolean(),
       own: z.boolean(),
     }),
   ),

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { sessionStatusSchema } from './status.ts';
-import { trimmedText } from './text.ts';
+import { personName, trimmedText } from './text.ts';
 
 const token = z.string().check(z.minLength(20), z.maxLength(200));
 
@@ -54,17 +54,20 @@ export type JoinPeek = z.infer<typeof joinPeek>;
 /** A signed-in member joins at once; with a name, a guest asks to be let in. */
 export const joinBody = z.object({
   token,
-  name: z.optional(trimmedText(80, 'say your name')),
+  name: z.optional(personName(80, 'say your name')),
 });
 
-/** Where someone who came by a link stands. `waiting`: in the lobby. `participantId` is set where they score. */
+/**
+ * Where someone who came by a link stands. `waiting`: in the lobby; `excused`: a participant who does not score and reads nothing.
+ * `participantId` is set where they score. Whoever was turned away or put out as a guest has no sign-in to ask with any more.
+ */
 export const joinState = z.object({
   sessionId: idSchema,
   sessionName: z.string(),
   memberId: idSchema,
   name: z.string(),
   status: sessionStatusSchema,
-  place: z.enum(['waiting', 'participant', 'observer', 'turned-away']),
+  place: z.enum(['waiting', 'participant', 'excused', 'observer', 'turned-away']),
   participantId: z.nullable(idSchema),
 });
 export type JoinState = z.infer<typeof joinState>;
@@ -115,3 +118,26 @@ export const placeAnswerBody = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('not-me'), afresh: z.boolean() }),
 ]);
 export type PlaceAnswerBody = z.infer<typeof placeAnswerBody>;
+
+/** Puts a participant or an observer out of the session, and says why (C12). */
+export const putOutBody = z.object({ memberId: idSchema, reason: trimmedText(500, 'say why') });
+
+/** The name a guest goes by from now on. */
+export const renameGuestBody = z.object({ name: personName(80, 'give a name') });
+
+/** Someone whose name a guest's is like: of whom a reader would think it is theirs. */
+export const likeName = z.object({ name: z.string(), is: z.enum(['member', 'here', 'guest']) });
+export type LikeName = z.infer<typeof likeName>;
+/** Who waits, with the names each is like, for the facilitator alone: it says who is a member. */
+export const lobbyList = z.object({
+  waiting: z.array(z.object({ id: idSchema, like: z.array(likeName) })),
+});
+
+/** What an excused participant is told, and nothing else of the session. */
+export const ownExcuse = z.object({
+  sessionName: z.string(),
+  facilitator: z.string(),
+  reason: z.string(),
+  excusedAt: z.string(),
+});
+export type OwnExcuse = z.infer<typeof ownExcuse>;

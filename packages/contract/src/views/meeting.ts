@@ -65,8 +65,18 @@ export const lobbyEntryView = z.object({
 });
 export type LobbyEntryView = z.infer<typeof lobbyEntryView>;
 
-export const observerView = z.object({ memberId: idSchema, name: z.string(), guest: z.boolean() });
+export const observerView = z.object({
+  memberId: idSchema,
+  name: z.string(),
+  guest: z.boolean(),
+  /** Who let a guest in; `null` for members. */
+  admittedBy: z.nullable(z.string()),
+});
 export type ObserverView = z.infer<typeof observerView>;
+
+/** Someone who was put out, for whoever may let them back in. */
+export const putOutView = z.object({ memberId: idSchema, name: z.string(), guest: z.boolean() });
+export type PutOutView = z.infer<typeof putOutView>;
 
 export const focusBody = z.object({ questionId: z.nullable(identifierText) });
 

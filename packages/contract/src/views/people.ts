@@ -2,7 +2,7 @@
 import { type Access, type Hindrance, permissions, roles, type Scope } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
-import { trimmedText } from './text.ts';
+import { personName, trimmedText } from './text.ts';
 
 export const scopeSchema: z.ZodMiniType<Scope, Scope> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('organisation') }),
@@ -28,6 +28,7 @@ export const roleSchema = z.enum(roles);
 export const permissionSchema = z.enum(permissions);
 
 const name = trimmedText(120, 'must not be empty');
+const ownName = personName(120, 'say your name');
 const email = z
   .string()
   .check(z.trim(), z.toLowerCase(), z.email('must be an e-mail address'), z.maxLength(254));
@@ -145,7 +146,7 @@ export const resetPeek = z.object({ token });
 export const resetView = z.object({ organisation: z.string(), email: z.string() });
 export const resetBody = z.object({ token, password });
 
-export const setUpBody = z.object({ token, organisation: name, name, email, password });
+export const setUpBody = z.object({ token, organisation: name, name: ownName, email, password });
 export const newInvitation = z.object({
   email,
   roles: z.array(roleSchema).check(z.minLength(1, 'choose at least one role')),
@@ -166,6 +167,23 @@ export const pendingInvitation = z.object({
 });
 export type PendingInvitation = z.infer<typeof pendingInvitation>;
 export const invitationList = z.object({ invitations: z.array(pendingInvitation) });
-export const acceptInvitation = z.object({ token, name, password });
+export const acceptInvitation = z.object({ token, name: ownName, password });
 export const invitationPeek = z.object({ token });
 export const invitationView = z.object({ organisation: z.string(), email: z.string() });
+
+/** Someone who came into one session by its join link, without an account, as administrators see them. */
+export const guestView = z.object({
+  id: idSchema,
+  name: z.string(),
+  sessionId: idSchema,
+  sessionName: z.string(),
+  /** Who let them in; `null` while they wait. */
+  admittedBy: z.nullable(z.string()),
+  since: z.string(),
+  /** When their sign-in was last seen to be used, to the day; `null` where it has ended. */
+  seenAt: z.nullable(z.string()),
+  state: z.enum(['waiting', 'in', 'ended']),
+});
+export type GuestView = z.infer<typeof guestView>;
+/** The latest first; no more than the last few hundred. */
+export const guestList = z.object({ guests: z.array(guestView) });

@@ -5,7 +5,14 @@ import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { storablePattern } from '../storable.ts';
 import { agreedAnswerSchema, sheetSchema } from './answers.ts';
-import { discussionView, lobbyEntryView, namesModeSchema, observerView, revoteView } from './meeting.ts';
+import {
+  discussionView,
+  lobbyEntryView,
+  namesModeSchema,
+  observerView,
+  putOutView,
+  revoteView,
+} from './meeting.ts';
 import { hindranceSchema, scopeSchema } from './people.ts';
 import { scorecardSchema } from './scorecards.ts';
 import { sessionStatusSchema } from './status.ts';
@@ -68,6 +75,8 @@ export const participantView = z.object({
   name: z.string(),
   /** Came by the join link, without an account. */
   guest: z.boolean(),
+  /** Who let a guest in; `null` for members. Nobody has checked who a guest is. */
+  admittedBy: z.nullable(z.string()),
   late: z.boolean(),
   state: z.enum(['scoring', 'submitted', 'excused']),
   /** Questions answered so far; equals `questions` once submitted is not implied: optional ones may be blank. */
@@ -106,6 +115,7 @@ export const sessionShared = z.object({
   observers: z.array(observerView),
   /** Guests who wait to be admitted, the longest waiting first. */
   lobby: z.array(lobbyEntryView),
+  putOut: z.array(putOutView),
   meetingAt: z.nullable(z.string()),
   dueAt: z.nullable(z.string()),
   /** Rises when settings, scorecard or transcript changed: fetch the session again. */
@@ -186,8 +196,11 @@ export const sessionEventView = z.object({
     'knocked',
     'admitted',
     'turned-away',
+    'lobby-emptied',
+    'guest-renamed',
     'observer-added',
-    'observer-removed',
+    'put-out',
+    'let-back-in',
     'place-entered',
     'place-disowned',
     'place-restarted',

@@ -1,6 +1,7 @@
 // Text as it comes in: every name, reason, comment and prompt is checked by these, so that what cannot be stored is refused
 // where it came in, naming its place.
 import * as z from 'zod/mini';
+import { toPersonName } from '../person-name.ts';
 import { storablePattern } from '../storable.ts';
 
 const storable = z.regex(storablePattern, 'must not have NUL characters or halves of characters');
@@ -19,6 +20,10 @@ export const trimmedText = (longest: number, whenBlank?: string) =>
       ...(whenBlank === undefined ? [] : [z.minLength(1, whenBlank)]),
       atMost(longest),
     );
+
+/** A person's name, without what cannot be seen in it. `whenBlank`: the sentence for one of which nothing is left. */
+export const personName = (longest: number, whenBlank: string) =>
+  z.string().check(storable, z.overwrite(toPersonName), z.minLength(1, whenBlank), atMost(longest));
 
 /** An id that someone chose: of a question, an option. */
 export const identifierText = z.string().check(storable, z.minLength(1), z.maxLength(100));

@@ -52,6 +52,10 @@ export const lobbyEntry = pgTable(
     memberId: uuid('member_id').notNull(),
     state: text('state').notNull().default('waiting').$type<'waiting' | 'admitted' | 'turned-away'>(),
     askedAt: instant('asked_at').notNull(),
+    /** Where they ask from, as a keyed hash of the address. */
+    placeHash: bytea('place_hash'),
+    /** Who let them in. */
+    answeredBy: uuid('answered_by'),
   },
   (table) => [
     foreignKey({
@@ -66,6 +70,31 @@ export const lobbyEntry = pgTable(
     }),
     check('lobby_entry_state', sql`${table.state} in ('waiting', 'admitted', 'turned-away')`),
     unique('lobby_entry_once').on(table.sessionId, table.memberId),
+  ],
+);
+
+/** Members who were put out of a session: no link lets them in, and nothing of it is theirs to read. */
+export const putOut = pgTable(
+  'put_out',
+  {
+    sessionId: uuid('session_id').notNull(),
+    memberId: uuid('member_id').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'put_out_key', columns: [table.sessionId, table.memberId] }),
+    foreignKey({
+      name: 'put_out_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'put_out_member',
+      columns: [table.organisationId, table.memberId],
+      foreignColumns: [member.organisationId, member.id],
+    }),
+    index('put_out_member_index').on(table.memberId, table.sessionId),
   ],
 );
 

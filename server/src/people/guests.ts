@@ -1,0 +1,32 @@
+// Guests as administrators see them, whichever session they came into, and the end of one (J1). Nothing here touches a session's
+// log: a right to read that ends is no change of what was decided there.
+import type { GuestView } from '@attune/contract';
+import { type Actor, mayDo } from '@attune/domain';
+import { endGuests, listGuests } from './guest.store.ts';
+import type { PeopleDeps } from './service.ts';
+import { findMember } from './store.ts';
+
+type Deps = Pick<PeopleDeps, 'db' | 'bus'>;
+
+export async function readGuests({ db }: Deps, actor: Actor): Promise<GuestView[] | 'not-allowed'> {
+  if (!mayDo(actor, 'members.administer')) return 'not-allowed';
+  return listGuests(db, actor.organisationId);
+}
+
+/** Ends a guest's sign-ins and sockets at once. What they wrote and submitted stays with the session. */
+export async function endGuest(
+  { db, bus }: Deps,
+  actor: Actor,
+  memberId: string,
+): Promise<'ok' | 'not-allowed' | 'not-found'> {
+  if (!mayDo(actor, 'members.administer')) return 'not-allowed';
+  const { organisationId } = actor;
+  const ended = await db.transaction(async (tx) => {
+    const guest = await findMember(tx, organisationId, memberId);
+    return guest?.guest ? endGuests(tx, organisationId, [memberId]) : null;
+  });
+  if (!ended) return 'not-found';
+  for (const signInId of ended) bus.publish({ type: 'sign-in-ended', signInId });
+  bus.publish({ type: 'member-changed', organisationId, memberId });
+  return 'ok';
+}
