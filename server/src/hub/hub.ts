@@ -43,7 +43,7 @@ export interface HubDeps {
   readEnd(who: SignedIn): Promise<string | null>;
   readonly recordProgress: RegistryDeps['recordProgress'];
   /** Keeps that the sign-in opens its person's place in the session, before anything of it is read or written (J2). */
-  enterPlace(actor: Actor, who: SignedIn, sessionId: string): Promise<void>;
+  enterPlace(actor: Actor, who: SignedIn, sessionId: string): Promise<boolean>;
   countUnread(actor: Actor): Promise<number>;
 }
 
@@ -75,6 +75,7 @@ const longestFlushMs = 4_000;
 /** How long an ended sign-in is remembered: an upgrade that read it as good is over by then. */
 const upgradeMemoryMs = 60_000;
 
+const mostEntered = 10_000;
 const nobody = { memberId: '', signInId: '', name: '', signedInAt: '' };
 
 /** Someone who has a socket, and perhaps a place already. */
@@ -95,6 +96,8 @@ export function createHub(deps: HubDeps): Hub {
   const registry = new Registry({ ...deps, onChanges: spread });
   const alive = new WeakSet<WebSocket>();
   const endedSignIns = new Set<string>();
+  /** Sign-ins whose entry to their place is kept, with the session. */
+  const entered = new Set<string>();
   let detach = () => {};
   let closing = false;
 
@@ -167,9 +170,17 @@ export function createHub(deps: HubDeps): Hub {
     }
     const openDocument = () => (session ? registry.openDocument(room, session.state) : Promise.resolve(null));
     const enterPlace = async () => {
-      if (session) await deps.enterPlace(actor, who, session.state.sessionId);
+      if (session) await enterOnce(actor, who, session.state.sessionId);
     };
     return new Seated(connection, { room, session, enterPlace, openDocument }, actor, seat);
+  }
+
+  /** Asks the database once for each sign-in of a session: at a reveal everyone's notes open in the same moment. */
+  async function enterOnce(actor: Actor, who: SignedIn, sessionId: string): Promise<void> {
+    const key = `${who.signInId} ${sessionId}`;
+    if (entered.has(key) || !(await deps.enterPlace(actor, who, sessionId))) return;
+    if (entered.size >= mostEntered) entered.clear();
+    entered.add(key);
   }
 
   async function openSession(actor: Actor, room: Exclude<RoomName, { kind: 'feed' }>) {

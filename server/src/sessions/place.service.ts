@@ -37,29 +37,32 @@ const ownIn = ({ session }: StoredSession, memberId: string): Participant | unde
  * Keeps that this sign-in opens the person's own place, before anything of it is read or written: once a sign-in, in the permanent
  * log, and told to the place's other browsers where it came with one they do not know. Does nothing for whoever has no place, or
  * finds it shut.
+ *
+ * @returns whether the entry stands: then there is no need to ask again for this sign-in
  */
 export async function enterPlace(
   deps: CommandDeps,
   actor: Actor,
   who: SignedIn,
   sessionId: string,
-): Promise<void> {
+): Promise<boolean> {
   const of = placeOf(who, sessionId);
-  if (await hasEntered(deps.db, of, who.signInId)) return;
+  if (await hasEntered(deps.db, of, who.signInId)) return true;
   const now = deps.now();
-  const told = await deps.db.transaction(async (tx) => {
+  const entered = await deps.db.transaction(async (tx) => {
     const stored = await lockSession(tx, of.organisationId, sessionId);
     const own = stored && ownIn(stored, of.memberId);
     if (!stored || !own || actor.shutPlaces.includes(own.id)) return null;
-    if (await hasEntered(tx, of, who.signInId)) return null;
+    if (await hasEntered(tx, of, who.signInId)) return { told: null };
     const { browser, device, signInId } = who;
     const before = await listEntries(tx, of);
     await insertEntry(tx, of, { id: deps.newId(), signInId, browser, device, enteredAt: now });
     const isFurther = before.length > 0 && !before.some((entry) => entry.browser === browser);
     const event = { type: 'place-entered', participantId: own.id, device, further: isFurther } as const;
-    return keep(tx, stored, own, event, { by: of.memberId, now, isTold: isFurther });
+    return { told: await keep(tx, stored, own, event, { by: of.memberId, now, isTold: isFurther }) };
   });
-  if (told) announce(deps.bus, told);
+  if (entered?.told) announce(deps.bus, entered.told);
+  return entered !== null;
 }
 
 /** An entry of the log, and where it concerns the place's other browsers, a change that has them look. */
