@@ -10,6 +10,7 @@ import { createActorMiddleware } from './http/actor.ts';
 import { type AddressRange, addressOf, findAddress } from './http/address.ts';
 import { rememberBrowser } from './http/browser.ts';
 import { callerOf } from './http/caller.ts';
+import { pagesAtOwnAddress, tellAddress } from './http/elsewhere.ts';
 import { answerInTime } from './http/in-time.ts';
 import { answerProblem, onNotFound, onProblem } from './http/problem.ts';
 import { type RequestEnv, requestId } from './http/request.ts';
@@ -25,6 +26,7 @@ import type { Auth } from './people/auth.ts';
 import { accountPath, answerDoor, doors } from './people/door.ts';
 import { createGuestRoutes } from './people/guest.routes.ts';
 import { createPeopleRoutes, createVisitorRoutes } from './people/routes.ts';
+import type { Reach } from './reach.ts';
 import { createScorecardRoutes } from './scorecards/routes.ts';
 import { createSecurityRoutes } from './security/routes.ts';
 import { createMeetingRoutes } from './sessions/meeting.routes.ts';
@@ -42,9 +44,12 @@ export interface ApiDeps {
   readonly metrics: Metrics | null;
   /** The origin people open: what `Origin` is compared with, and what links begin with. */
   readonly publicUrl: string;
+  readonly reach: Reach;
+  /** Whether browsers trust the certificate: not the one of HTTPS=self. */
+  readonly isVouchedFor: boolean;
   /** 32 bytes; see `ops/server-key.ts`. */
   readonly serverKey: Uint8Array;
-  /** Whether this is the demo's database, where one signs in by a click. */
+  /** Whether one signs in by a click. */
   readonly demo: boolean;
   /** Whose word on where a request comes from is taken. */
   readonly trustedProxies: readonly AddressRange[];
@@ -98,7 +103,7 @@ export function createApi(deps: ApiDeps) {
   app.use(
     requestId,
     findAddress(deps.trustedProxies),
-    securityHeaders(deps.publicUrl),
+    securityHeaders(deps.publicUrl, deps.isVouchedFor),
     limitBody(largestBody),
   );
   app.get('/healthz', (c) => c.json({ status: 'alive' }, 200, { 'Cache-Control': 'no-store' }));
@@ -133,7 +138,13 @@ export function createApi(deps: ApiDeps) {
       excludeStaticFile: false,
     }),
   );
-  app.use('/api/*', ownPagesOnly(deps.publicUrl), answerInTime(deps.health), rememberBrowser(deps.publicUrl));
+  app.use(
+    '/api/*',
+    tellAddress(deps.publicUrl),
+    ownPagesOnly(deps.publicUrl),
+    answerInTime(deps.health),
+    rememberBrowser(deps.publicUrl),
+  );
   const door = { ...deps, now: () => new Date().toISOString(), newId: () => uuidv7() };
   app.on(
     'POST',
@@ -141,6 +152,7 @@ export function createApi(deps: ApiDeps) {
     (c) => answerDoor(door, c.req.raw, callerOf(c), addressOf(c)),
   );
   app.route('/api', createRoutes(deps));
+  app.use(pagesAtOwnAddress(deps.reach));
   app.route('/', createStatic(deps.clientFolder));
   return app;
 }

@@ -20,6 +20,8 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       dataDir: path.join(repositoryFolder, 'data'),
       databaseUrl: null,
+      https: null,
+      demo: null,
       publicUrl: null,
       serverKey: null,
       logLevel: 'warn',
@@ -36,6 +38,8 @@ describe('readConfig', () => {
       DATABASE_URL: 'postgres://me:secret@db:5433/attune',
       PUBLIC_URL: 'https://attune.example.org/',
       SERVER_KEY: 'ab'.repeat(32),
+      HTTPS: 'self',
+      DEMO: '0',
       LOG_LEVEL: 'INFO',
       METRICS_TOKEN: 'a-token-of-some-length',
       TRUSTED_PROXIES: '127.0.0.1, 10.1.0.0/16,fd00::/8',
@@ -46,6 +50,8 @@ describe('readConfig', () => {
       dataDir: '/srv/attune',
       databaseUrl: 'postgres://me:secret@db:5433/attune',
       publicUrl: 'https://attune.example.org',
+      https: 'self',
+      demo: false,
       logLevel: 'info',
       metricsToken: 'a-token-of-some-length',
     });
@@ -110,6 +116,10 @@ describe('publicOrigin', () => {
     ['fe80::1', 'http://[fe80::1]:4400'],
   ])('[start] shows HOST %s as %s', (host, origin) => {
     expect(publicOrigin(readConfig({ HOST: host }), 4400)).toBe(origin);
+  });
+
+  it('[J1] is https where the server speaks it by itself', () => {
+    expect(publicOrigin(readConfig({ HTTPS: 'self' }), 4400)).toBe('https://localhost:4400');
   });
 
   it('[start] is PUBLIC_URL where that is set', () => {

@@ -16,6 +16,10 @@ export interface Config {
   readonly dataDir: string;
   /** A PostgreSQL of one's own; `null` means the embedded one. */
   readonly databaseUrl: string | null;
+  /** `self`: speaks https by itself, with a certificate of its own making; `null`: plain http, as behind a proxy. */
+  readonly https: 'self' | null;
+  /** What to start the embedded database with; `null` goes by what it holds, and is the demo where it holds nothing. */
+  readonly demo: boolean | null;
   /** The origin people open, without a trailing slash; `null` until the port is known (see `publicOrigin`). */
   readonly publicUrl: string | null;
   /** 32 bytes from SERVER_KEY; `null` means the key file in `dataDir`. */
@@ -56,12 +60,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: read('HOST', '127.0.0.1', parseHost),
     dataDir: read('DATA_DIR', path.join(repositoryFolder, 'data'), (text) => ({ value: path.resolve(text) })),
     databaseUrl: read<string | null>('DATABASE_URL', null, parseDatabaseUrl),
+    https: read<'self' | null>('HTTPS', null, parseHttps),
+    demo: read<boolean | null>('DEMO', null, parseDemo),
     publicUrl: read<string | null>('PUBLIC_URL', null, parsePublicUrl),
     serverKey: read<Uint8Array | null>('SERVER_KEY', null, parseServerKey),
     logLevel: read<LogLevel>('LOG_LEVEL', 'warn', parseLogLevel),
     metricsToken: read<string | null>('METRICS_TOKEN', null, parseMetricsToken),
     trustedProxies: read<readonly AddressRange[]>('TRUSTED_PROXIES', [], parseTrustedProxies),
   };
+  problems.push(...contradictions(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
 }
@@ -71,7 +78,23 @@ export function publicOrigin(config: Config, listeningPort: number): string {
   if (config.publicUrl !== null) return config.publicUrl;
   const isOnThisMachine = ['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'].includes(config.host);
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  return new URL(`http://${isOnThisMachine ? 'localhost' : host}:${listeningPort}`).origin;
+  const scheme = config.https === 'self' ? 'https' : 'http';
+  return new URL(`${scheme}://${isOnThisMachine ? 'localhost' : host}:${listeningPort}`).origin;
+}
+
+/** Settings that are fine each for itself, and mean nothing together. */
+function contradictions({ demo, databaseUrl, https, publicUrl }: Config): string[] {
+  const found: string[] = [];
+  if (demo === true && databaseUrl !== null) {
+    found.push(
+      'DEMO is 1, and DATABASE_URL names a database of your own, which never becomes a demo: leave one of them out.',
+    );
+  }
+  if (https === 'self' && publicUrl?.startsWith('http:')) {
+    const right = publicUrl.replace(/^http:/, 'https:');
+    found.push(`HTTPS is self, and PUBLIC_URL is "${publicUrl}", which is not https: set it to ${right}.`);
+  }
+  return found;
 }
 
 type Parsed<T> = { readonly value: T } | { readonly problem: string };
@@ -117,6 +140,20 @@ function parsePublicUrl(text: string): Parsed<string> {
     return { problem: `PUBLIC_URL is "${text}", which has more than an origin: ${remedy}` };
   }
   return { value: url.origin };
+}
+
+function parseHttps(text: string): Parsed<'self'> {
+  if (text === 'self') return { value: text };
+  return {
+    problem: `HTTPS is "${text}", which is not known: set self for a certificate of Attune's own making, or leave it out for plain http, as behind a proxy that speaks https.`,
+  };
+}
+
+function parseDemo(text: string): Parsed<boolean> {
+  if (text === '1' || text === '0') return { value: text === '1' };
+  return {
+    problem: `DEMO is "${text}", which says neither: set 1 for the demo and its sign-in by a click, 0 to begin empty, for real use.`,
+  };
 }
 
 function parseServerKey(text: string): Parsed<Uint8Array> {

@@ -1,6 +1,7 @@
 // The process: reads the environment, starts one server, prints its address, and stops it on a signal.
-// Standard output carries the address alone; problems and the log go to standard error.
+// Standard output carries the address and what to know of it; problems and the log go to standard error.
 import { ConfigError, readConfig } from './config.ts';
+import { greeting } from './ops/greeting.ts';
 import { createLog } from './ops/log.ts';
 import { startServer } from './start.ts';
 import { StartError } from './start-error.ts';
@@ -40,8 +41,7 @@ async function main(): Promise<void> {
 
   const server = await starting;
   if (stopping) return;
-  process.stdout.write(`Attune is ready at ${server.url}\n`);
-  if (server.setUpLink) process.stdout.write(`Make the first administrator at ${server.setUpLink}\n`);
+  process.stdout.write(greeting(server));
 }
 
 main().catch((error: unknown) => {

@@ -1,12 +1,15 @@
 // The order of birth and death of one server: lock, address, database, migrations, demo, hub, routes; and back.
 // Each step leaves here how it is undone, so that a failed start leaves nothing running.
 import type { Server } from 'node:http';
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
 import { createAdaptorServer } from '@hono/node-server';
 import { v7 as uuidv7 } from 'uuid';
 import { createApi } from './api.ts';
 import { createLocalBus } from './bus/local.ts';
+import { chooseDemo } from './cli/demo/choice.ts';
+import { findHolding } from './cli/demo/holding.store.ts';
 import { seedDemo } from './cli/demo/seed.ts';
-import { type Config, publicOrigin } from './config.ts';
+import type { Config } from './config.ts';
 import { type Connection, connect } from './db/client.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { lockFolder } from './db/folder-lock.ts';
@@ -25,6 +28,7 @@ import { isDatabaseUnavailable } from './http/problem.ts';
 import { createHub, type Hub } from './hub/hub.ts';
 import { watchDue } from './notify/due.ts';
 import { countUnread } from './notify/store.ts';
+import { type OwnCertificate, ownCertificate, renewInTime } from './ops/certificate.ts';
 import { createHealth } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
@@ -34,6 +38,7 @@ import { readActor } from './people/actor.ts';
 import { createAuth } from './people/auth.ts';
 import { createSetUpLink } from './people/service.ts';
 import { findSignInEnd } from './people/store.ts';
+import { certificateNames, isLoopback, type Listening, ownNetworks, type Reach, reachOf } from './reach.ts';
 import { readChanges } from './sessions/change.store.ts';
 import { readShared } from './sessions/feed-read.ts';
 import { enterPlace } from './sessions/place.service.ts';
@@ -43,7 +48,7 @@ import { StartError } from './start-error.ts';
 export interface StartOptions {
   readonly config: Config;
   readonly log: Logger;
-  /** Whether this database is the demo's. Left out: exactly when the database is the embedded one. */
+  /** Whether one signs in by a click. Left out: decided by DEMO and by what the embedded database holds. */
   readonly demo?: boolean;
 }
 
@@ -52,8 +57,12 @@ export interface RunningServer {
   readonly url: string;
   readonly connection: Connection;
   readonly hub: Hub;
-  /** Makes the first administrator; only on a database of one's own that has no organisation yet. */
+  /** Makes the first administrator; only where there is no organisation yet, and never in the demo. */
   readonly setUpLink: string | null;
+  readonly reach: Reach;
+  readonly demo: boolean;
+  /** Of the certificate of HTTPS=self. */
+  readonly fingerprint: string | null;
   /** Stops everything in good order, the embedded database last. A second call waits for the first. Never throws. */
   stop(): Promise<void>;
 }
@@ -82,10 +91,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     }
     // Taken before the slow steps, so that a busy port is told at once; until the routes are there it answers 503.
     let answer: (request: Request, bindings: object) => Response | Promise<Response> = starting;
-    const server = createAdaptorServer({ fetch: (request, bindings) => answer(request, bindings) }) as Server;
-    const port = await listen(server, config);
+    const networks = ownNetworks();
+    const makeCertificate = () =>
+      ownCertificate(config.dataDir, certificateNames(config, networks), new Date());
+    const certificate = config.https === 'self' ? await makeCertificate() : null;
+    const server = createServer((request, bindings) => answer(request, bindings), certificate);
+    const listening = { ...(await listen(server, config)), networks, platform: process.platform };
     undo.push(() => closeConnections(server));
-    const publicUrl = publicOrigin(config, port);
+    if (certificate && server instanceof HttpsServer)
+      undo.push(renewInTime(server, certificate, makeCertificate, log));
 
     const serverKey = await readServerKey(config);
     const databaseUrl = config.databaseUrl ?? (await startDatabase(config, log, undo));
@@ -95,14 +109,17 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const connection = connect(databaseUrl);
     undo.push(() => connection.close(2_000));
 
-    const demo = options.demo ?? config.databaseUrl === null;
+    const { db } = connection;
+    const isOurs = config.databaseUrl === null;
+    const demo = options.demo ?? (isOurs && (await decideDemo(config, connection, listening)));
+    const reach = reachOf(config, listening, isOurs ? demo : null);
+    const { publicUrl } = reach;
     // Demo content and the hub stand before the routes, so that nobody is served half a house. What the hub holds open is
     // closed between "take nobody new" and "what is under way ends".
     const health = createHealth(connection.sql);
-    const { db } = connection;
     const bus = createLocalBus(log);
     const auth = createAuth({ db, bus, publicUrl, serverKey, demo });
-    if (config.databaseUrl === null) await seedDemo({ db, serverKey }, new Date());
+    if (isOurs && demo) await seedDemo({ db, serverKey }, new Date());
     const newId = () => uuidv7();
     const now = () => new Date().toISOString();
     const journal = createJournal({ db, log });
@@ -124,7 +141,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       },
       networkOf: (request) => networkOf(callerAddress(request, trustedProxies)),
       authenticate: auth.authenticate,
-      authenticateDisplay: (headers) => authenticateDisplay({ db, serverKey, publicUrl, now }, headers),
+      authenticateDisplay: (headers) => authenticateDisplay({ db, publicUrl, now }, headers),
       readActor: (who) => readActor(db, who),
       // A link is never prolonged.
       readEnd: async (who) => (who.limit?.as === 'display' ? who.endsAt : findSignInEnd(db, who.signInId)),
@@ -140,7 +157,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const metrics = config.metricsToken
       ? createMetrics(config.metricsToken, { hub, journal, health }, new Date())
       : null;
-    const site = { publicUrl, serverKey, demo, trustedProxies, clientFolder };
+    const isVouchedFor = certificate === null;
+    const site = { publicUrl, reach, isVouchedFor, serverKey, demo, trustedProxies, clientFolder };
     const api = createApi({ db, bus, auth, log, health, metrics, ...site });
     answer = (request, bindings) => api.fetch(request, bindings);
     // Pushed last, so done first: take nobody new, then let what is under way end, and only then close the database.
@@ -151,11 +169,36 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       server.closeIdleConnections();
     });
     const setUpLink = demo ? null : await createSetUpLink({ db, publicUrl, now, newId });
-    return { url: publicUrl, connection, hub, setUpLink, stop };
+    const fingerprint = certificate?.fingerprint ?? null;
+    return { url: publicUrl, connection, hub, setUpLink, reach, demo, fingerprint, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+type Fetch = (request: Request, bindings: object) => Response | Promise<Response>;
+
+function createServer(fetch: Fetch, certificate: OwnCertificate | null): Server {
+  if (certificate === null) return createAdaptorServer({ fetch }) as Server;
+  const { cert, key } = certificate;
+  // Whoever opens a connection and never greets is let go as soon as one who never asks.
+  const serverOptions = { cert, key, handshakeTimeout: 10_000 };
+  return createAdaptorServer({ fetch, createServer: createHttpsServer, serverOptions }) as Server;
+}
+
+/** Whether the embedded database is the demo. @throws {StartError} where that must not be */
+async function decideDemo(config: Config, { db }: Connection, listening: Listening): Promise<boolean> {
+  const { publicUrl, byOthers } = reachOf(config, listening, null);
+  const openedBy = isLoopback(listening.address)
+    ? `PUBLIC_URL is "${publicUrl}"`
+    : `HOST is "${config.host}"`;
+  return chooseDemo({
+    wanted: config.demo,
+    holds: await findHolding(db),
+    dataDir: config.dataDir,
+    openedBy: byOthers ? openedBy : null,
+  });
 }
 
 async function startDatabase(
@@ -176,7 +219,7 @@ function starting(): Response {
   });
 }
 
-function listen(server: Server, config: Config): Promise<number> {
+function listen(server: Server, config: Config): Promise<Pick<Listening, 'port' | 'address'>> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const where = `port ${config.port} of ${config.host}`;
@@ -193,8 +236,10 @@ function listen(server: Server, config: Config): Promise<number> {
       }
     });
     server.listen(config.port, config.host, () => {
-      const address = server.address();
-      resolve(address !== null && typeof address === 'object' ? address.port : config.port);
+      const bound = server.address();
+      resolve(
+        bound !== null && typeof bound === 'object' ? bound : { port: config.port, address: config.host },
+      );
     });
   });
 }

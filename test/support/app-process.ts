@@ -58,7 +58,7 @@ export async function startAppProcess(options: AppProcessOptions): Promise<AppPr
   const isBundle = options.from === 'bundle';
   if (isBundle && !existsSync(bundle)) throw new Error('server/dist is missing: build it first');
   const args = isBundle ? [bundle] : ['--import', 'tsx', 'server/src/main.ts'];
-  const { DATABASE_URL: _database, PUBLIC_URL: _publicUrl, ...inherited } = process.env;
+  const { DATABASE_URL: _1, PUBLIC_URL: _2, DEMO: _3, HTTPS: _4, ...inherited } = process.env;
   const child = spawn(process.execPath, ['--enable-source-maps', ...args], {
     cwd: root,
     env: { ...inherited, PORT: '0', HOST: '127.0.0.1', ...options.environment, DATA_DIR: options.dataDir },

@@ -13,7 +13,10 @@ export interface AppOptions {
   readonly demo?: boolean;
   /** Settings other than the address and the database, which are the test's. */
   readonly config?: Partial<
-    Pick<Config, 'publicUrl' | 'serverKey' | 'port' | 'metricsToken' | 'trustedProxies'>
+    Pick<
+      Config,
+      'publicUrl' | 'serverKey' | 'port' | 'metricsToken' | 'trustedProxies' | 'host' | 'https' | 'dataDir'
+    >
   >;
   /** `silent` if left out; TEST_LOG_LEVEL overrides it. */
   readonly logLevel?: LogLevel;
@@ -31,6 +34,8 @@ export function startApp(options: AppOptions): Promise<RunningServer> {
     host: '127.0.0.1',
     dataDir: path.join(tmpdir(), 'attune-test-unused'),
     databaseUrl: options.databaseUrl,
+    https: null,
+    demo: null,
     publicUrl: null,
     serverKey: new Uint8Array(32).fill(7),
     logLevel,

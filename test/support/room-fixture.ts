@@ -220,6 +220,7 @@ export function roomOf(options: RoomOptions): { view: DisplayView; board: BoardV
       shared,
       scorecard,
       joinUrl: isRevealed ? null : `http://attune.example/join#${'A'.repeat(43)}`,
+      reach: 'encrypted',
     },
     board: {
       board,

@@ -79,6 +79,7 @@ export const moreProblems: Readonly<Record<Exclude<ProblemSlug, SlugAtHand>, Pro
     detail: 'It is for members who sign in with their account.',
   },
   'reminded-recently': { title: 'Everyone was reminded a short while ago' },
+  'wrong-address': { title: 'Attune has another address' },
   'not-signed-in': { title: 'Your sign-in has ended', detail: 'Sign in again to go on.' },
   'not-found': {
     title: 'There is nothing here',

@@ -14,6 +14,7 @@ export const problemTypes = {
   'bad-request': { status: 400, title: 'The request cannot be understood' },
   'not-signed-in': { status: 401, title: 'Sign in first' },
   'not-allowed': { status: 403, title: 'You may not do this' },
+  'wrong-address': { status: 403, title: 'This is not the address of this Attune' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'link-not-valid': { status: 404, title: 'This link does not work, or no longer does' },
   'body-too-large': { status: 413, title: 'The body is too large' },
@@ -87,6 +88,8 @@ export const problemBody = z.looseObject({
   /** The request's id, also in the log. */
   instance: z.optional(z.string()),
   errors: z.optional(z.array(inputError)),
+  /** The right address, with `wrong-address`. */
+  address: z.optional(z.string()),
   refusal: z.optional(z.looseObject({ code: z.string() })),
 });
 export type ProblemBody = z.infer<typeof problemBody>;

@@ -9,6 +9,7 @@ import { findLinkOf, findLivingLink, type LinkRow } from '../joining/store.ts';
 import { hashOfToken } from '../joining/token.ts';
 import type { SignedIn } from '../people/auth.ts';
 import { findOrganisation } from '../people/store.ts';
+import type { Reach } from '../reach.ts';
 import { readAs, readBoard } from '../sessions/read.ts';
 import { sessionToShared, sharedForScreen } from '../sessions/stored-session.ts';
 
@@ -16,6 +17,7 @@ export interface DisplayDeps {
   readonly db: Database;
   readonly serverKey: Uint8Array;
   readonly publicUrl: string;
+  readonly reach: Pick<Reach, 'view'>;
   readonly now: () => string;
 }
 
@@ -28,7 +30,10 @@ export const findDisplay = ({ db, now }: Pick<DisplayDeps, 'db' | 'now'>, token:
   findLivingLink(db, 'display', hashOfToken(token), now());
 
 /** The screen behind a request's cookie, in the shape of a sign-in: its id is the link's, which ends it. */
-export async function authenticateDisplay(deps: DisplayDeps, headers: Headers): Promise<SignedIn | null> {
+export async function authenticateDisplay(
+  deps: Pick<DisplayDeps, 'db' | 'now' | 'publicUrl'>,
+  headers: Headers,
+): Promise<SignedIn | null> {
   const token = readCookie(headers.get('cookie') ?? '', displayCookie(deps.publicUrl));
   const link = token ? await findDisplay(deps, token) : null;
   return link && signedInAs(link);
@@ -72,6 +77,7 @@ export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<Dis
     shared: sharedForScreen(sessionToShared(stored)),
     scorecard: session.scorecard,
     joinUrl: join && urlOf(deps, join),
+    reach: deps.reach.view.kind,
   };
 }
 

@@ -22,6 +22,8 @@ export interface ProblemExtras {
   readonly refusal?: Refusal;
   /** The present view, with a stale write. */
   readonly present?: unknown;
+  /** The right address (`wrong-address`). */
+  readonly address?: string;
   /** Seconds until it is worth trying again (429 and 503). */
   readonly retryAfterSeconds?: number;
 }
@@ -53,6 +55,7 @@ export function answerProblem(
   const body: ProblemBody = { type: problemPath(slug), title, status };
   if (extras.detail !== undefined) body.detail = extras.detail;
   if (extras.errors !== undefined) body.errors = [...extras.errors];
+  if (extras.address !== undefined) body.address = extras.address;
   if (extras.refusal !== undefined) body.refusal = { ...extras.refusal };
   if (extras.present !== undefined) body.present = extras.present;
   const requestId = c.get('requestId');

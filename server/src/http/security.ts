@@ -29,8 +29,12 @@ export function contentSecurityPolicy(publicUrl: string): string {
   ].join('; ');
 }
 
-/** Sets the security headers on every reply, an error's too. */
-export function securityHeaders(publicUrl: string): MiddlewareHandler<RequestEnv> {
+/**
+ * Sets the security headers on every reply, an error's too.
+ * @param isVouchedFor whether browsers trust the certificate. One of our own making they only put up with, and after
+ *   `Strict-Transport-Security` not even that: nobody could go on past the next one, and on `localhost` no other server either.
+ */
+export function securityHeaders(publicUrl: string, isVouchedFor = true): MiddlewareHandler<RequestEnv> {
   const headers: Record<string, string> = {
     'Content-Security-Policy': contentSecurityPolicy(publicUrl),
     'Referrer-Policy': 'no-referrer',
@@ -40,7 +44,7 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler<RequestEnv
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
   };
-  if (publicUrl.startsWith('https:'))
+  if (publicUrl.startsWith('https:') && isVouchedFor)
     headers['Strict-Transport-Security'] = 'max-age=31536000; includeSubDomains';
   const entries = Object.entries(headers);
   return async (c, next) => {
@@ -53,7 +57,8 @@ const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
  * Refuses what another site's page sends with its visitor's cookies. `SameSite` alone does not: to it, another port or another
- * subdomain of ours is the same site. Programs that are no browser say neither header.
+ * subdomain of ours is the same site. Programs that are no browser say neither header. Mostly it is our own page, opened at an
+ * address that is not the configured one: so the refusal names the right one, which is no secret.
  * @param publicUrl the origin people open
  */
 export function ownPagesOnly(publicUrl: string): MiddlewareHandler {
@@ -61,8 +66,10 @@ export function ownPagesOnly(publicUrl: string): MiddlewareHandler {
     const origin = c.req.header('origin');
     const site = c.req.header('sec-fetch-site') ?? 'none';
     const isOwn = origin === undefined ? site === 'none' || site === 'same-origin' : origin === publicUrl;
-    if (!safeMethods.includes(c.req.method) && !isOwn)
-      throw new ProblemError('not-allowed', { detail: 'The request came from a page of another site.' });
+    if (!safeMethods.includes(c.req.method) && !isOwn) {
+      const detail = `The request came from a page at another address. Open ${publicUrl} and try again there; whoever runs the server sets its address with PUBLIC_URL.`;
+      throw new ProblemError('wrong-address', { detail, address: publicUrl });
+    }
     await next();
   };
 }

@@ -9,6 +9,9 @@ import type { RequestEnv } from './request.ts';
 
 const notPages = /^\/(api|sync|assets|healthz|readyz|metrics)(\/|$)/;
 
+/** Whether an address of ours is a page's: neither the API's nor a file's. */
+export const isPagePath = (pathname: string) => !notPages.test(pathname) && path.extname(pathname) === '';
+
 /** Serves a folder made by the client's build; every other address is the page itself, whose router reads it. */
 export function createStatic(folder: string): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
@@ -27,7 +30,7 @@ export function createStatic(folder: string): Hono<RequestEnv> {
   app.get('*', async (c, next) => {
     if (notPages.test(c.req.path)) return answerProblem(c, 'not-found');
     c.header('Cache-Control', 'no-cache');
-    if (path.extname(c.req.path) !== '') return (await files(c, none)) ?? answerProblem(c, 'not-found');
+    if (!isPagePath(c.req.path)) return (await files(c, none)) ?? answerProblem(c, 'not-found');
     return c.req.path === '/display' ? screen(c, next) : page(c, next);
   });
   return app;

@@ -32,6 +32,7 @@ import { idempotent } from '../http/idempotency.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
+import type { Reach } from '../reach.ts';
 import type { Auth } from './auth.ts';
 import { answerDoor } from './door.ts';
 import { listInvitations, revokeInvitation } from './invitations.ts';
@@ -62,6 +63,7 @@ import {
 export interface PeopleRouteDeps extends PeopleDeps {
   readonly auth: Auth;
   readonly demo: boolean;
+  readonly reach: Pick<Reach, 'view'>;
   /** Under which kept replies are sealed. */
   readonly serverKey: Uint8Array;
 }
@@ -112,6 +114,7 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
           {
             demo: deps.demo ? await findDemo(deps.db) : null,
             needsSetUp: !(await hasOrganisation(deps.db)),
+            reach: deps.reach.view.kind,
           },
           200,
         ),
@@ -185,7 +188,12 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
       const { active: _, ...view } = memberToView(member);
       const me: MeView = {
         member: { ...view, email: member.email, permissions: [...permissions] },
-        organisation: { id: organisation.id, name: organisation.name, demo: organisation.demo },
+        organisation: {
+          id: organisation.id,
+          name: organisation.name,
+          demo: deps.demo && organisation.demo,
+        },
+        reach: deps.reach.view,
         limitedTo: limit?.sessionId ?? null,
       };
       return c.json(me, 200);

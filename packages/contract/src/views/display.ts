@@ -2,6 +2,7 @@
 // by the meeting room's messages, as everyone's does.
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
+import { reachKind } from './reach.ts';
 import { scorecardSchema } from './scorecards.ts';
 import { sessionShared } from './sessions.ts';
 
@@ -21,5 +22,7 @@ export const displayView = z.object({
   scorecard: scorecardSchema,
   /** The join link to draw as a QR code, while people can still join; `null` otherwise. */
   joinUrl: z.nullable(z.string()),
+  /** Whether anyone else can open the join link at all. */
+  reach: reachKind,
 });
 export type DisplayView = z.infer<typeof displayView>;

@@ -2,6 +2,7 @@
 import { type Access, type Hindrance, permissions, roles, type Scope } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
+import { reachKind, reachView } from './reach.ts';
 import { personName, trimmedText } from './text.ts';
 
 export const scopeSchema: z.ZodMiniType<Scope, Scope> = z.discriminatedUnion('kind', [
@@ -81,7 +82,9 @@ export const meView = z.object({
     access: accessSchema,
     permissions: z.array(permissionSchema),
   }),
+  /** `demo`: anyone signs in as anyone by a click, so that nothing is sealed. */
   organisation: z.object({ id: idSchema, name: z.string(), demo: z.boolean() }),
+  reach: reachView,
   /** The one session a sign-in by its link sees; `null` for a sign-in of the person's own. */
   limitedTo: z.nullable(idSchema),
 });
@@ -133,6 +136,7 @@ export const welcomeView = z.object({
     }),
   ),
   needsSetUp: z.boolean(),
+  reach: reachKind,
 });
 export type WelcomeView = z.infer<typeof welcomeView>;
 

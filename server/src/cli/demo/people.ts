@@ -3,6 +3,9 @@ import type { Role } from '@attune/domain';
 
 export const organisationName = 'Harbourline Contact Centre';
 
+/** Of every made-up person's address, and of nobody else's: by it a filling that was cut short is known. */
+export const emailDomain = 'harbourline.example';
+
 export const clients = [
   { name: 'Kestrel Bank', lobs: ['Cards', 'Loans', 'Fraud desk'] },
   { name: 'Northwind Energy', lobs: ['Billing', 'Moving home'] },

@@ -32,7 +32,8 @@ import { loadSession } from '../../sessions/store.ts';
 import { submitSheet } from '../../sessions/submission.service.ts';
 import { advanceSession } from '../../sessions/transition.service.ts';
 import { entryOf, seeded } from './answers.ts';
-import { clients, type DemoMember, members, organisationName } from './people.ts';
+import { findHolding } from './holding.store.ts';
+import { clients, type DemoMember, emailDomain, members, organisationName } from './people.ts';
 import { voteAgain } from './revotes.ts';
 import { draftScorecard, publishedScorecards, type ScorecardKey } from './scorecards.ts';
 import { type DemoSession, demoSessions, notes } from './sessions.ts';
@@ -48,10 +49,14 @@ const dayMs = 24 * 60 * 60 * 1000;
 const unreadDays = 4;
 const silent: Bus = { publish: () => {}, subscribe: () => () => {} };
 
-/** Fills an empty database. A fill that was cut short before is thrown away first; one that is complete is left alone. */
+/**
+ * Fills an empty database. A fill that was cut short before is thrown away first; one that is complete is left alone.
+ * @throws {Error} where the database is anyone's own: nothing of it is touched
+ */
 export async function seedDemo(deps: DemoDeps, now: Date): Promise<void> {
-  const found = await deps.db.select({ demo: organisation.demo }).from(organisation);
-  if (found.some(({ demo }) => demo)) return;
+  const holds = await findHolding(deps.db);
+  if (holds === 'demo') return;
+  if (holds === 'own') throw new Error('the database is not the demo’s to fill');
   await deps.db.execute(sql`truncate table organisation, "user", link cascade`);
   const world = await makeWorld(deps, now);
   for (const [index, planned] of demoSessions.entries()) await makeSession(deps, world, planned, index, now);
@@ -92,7 +97,7 @@ async function makeWorld({ db }: DemoDeps, now: Date): Promise<World> {
         accountId: uuidv7(),
         newGrantId: () => uuidv7(),
         name: person.name,
-        email: `${person.key}@harbourline.example`,
+        email: `${person.key}@${emailDomain}`,
         roles: person.roles,
         access,
         password: null,
