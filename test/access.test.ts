@@ -420,6 +420,7 @@ function routes(): string[] {
     ...nothing,
     db: {},
     publicUrl: 'http://localhost',
+    reach: { publicUrl: 'http://localhost' },
     clientFolder: '/nowhere',
     auth: {},
   } as unknown as ApiDeps;

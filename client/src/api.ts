@@ -79,11 +79,20 @@ export const whenSignedOut = (act: () => void) => {
   onSignedOut = act;
 };
 
+/** Called with the configured address when this page was opened at another one, where nothing works; the frame sets it. */
+let onElsewhere = (_address: string) => {};
+export const whenElsewhere = (act: (address: string) => void) => {
+  onElsewhere = act;
+};
+
 async function attempt(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response> {
   const patience = AbortSignal.timeout(patienceMs);
   const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience;
   try {
-    return await fetch(input, { ...init, signal, credentials: 'same-origin' });
+    const response = await fetch(input, { ...init, signal, credentials: 'same-origin' });
+    const address = response.headers.get('attune-address');
+    if (address && address !== location.origin) onElsewhere(address);
+    return response;
   } catch (error) {
     if (init?.signal?.aborted) throw error;
     if (!navigator.onLine) throw new ApiProblem('offline');

@@ -130,7 +130,7 @@ const pressAll = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 const current = (page: Page) => page.locator('.question.current');
-const submitted = (page: Page) => page.getByRole('heading', { name: 'Your answers are sealed' });
+const submitted = (page: Page) => page.getByRole('heading', { name: 'Your answers are submitted' });
 
 /** Keys are heard once the page stands: the first asks for the sheet of them all, until it is there. */
 async function lookUpKeys(page: Page): Promise<void> {

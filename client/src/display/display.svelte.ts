@@ -60,7 +60,7 @@ export class DisplayState {
   #room = $state.raw<Room | null>(null);
   #presence = $state.raw<Presence | null>(null);
   #live = $state.raw<{ readonly number: number; readonly shared: SessionShared } | null>(null);
-  #frame = $state.raw<Pick<DisplayView, 'organisation' | 'scorecard' | 'joinUrl'> | null>(null);
+  #frame = $state.raw<Pick<DisplayView, 'organisation' | 'scorecard' | 'joinUrl' | 'reach'> | null>(null);
   #problem = $state.raw<ApiProblem | null>(null);
   #justRevealed = $state.raw(false);
   /** The link does not open this meeting any more. */
@@ -124,6 +124,11 @@ export class DisplayState {
   /** The address to draw as a code; `null` when nobody can join any more. */
   get joinUrl(): string | null {
     return this.#frame?.joinUrl ?? null;
+  }
+
+  /** Whether no other device can open that address. */
+  get isOnlyHere(): boolean {
+    return this.#frame?.reach === 'this-machine';
   }
 
   /** Member ids of who is here now. */
@@ -238,8 +243,8 @@ export class DisplayState {
   }
 
   #take(view: DisplayView): void {
-    const { organisation, scorecard, joinUrl } = view;
-    this.#frame = { organisation, scorecard, joinUrl };
+    const { organisation, scorecard, joinUrl, reach } = view;
+    this.#frame = { organisation, scorecard, joinUrl, reach };
     this.clock.hear(view.at);
     this.#replace(view.number, view.shared);
   }

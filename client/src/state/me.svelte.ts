@@ -3,6 +3,7 @@ import type { MeView } from '@attune/contract';
 import type { Permission } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem, post } from '../api.ts';
 import { forgetDrafts } from '../lib/drafts.ts';
+import { shell } from '../texts/shell.ts';
 
 type State =
   | { readonly kind: 'unknown' }
@@ -44,6 +45,17 @@ class Me {
   /** Whether the sign-in came by a session's link: it sees that session and nothing else. */
   get isLimited(): boolean {
     return this.limitedTo !== null;
+  }
+
+  /** Why the padlock's promise does not hold here, a sentence a line; the empty text where it does. */
+  get doubt(): string {
+    const view = this.view;
+    return [
+      view?.organisation.demo ? shell.doubts.demo : '',
+      view?.reach.kind === 'plain' ? shell.doubts.plain : '',
+    ]
+      .join('\n')
+      .trim();
   }
 
   get mayListCalibrations(): boolean {

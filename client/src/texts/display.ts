@@ -6,6 +6,7 @@ export const display = {
   title: 'Meeting screen',
   opening: 'Opening the meeting…',
   scan: 'Scan to join',
+  onlyHere: 'Only this computer can open this address',
   codeLabel: 'Code to scan: the join link',
   facilitatedBy: (name: string) => `with ${name}`,
   here: 'here',

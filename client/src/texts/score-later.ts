@@ -43,6 +43,7 @@ export const keys = {
 
 export const submitted = {
   title: 'Your answers are sealed',
+  titleUnsealed: 'Your answers are submitted',
   at: (time: string) => `Submitted at ${time}`,
   wait: (names: readonly string[]) => `Waiting for ${list(names)}.`,
   all: (facilitator: string) => `Everyone has submitted. ${facilitator} can now reveal all answers at once.`,

@@ -9,7 +9,8 @@ export const signIn = {
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   demoTitle: (organisation: string) => `Look around as someone at ${organisation}`,
-  demoAbout: 'This is a demo with made-up people. Choose one; you can change over at any time.',
+  demoAbout:
+    'This is a demo with made-up people. Choose one; you can change over at any time. So can everyone else who opens this page: nothing is sealed here.',
   withAccount: 'With an account',
   demoList: 'Sign in as',
   needsSetUp: {
