@@ -82,10 +82,17 @@ test('[C5] [C6] a number that the scale does not have is told, is no answer, and
   await page.getByRole('button', { name: 'Next question' }).click();
   const second = box(page, 'Scale two');
   await second.fill('11');
-  await context.setOffline(true);
   await page.getByRole('button', { name: 'Submit' }).click();
-  await expect(page.locator('.question.current')).toContainText('Give an answer that is possible here.');
+  await expect(page.locator('.question.current')).toContainText('Correct the answer to submit.');
   await expect(second).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByText('1 question keeps this from being submitted')).toBeVisible();
+  await context.setOffline(true);
+  await second.fill('9');
+  await expect(page.getByText('Correct the answer to submit.')).toBeHidden();
+  await second.fill('9.9');
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(page.locator('.question.current')).toContainText('Correct the answer to submit.');
+  await expect(page.getByText('1 of 2 answered')).toBeVisible();
   await context.setOffline(false);
   // N/A takes its place, and what was typed is over.
   await page.getByRole('checkbox', { name: /^N\/A/ }).check();

@@ -7,7 +7,7 @@ import { named } from './guest.ts';
 
 const problem: Readonly<Record<EntryProblem['code'], string>> = {
   unanswered: 'needs an answer',
-  'illegal-answer': 'has something in it that is not a possible answer',
+  'illegal-answer': 'has an entry that is not a possible answer',
   'na-not-eligible': 'cannot be N/A',
   'comment-required': 'needs a comment',
   'evidence-out-of-range': 'cites a line that the transcript does not have',
@@ -17,7 +17,7 @@ const problem: Readonly<Record<EntryProblem['code'], string>> = {
 
 const inline: Readonly<Record<EntryProblem['code'], string>> = {
   unanswered: 'Answer this question to submit.',
-  'illegal-answer': 'Give an answer that is possible here.',
+  'illegal-answer': 'Correct the answer to submit.',
   'na-not-eligible': 'N/A is not possible here. Choose an answer.',
   'comment-required': 'Write a comment to submit.',
   'evidence-out-of-range': 'Remove the citation: the transcript has no such line.',
