@@ -3,7 +3,7 @@ import type { Refusal } from '@attune/domain';
 import * as z from 'zod/mini';
 
 interface ProblemType {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly title: string;
 }
 
@@ -18,6 +18,8 @@ export const problemTypes = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'link-not-valid': { status: 404, title: 'This link does not work, or no longer does' },
   'body-too-large': { status: 413, title: 'The body is too large' },
+  'body-too-slow': { status: 408, title: 'The body took too long to come' },
+  'not-json': { status: 415, title: 'Only JSON is taken here' },
   'key-reused': { status: 422, title: 'This idempotency key was used for another request' },
   'scorecard-not-published': { status: 422, title: 'Only a published scorecard can be used' },
   'scorecard-archived': { status: 409, title: 'An archived scorecard does not change' },

@@ -96,6 +96,9 @@ export function isScored(question: Question): boolean {
   }
 }
 
+/** Most questions a scorecard may have. */
+export const mostQuestions = 1_000;
+
 /** Most values a published scale may have. */
 export const mostScaleValues = 1_001;
 

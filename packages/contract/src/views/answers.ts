@@ -6,9 +6,11 @@ import {
   longestText,
   mostCitations,
   mostOptions,
+  mostQuestions,
   type Sheet,
 } from '@attune/domain';
 import * as z from 'zod/mini';
+import { capped } from './capped.ts';
 import { identifierText as identifier, text } from './text.ts';
 
 export const answerSchema: z.ZodMiniType<Answer> = z.discriminatedUnion('kind', [
@@ -30,11 +32,17 @@ export const evidenceSchema: z.ZodMiniType<Evidence> = z.discriminatedUnion('kin
   z.object({ kind: z.literal('second'), second: z.int().check(z.minimum(0), z.maximum(1_000_000)) }),
 ]);
 
-export const sheetSchema: z.ZodMiniType<Sheet> = z.record(
-  identifier,
-  z.object({
-    answer: z.nullable(answerSchema),
-    comment: text(longestText),
-    evidence: z.array(evidenceSchema).check(z.maxLength(mostCitations)),
-  }),
-);
+const sheetEntry = z.object({
+  answer: z.nullable(answerSchema),
+  comment: text(longestText),
+  evidence: z.array(evidenceSchema).check(z.maxLength(mostCitations)),
+});
+
+export const sheetSchema: z.ZodMiniType<Sheet> = z
+  .record(capped(text(100).check(z.minLength(1))), capped(sheetEntry))
+  .check(
+    z.refine(
+      (sheet) => Object.keys(sheet).length <= mostQuestions,
+      `must have at most ${mostQuestions} questions`,
+    ),
+  );

@@ -46,7 +46,9 @@ export const readNotificationsBody = z.object({
 export const unreadCount = z.object({ unread: z.int() });
 
 /** Kinds one wants to hear of in the app. */
-export const notificationChoices = z.object({ inApp: z.array(z.enum(notificationKinds)) });
+export const notificationChoices = z.object({
+  inApp: z.array(z.enum(notificationKinds)).check(z.maxLength(100)),
+});
 
 /** Left out: everyone who has not submitted. */
 export const remindBody = z.object({

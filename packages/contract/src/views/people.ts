@@ -111,7 +111,7 @@ export const memberList = z.object({
 });
 
 export const memberChange = z.object({
-  roles: z.optional(z.array(roleSchema).check(z.minLength(1, 'choose at least one role'))),
+  roles: z.optional(z.array(roleSchema).check(z.minLength(1, 'choose at least one role'), z.maxLength(20))),
   access: z.optional(accessSchema),
   active: z.optional(z.boolean()),
 });
@@ -153,7 +153,7 @@ export const resetBody = z.object({ token, password });
 export const setUpBody = z.object({ token, organisation: name, name: ownName, email, password });
 export const newInvitation = z.object({
   email,
-  roles: z.array(roleSchema).check(z.minLength(1, 'choose at least one role')),
+  roles: z.array(roleSchema).check(z.minLength(1, 'choose at least one role'), z.maxLength(20)),
   access: accessSchema,
 });
 /** The link is shown once; only its hash is stored. */

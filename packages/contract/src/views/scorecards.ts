@@ -1,7 +1,8 @@
 // Scorecards as they travel: the domain's shape for views, plain decimals for the import and export document.
-import { mostOptions, type Scope, type Scorecard } from '@attune/domain';
+import { mostOptions, mostQuestions, type Scope, type Scorecard } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
+import { capped } from './capped.ts';
 import { scopeSchema } from './people.ts';
 import { text } from './text.ts';
 
@@ -55,7 +56,11 @@ export const scorecardSchema: z.ZodMiniType<Scorecard> = z.object({
 });
 
 const decimal = z.number().check(z.minimum(-1_000_000), z.maximum(1_000_000), z.multipleOf(0.01));
-const importOption = z.object({ id: identifier, label: line, points: z.optional(z.nullable(decimal)) });
+const importOption = capped(
+  z.object({ id: identifier, label: line, points: z.optional(z.nullable(decimal)) }),
+);
+const importOptions = z.array(importOption).check(z.maxLength(mostOptions));
+const importAnchor = capped(z.object({ value: decimal, label: line }));
 const importCommon = {
   id: identifier,
   prompt: line,
@@ -83,25 +88,34 @@ export const scorecardDocument = z.object({
         weight: z._default(decimal, 1),
         questions: z
           .array(
-            z.discriminatedUnion('type', [
-              z.object({ type: z.literal('binary'), ...importCommon }),
-              z.object({
-                type: z.literal('scale'),
-                ...importCommon,
-                min: decimal,
-                max: decimal,
-                step: z._default(decimal, 1),
-                anchors: z._default(z.array(z.object({ value: decimal, label: line })), []),
-              }),
-              z.object({ type: z.literal('rubric'), ...importCommon, options: z.array(importOption) }),
-              z.object({ type: z.literal('checklist'), ...importCommon, options: z.array(importOption) }),
-              z.object({ type: z.literal('text'), ...importCommon }),
-            ]),
+            capped(
+              z.discriminatedUnion('type', [
+                z.object({ type: z.literal('binary'), ...importCommon }),
+                z.object({
+                  type: z.literal('scale'),
+                  ...importCommon,
+                  min: decimal,
+                  max: decimal,
+                  step: z._default(decimal, 1),
+                  anchors: z._default(z.array(importAnchor).check(z.maxLength(101)), []),
+                }),
+                z.object({ type: z.literal('rubric'), ...importCommon, options: importOptions }),
+                z.object({ type: z.literal('checklist'), ...importCommon, options: importOptions }),
+                z.object({ type: z.literal('text'), ...importCommon }),
+              ]),
+            ),
           )
           .check(z.minLength(1), z.maxLength(200)),
       }),
     )
-    .check(z.minLength(1), z.maxLength(50)),
+    .check(
+      z.minLength(1),
+      z.maxLength(50),
+      z.refine(
+        (sections) => sections.reduce((total, { questions }) => total + questions.length, 0) <= mostQuestions,
+        `must have at most ${mostQuestions} questions in all`,
+      ),
+    ),
 });
 export type ScorecardDocument = z.infer<typeof scorecardDocument>;
 

@@ -1,10 +1,11 @@
 // Calibrations as they travel. What everyone of a session sees alike is `sessionShared`; it never depends on an answer
 // before the reveal. What depends on the viewer is in the seat.
-import { type CalibrationRecord, causes, type SessionAction } from '@attune/domain';
+import { type CalibrationRecord, causes, mostQuestions, type SessionAction } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { storablePattern } from '../storable.ts';
 import { agreedAnswerSchema, sheetSchema } from './answers.ts';
+import { capped } from './capped.ts';
 import {
   discussionView,
   lobbyEntryView,
@@ -30,11 +31,13 @@ const optionalText = (longest: number) => z._default(z.nullable(trimmedText(long
 
 export const transcriptSchema = z
   .array(
-    z.object({
-      speaker: z.nullable(text(80)),
-      second: z.nullable(z.int().check(z.minimum(0), z.maximum(1_000_000))),
-      text: text(4_000),
-    }),
+    capped(
+      z.object({
+        speaker: z.nullable(text(80)),
+        second: z.nullable(z.int().check(z.minimum(0), z.maximum(1_000_000))),
+        text: text(4_000),
+      }),
+    ),
   )
   .check(z.maxLength(5_000));
 
@@ -62,7 +65,10 @@ export const sessionSettings = z.object({
   transcript: z._default(transcriptSchema, []),
   meetingAt: z._default(z.nullable(instant), null),
   dueAt: z._default(z.nullable(instant), null),
-  questionIds: z._default(z.nullable(z.array(text(100)).check(z.minLength(1))), null),
+  questionIds: z._default(
+    z.nullable(z.array(text(100)).check(z.minLength(1), z.maxLength(mostQuestions))),
+    null,
+  ),
   agentName: optionalText(120),
   agentNameHidden: z._default(z.boolean(), false),
 });
