@@ -4,10 +4,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { parseRoomName, type RoomName, syncPath } from '@attune/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { Line } from '../http/line.ts';
 import type { Logger } from '../ops/log.ts';
 import type { SignedIn } from '../people/auth.ts';
 import type { Counters } from './counters.ts';
-import { Line } from './line.ts';
 
 export interface UpgradeDeps {
   /** Compared whole with the `Origin` header. */
@@ -24,15 +24,10 @@ export interface UpgradeDeps {
 }
 
 /**
- * Signed in at once, in all and of one address; behind them a line, since everyone of an office or behind a proxy has one
- * address, and all of them come back at once after a restart. One address never fills all of it.
+ * Being signed in or waiting, in all; and signed in at once, of one network. The rest of it waits its turn: everyone of an office
+ * has one address, and all of them come back at once after a restart.
  */
-export const upgradeLimits = {
-  pending: 256,
-  pendingPerAddress: 20,
-  inLinePerAddress: 108,
-  deadlineMs: 10_000,
-} as const;
+export const upgradeLimits = { pending: 256, perPlace: 20, deadlineMs: 10_000 } as const;
 
 const frameLimits = {
   maxPayload: 512 * 1024,
@@ -88,7 +83,7 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
         deps.accept(socket, who, parseRoomName(decodePath(path)));
       });
     });
-    if (!hadRoom) refuse(stream, 503, 'Service Unavailable');
+    if (!hadRoom) refuse(stream, 503, 'Service Unavailable', 'Retry-After: 2\r\n');
   }
 
   function authenticate(request: IncomingMessage, query: string | undefined): Promise<SignedIn | null> {
