@@ -1,6 +1,5 @@
 // Everything that answers HTTP, put together: headers first, then the routes, the pages last.
 import { Hono } from 'hono';
-import { openAPIRouteHandler } from 'hono-openapi';
 import { v7 as uuidv7 } from 'uuid';
 import type { Bus } from './bus/bus.ts';
 import type { Database } from './db/client.ts';
@@ -8,13 +7,16 @@ import { joinUnits, whenCommitted } from './db/unit.ts';
 import { createDisplayRoutes } from './display/routes.ts';
 import { createActorMiddleware } from './http/actor.ts';
 import { type AddressRange, addressOf, findAddress } from './http/address.ts';
+import { checkBodyHead, withBody } from './http/body.ts';
 import { rememberBrowser } from './http/browser.ts';
 import { callerOf } from './http/caller.ts';
 import { pagesAtOwnAddress, tellAddress } from './http/elsewhere.ts';
 import { answerInTime } from './http/in-time.ts';
+import { createLimits, type Limits, limitSignIn } from './http/limits.ts';
+import { openApiDocument } from './http/openapi.ts';
 import { answerProblem, onNotFound, onProblem } from './http/problem.ts';
 import { type RequestEnv, requestId } from './http/request.ts';
-import { limitBody, ownPagesOnly, securityHeaders } from './http/security.ts';
+import { ownPagesOnly, securityHeaders } from './http/security.ts';
 import { createStatic } from './http/static.ts';
 import { createJoinRoutes, createLinkRoutes } from './joining/routes.ts';
 import { createNotifyRoutes } from './notify/routes.ts';
@@ -57,24 +59,21 @@ export interface ApiDeps {
   readonly clientFolder: string;
 }
 
-/** The largest body any route takes, in bytes. */
-const largestBody = 4 * 1024 * 1024;
-
 /** The routes under `/api`, chained so that the client's typed calls know every one of them. */
-function createRoutes(deps: ApiDeps) {
+function createRoutes(deps: ApiDeps, limits: Limits) {
   // A keyed command is one transaction with its reply: whoever writes takes part, and nobody hears before it is committed.
   const db = joinUnits(deps.db);
   const bus: Bus = {
     publish: (event) => whenCommitted(() => deps.bus.publish(event)),
     subscribe: (handler) => deps.bus.subscribe(handler),
   };
-  const common = { ...deps, db, bus, now: () => new Date().toISOString(), newId: () => uuidv7() };
+  const common = { ...deps, limits, db, bus, now: () => new Date().toISOString(), newId: () => uuidv7() };
   const joining = {
     ...common,
     signIn: deps.auth.signIn,
     authenticate: deps.auth.authenticate,
   };
-  const requireActor = createActorMiddleware({ db: deps.db, authenticate: deps.auth.authenticate });
+  const requireActor = createActorMiddleware({ db: deps.db, limits, authenticate: deps.auth.authenticate });
   return new Hono<RequestEnv>()
     .route('/sessions', createSessionRoutes(common, requireActor))
     .route('/sessions', createMeetingRoutes(common, requireActor))
@@ -98,14 +97,10 @@ export type Api = ReturnType<typeof createRoutes>;
 
 export function createApi(deps: ApiDeps) {
   const app = new Hono<RequestEnv>();
+  const limits = createLimits(deps);
   app.onError(onProblem(deps.log));
   app.notFound(onNotFound);
-  app.use(
-    requestId,
-    findAddress(deps.trustedProxies),
-    securityHeaders(deps.publicUrl, deps.isVouchedFor),
-    limitBody(largestBody),
-  );
+  app.use(requestId, findAddress(deps.trustedProxies), securityHeaders(deps.publicUrl, deps.isVouchedFor));
   app.get('/healthz', (c) => c.json({ status: 'alive' }, 200, { 'Cache-Control': 'no-store' }));
   app.get('/readyz', async (c) => {
     const ready = await deps.health.isReady();
@@ -130,28 +125,21 @@ export function createApi(deps: ApiDeps) {
       });
     });
   }
-  app.get(
-    '/api/openapi.json',
-    openAPIRouteHandler(app, {
-      documentation: { info: { title: 'Attune', version: '1', description: 'The API of Attune.' } },
-      defaultValidationErrorResponse: false,
-      excludeStaticFile: false,
-    }),
-  );
+  app.get('/api/openapi.json', openApiDocument(app));
   app.use(
     '/api/*',
     tellAddress(deps.publicUrl),
     ownPagesOnly(deps.publicUrl),
-    answerInTime(deps.health),
-    rememberBrowser(deps.publicUrl),
+    limits.visitors,
+    checkBodyHead,
   );
+  app.use('/api/*', answerInTime(deps.health), rememberBrowser(deps.publicUrl));
   const door = { ...deps, now: () => new Date().toISOString(), newId: () => uuidv7() };
-  app.on(
-    'POST',
-    doors.map((name) => `${accountPath}/${name}`),
-    (c) => answerDoor(door, c.req.raw, callerOf(c), addressOf(c)),
-  );
-  app.route('/api', createRoutes(deps));
+  const doorPaths = doors.map((name) => `${accountPath}/${name}`);
+  app.on('POST', doorPaths, withBody);
+  app.post(`${accountPath}/sign-in/email`, limitSignIn(limits));
+  app.on('POST', doorPaths, (c) => answerDoor(door, c.req.raw, callerOf(c), addressOf(c)));
+  app.route('/api', createRoutes(deps, limits));
   app.use(pagesAtOwnAddress(deps.reach));
   app.route('/', createStatic(deps.clientFolder));
   return app;

@@ -130,7 +130,11 @@ describe('the join link', () => {
     const { id } = await make();
     const token = await linkOf(id);
     const from = (headers: Record<string, string>, path = `/api/sessions/${id}/links/join`) =>
-      fetch(server.url + path, { method: 'POST', headers: { Cookie: lead.cookie, ...headers }, body: '{}' });
+      fetch(server.url + path, {
+        method: 'POST',
+        headers: { Cookie: lead.cookie, 'Content-Type': 'application/json', ...headers },
+        body: '{}',
+      });
     const port = server.url.replace(/\d+$/, '1');
     for (const headers of [
       { Origin: port },

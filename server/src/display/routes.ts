@@ -3,20 +3,14 @@
 import { boardView, displayQuery, displayView, openDisplayBody } from '@attune/contract';
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { addressOf } from '../http/address.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateQuery } from '../http/validate.ts';
 import type { LinkRow } from '../joining/store.ts';
-import { createAttempts } from '../people/attempts.ts';
 import { found } from '../sessions/replies.ts';
 import { type DisplayDeps, displayCookie, findDisplay, readDisplay, readDisplayBoard } from './service.ts';
 
-/** Looks at links a minute from one address. */
-const looksPerMinute = 120;
-
 export function createDisplayRoutes(deps: DisplayDeps) {
-  const looks = createAttempts({ most: looksPerMinute, windowMs: 60_000 });
   const name = displayCookie(deps.publicUrl);
 
   /**
@@ -40,7 +34,6 @@ export function createDisplayRoutes(deps: DisplayDeps) {
       }),
       validateBody(openDisplayBody),
       async (c) => {
-        if (!looks.take(addressOf(c) ?? '', Date.now())) throw new ProblemError('too-many-requests');
         const { token } = c.req.valid('json');
         const link = await findDisplay(deps, token);
         const view = link && (await readDisplay(deps, link));

@@ -4,6 +4,8 @@ import { createMiddleware } from 'hono/factory';
 import type { Database } from '../db/client.ts';
 import { readActor } from '../people/actor.ts';
 import type { SignedIn } from '../people/auth.ts';
+import { asksForSignIn } from './body.ts';
+import type { Limits } from './limits.ts';
 import { ProblemError } from './problem.ts';
 import type { RequestEnv } from './request.ts';
 
@@ -15,9 +17,10 @@ export interface ActorEnv {
 /** Sets `actor` and `signedIn`, or answers 401. */
 export function createActorMiddleware(deps: {
   readonly db: Database;
+  readonly limits: Pick<Limits, 'member'>;
   readonly authenticate: (headers: Headers, renewed: (cookie: string) => void) => Promise<SignedIn | null>;
 }) {
-  return createMiddleware<ActorEnv>(async (c, next) => {
+  const requireActor = createMiddleware<ActorEnv>(async (c, next) => {
     const signedIn = await deps.authenticate(c.req.raw.headers, (cookie) =>
       c.header('Set-Cookie', cookie, { append: true }),
     );
@@ -26,6 +29,7 @@ export function createActorMiddleware(deps: {
     c.set('actor', actor);
     c.set('signedIn', signedIn);
     c.header('Cache-Control', 'no-store');
-    await next();
+    await deps.limits.member(c, actor.memberId, next);
   });
+  return asksForSignIn(requireActor);
 }

@@ -7,9 +7,10 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, describe as group, it } from 'vitest';
 import * as z from 'zod/mini';
 import { createLog } from '../ops/log.ts';
+import { bodySizes, checkBodyHead } from './body.ts';
 import { isDatabaseUnavailable, onNotFound, onProblem, ProblemError, refusalProblem } from './problem.ts';
 import { type RequestEnv, requestId } from './request.ts';
-import { contentSecurityPolicy, limitBody, securityHeaders } from './security.ts';
+import { contentSecurityPolicy, securityHeaders } from './security.ts';
 import { createStatic } from './static.ts';
 import { validateBody, validateParams, validateQuery } from './validate.ts';
 
@@ -22,7 +23,7 @@ function createApp() {
   const app = new Hono<RequestEnv>();
   app.onError(onProblem(createLog('silent')));
   app.notFound(onNotFound);
-  app.use(requestId, securityHeaders('http://localhost:4400'), limitBody(1_000));
+  app.use(requestId, securityHeaders('http://localhost:4400'), checkBodyHead);
   app.post('/api/things', validateBody(body), (c) => c.json({ name: c.req.valid('json').name }, 201));
   app.get('/api/things', validateQuery(z.object({ sort: z.enum(['name', 'date']) })), (c) =>
     c.json({ sort: c.req.valid('query').sort }),
@@ -83,7 +84,9 @@ group('problems', () => {
   });
 
   it('[house 4] refuses a body that is too large', async () => {
-    expect((await problemOf(post(JSON.stringify({ name: 'x'.repeat(2_000), tags: [] })))).status).toBe(413);
+    expect(
+      (await problemOf(post(JSON.stringify({ name: 'x'.repeat(bodySizes.visitor.bytes), tags: [] })))).status,
+    ).toBe(413);
   });
 
   it('[house 4] answers a bug with a request id and nothing of the error', async () => {

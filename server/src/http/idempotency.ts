@@ -6,6 +6,7 @@ import { createMiddleware } from 'hono/factory';
 import type { Database, Tx } from '../db/client.ts';
 import { asOneUnit } from '../db/unit.ts';
 import type { ActorEnv } from './actor.ts';
+import { bodyText } from './body.ts';
 import { createGate, type Gate } from './gate.ts';
 import { findReply, forgetOld, insertReply, lockKey } from './kept-reply.store.ts';
 import { hashOfBody, openReply, sealReply } from './kept-reply.ts';
@@ -53,7 +54,7 @@ export function idempotent({
     const owner = { organisationId, memberId, key };
     const { pathname, search } = new URL(c.req.url);
     const request = `${c.req.method} ${pathname}${search}`;
-    const bodyHash = hashOfBody(serverKey, await c.req.raw.clone().text());
+    const bodyHash = hashOfBody(serverKey, await bodyText(c));
 
     const run = async (tx: Tx) => {
       await lockKey(tx, owner);

@@ -28,6 +28,9 @@ export interface ProblemExtras {
   readonly retryAfterSeconds?: number;
 }
 
+/** When it is worth trying again, where nothing more is known. */
+const againAfterSeconds: Readonly<Record<number, number>> = { 429: 15, 503: 2 };
+
 /** Thrown by handlers and middleware; answered as the problem of that slug. */
 export class ProblemError extends Error {
   readonly slug: ProblemSlug;
@@ -60,7 +63,7 @@ export function answerProblem(
   if (extras.present !== undefined) body.present = extras.present;
   const requestId = c.get('requestId');
   if (requestId !== undefined) body.instance = requestId;
-  const seconds = extras.retryAfterSeconds ?? (status === 503 ? 2 : null);
+  const seconds = extras.retryAfterSeconds ?? againAfterSeconds[status] ?? null;
   if (seconds !== null) c.header('Retry-After', String(seconds));
   c.header('Cache-Control', 'no-store');
   c.header('Content-Type', 'application/problem+json');

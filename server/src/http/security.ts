@@ -1,6 +1,5 @@
-// Headers that every reply carries, and the limit on every body. Nothing may be loosened for one route here.
+// Headers that every reply carries. Nothing may be loosened for one route here.
 import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { ProblemError } from './problem.ts';
 import type { RequestEnv } from './request.ts';
 
@@ -72,14 +71,4 @@ export function ownPagesOnly(publicUrl: string): MiddlewareHandler {
     }
     await next();
   };
-}
-
-/** Refuses a longer body with `body-too-large`, while it is read. */
-export function limitBody(maxBytes: number): MiddlewareHandler {
-  return bodyLimit({
-    maxSize: maxBytes,
-    onError: () => {
-      throw new ProblemError('body-too-large', { detail: `At most ${maxBytes} bytes are taken here.` });
-    },
-  });
 }

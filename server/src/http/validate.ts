@@ -4,9 +4,13 @@ import { type InputError, problemBody } from '@attune/contract';
 import type { Env, ValidationTargets } from 'hono';
 import { describeRoute, resolver, validator } from 'hono-openapi';
 import type * as z from 'zod/mini';
+import { type BodySize, bodyText, parseBody, takesBody } from './body.ts';
 import { ProblemError } from './problem.ts';
 
 type Schema = z.core.$ZodType;
+
+/** Errors told at once. */
+const mostErrors = 100;
 
 interface Outcome {
   readonly success: boolean;
@@ -14,9 +18,23 @@ interface Outcome {
 }
 type Path = readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 
-/** Checks the JSON body; read it with `c.req.valid('json')`. Errors point into the body (`/answers/0/text`). */
-export const validateBody = <S extends Schema>(schema: S) =>
-  validator<S, 'json', Env, string>('json', schema, (result) => refuse('json', result));
+/**
+ * Checks the JSON body; read it with `c.req.valid('json')`. Errors point into the body (`/answers/0/text`).
+ *
+ * @param size where the body may be longer than the usual one of such a route (`body.ts`)
+ */
+export function validateBody<S extends Schema>(schema: S, size?: BodySize) {
+  // Its entry in the OpenAPI document and its types are the library's; what it does is ours, with the body looked over first.
+  const documented = validator<S, 'json', Env, string>('json', schema);
+  const handler: typeof documented = async (c, next) => {
+    const value = await parseBody(await bodyText(c));
+    const result = await schema['~standard'].validate(value);
+    if (result.issues) refuse('json', { success: false, error: result.issues });
+    else c.req.addValidatedData('json', Object(result.value));
+    await next();
+  };
+  return takesBody(Object.assign(handler, documented), size);
+}
 
 /** Checks the query; read it with `c.req.valid('query')`. Errors point at `?name`. */
 export const validateQuery = <S extends Schema>(schema: S) =>
@@ -30,11 +48,11 @@ export const validateParams = <S extends Schema>(schema: S) =>
 
 function refuse(target: keyof ValidationTargets, outcome: Outcome): void {
   if (outcome.success) return;
-  const errors = (outcome.error ?? []).map((issue) => ({
+  const errors = (outcome.error ?? []).slice(0, mostErrors).map((issue) => ({
     pointer: pointerTo(target, issue.path),
     detail: issue.message,
   }));
-  throw new ProblemError('invalid-input', { errors: errors.slice(0, 100) });
+  throw new ProblemError('invalid-input', { errors });
 }
 
 function pointerTo(target: keyof ValidationTargets, path: Path): InputError['pointer'] {

@@ -20,13 +20,13 @@ import {
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
-import { addressOf } from '../http/address.ts';
+import { addressOf, callerNetwork } from '../http/address.ts';
 import { deviceOf } from '../http/device.ts';
 import { idempotent } from '../http/idempotency.ts';
+import type { Limits } from '../http/limits.ts';
 import { ProblemError, refusalProblem } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
-import { createAttempts } from '../people/attempts.ts';
 import type { SignedIn } from '../people/auth.ts';
 import { found, sessionPath, viewAfter } from '../sessions/replies.ts';
 import { allowDevice, askDevice, claimDevice } from './device.service.ts';
@@ -42,18 +42,15 @@ import {
 import { endLink, type LinkOutcome, makeLink, readLinks } from './links.service.ts';
 
 export interface JoiningRouteDeps extends JoinDeps {
+  readonly limits: Limits;
   readonly authenticate: (headers: Headers) => Promise<SignedIn | null>;
 }
 
 const linkPath = z.object({ id: idSchema, kind: z.enum(['join', 'display']) });
 const entryPath = z.object({ id: idSchema, entryId: idSchema });
 
-/** Looks at links a minute from one address: a whole team comes in from behind one router. */
-const looksPerMinute = 600;
-/** Askings a minute from one address. */
-const knocksPerMinute = 60;
-/** Words a minute that one guest may try for a further device. */
-const wordsPerMinute = 10;
+/** Devices that may ask from one network within a quarter of an hour: so long each waits for its yes. */
+const asksFromOnePlace = { most: 10, seconds: 15 * 60 };
 
 function reached<T extends object | null>(outcome: LinkOutcome<T>): T {
   if (typeof outcome === 'string') throw new ProblemError(outcome);
@@ -66,18 +63,12 @@ function setCookies(c: Context, cookies: readonly string[]): void {
 
 /** Open to visitors: what a link leads to, joining by it, and waiting. */
 export function createJoinRoutes(deps: JoiningRouteDeps) {
-  const looks = createAttempts({ most: looksPerMinute, windowMs: 60_000 });
-  const knocks = createAttempts({ most: knocksPerMinute, windowMs: 60_000 });
-  const limited = (attempts: typeof looks, c: Context<RequestEnv>) => {
-    if (!attempts.take(addressOf(c) ?? '', Date.now())) throw new ProblemError('too-many-requests');
-  };
   return new Hono<RequestEnv>()
     .post(
       '/join/peek',
       describe('What a join link leads to. Consumes nothing (J1).', { 200: joinPeek }),
       validateBody(peekJoinBody),
       async (c) => {
-        limited(looks, c);
         const who = await deps.authenticate(c.req.raw.headers);
         const peek = await peekJoin(deps, c.req.valid('json').token, who);
         if (!peek) throw new ProblemError('link-not-valid');
@@ -94,7 +85,6 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
       async (c) => {
         const { token, name } = c.req.valid('json');
         const who = await deps.authenticate(c.req.raw.headers);
-        limited(who ? looks : knocks, c);
         const outcome = await join(deps, token, name, who, addressOf(c));
         if (!outcome.ok) {
           if ('refusal' in outcome) throw refusalProblem(outcome.refusal);
@@ -124,7 +114,7 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
       describe("A guest's further device asks to be let in, and shows two words (J2).", { 200: deviceAsked }),
       validateBody(askDeviceBody),
       async (c) => {
-        limited(knocks, c);
+        await deps.limits.spend(`device ${callerNetwork(c)}`, asksFromOnePlace);
         const device = deviceOf(c.req.header('user-agent') ?? '');
         const asked = await askDevice(deps, c.req.valid('json').token, device);
         if (asked === null) throw new ProblemError('link-not-valid');
@@ -137,7 +127,6 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
       describe('Whether a device that asked was let in; a yes signs it in, once (J2).', { 200: deviceClaim }),
       validateBody(claimDeviceBody),
       async (c) => {
-        limited(looks, c);
         const { requestId, secret } = c.req.valid('json');
         const outcome = await claimDevice(deps, requestId, secret);
         if (!outcome) throw new ProblemError('link-not-valid');
@@ -151,7 +140,6 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
 /** Under `/sessions`: what the facilitator does with links and with those who come by them. */
 export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const once = idempotent(deps);
-  const typed = createAttempts({ most: wordsPerMinute, windowMs: 60_000 });
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get(
@@ -235,10 +223,15 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
       validateBody(allowDeviceBody),
       async (c) => {
         const signedIn = c.get('signedIn');
-        if (!typed.take(signedIn.signInId, Date.now())) throw new ProblemError('too-many-requests');
         const { id } = c.req.valid('param');
         const { words } = c.req.valid('json');
-        const allowed = await allowDevice(deps, c.get('actor'), signedIn, id, words);
+        // The words could be guessed: they count like a password.
+        const allowed = await deps.limits.password(
+          c,
+          signedIn.signInId,
+          () => allowDevice(deps, c.get('actor'), signedIn, id, words),
+          (outcome) => (typeof outcome === 'string' ? null : outcome !== null),
+        );
         if (typeof allowed === 'string') throw new ProblemError(allowed);
         if (allowed === null)
           throw new ProblemError('invalid-input', {

@@ -12,9 +12,10 @@ import {
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
-import { addressOf, callerNetwork } from '../http/address.ts';
+import { addressOf } from '../http/address.ts';
 import { callerOf } from '../http/caller.ts';
 import { deviceOf } from '../http/device.ts';
+import type { Limits } from '../http/limits.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
@@ -26,15 +27,9 @@ import {
   endSignIns,
   readAccount,
 } from './account.service.ts';
-import { createAttempts } from './attempts.ts';
 import type { Auth } from './auth.ts';
 import { wrongPassword } from './password-problem.ts';
 import { peekReset, type ResetDeps, useResetLink } from './reset.service.ts';
-
-/** How often a minute someone may say their present password: whoever found a browser signed in could try them all. */
-const triesPerMinute = 10;
-/** How often a minute one address may open or use a reset link. */
-const looksPerMinute = 60;
 
 const ownerOf = (c: Context<ActorEnv>): AccountOwner => ({
   actor: c.get('actor'),
@@ -43,8 +38,10 @@ const ownerOf = (c: Context<ActorEnv>): AccountOwner => ({
 });
 
 /** Under `/account`. */
-export function createAccountRoutes(deps: AccountDeps, requireActor: MiddlewareHandler<ActorEnv>) {
-  const tries = createAttempts({ most: triesPerMinute, windowMs: 60_000 });
+export function createAccountRoutes(
+  deps: AccountDeps & { readonly limits: Limits },
+  requireActor: MiddlewareHandler<ActorEnv>,
+) {
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get(
@@ -74,8 +71,14 @@ export function createAccountRoutes(deps: AccountDeps, requireActor: MiddlewareH
       validateBody(passwordChange),
       async (c) => {
         const owner = ownerOf(c);
-        if (!tries.take(owner.signedIn.userId, Date.now())) throw new ProblemError('too-many-requests');
-        const outcome = await changePassword(deps, owner, c.req.valid('json'));
+        // Whoever found a browser signed in could try them all.
+        const outcome = await deps.limits.password(
+          c,
+          owner.signedIn.userId,
+          () => changePassword(deps, owner, c.req.valid('json')),
+          (changed) =>
+            changed === 'not-allowed' || changed === 'no-password' ? null : changed !== 'wrong-present',
+        );
         if (outcome === 'password-common' || outcome === 'password-own') throw wrongPassword(outcome);
         if (outcome === 'wrong-present')
           throw new ProblemError('invalid-input', {
@@ -109,17 +112,12 @@ export function createAccountRoutes(deps: AccountDeps, requireActor: MiddlewareH
 
 /** Under `/password-reset`, open to visitors: the link is consumed by POST alone, and every one that does not work answers alike. */
 export function createResetRoutes(deps: ResetDeps & { readonly auth: Pick<Auth, 'signIn'> }) {
-  const looks = createAttempts({ most: looksPerMinute, windowMs: 60_000 });
-  const limited = (c: Context<RequestEnv>) => {
-    if (!looks.take(callerNetwork(c), Date.now())) throw new ProblemError('too-many-requests');
-  };
   return new Hono<RequestEnv>()
     .post(
       '/peek',
       describe('Whose password a reset link sets. Consumes nothing.', { 200: resetView }),
       validateBody(resetPeek),
       async (c) => {
-        limited(c);
         const found = await peekReset(deps, c.req.valid('json').token, callerOf(c));
         if (!found) throw new ProblemError('link-not-valid');
         c.header('Cache-Control', 'no-store');
@@ -133,7 +131,6 @@ export function createResetRoutes(deps: ResetDeps & { readonly auth: Pick<Auth, 
       }),
       validateBody(resetBody),
       async (c) => {
-        limited(c);
         const outcome = await useResetLink(deps, c.req.valid('json'), callerOf(c));
         if (!outcome.ok) {
           if (outcome.slug === 'link-not-valid') throw new ProblemError(outcome.slug);

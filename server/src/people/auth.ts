@@ -1,10 +1,10 @@
-// Accounts: better-auth for passwords, cookies and rate limits; our members for who someone is. A signed-in browser is a
+// Accounts: better-auth for passwords and cookies; our members for who someone is. A signed-in browser is a
 // sign-in; only an active member of an organisation has one that counts.
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { SessionLimit } from '@attune/domain';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError, createAuthEndpoint, createAuthMiddleware } from 'better-auth/api';
+import { APIError, createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { betterAuth } from 'better-auth/minimal';
 import { v7 as uuidv7 } from 'uuid';
@@ -14,7 +14,6 @@ import type { Database } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { browserOf, signInCookieOf } from '../http/browser.ts';
 import { deviceOf } from '../http/device.ts';
-import { createAttempts } from './attempts.ts';
 import { endOfSignIn, idleDays } from './sign-in-life.ts';
 import { findDemoUser, findLimit, findMemberOfUser } from './store.ts';
 
@@ -52,17 +51,10 @@ export const clientAddressHeader = 'x-attune-client-address';
 /** A sign-in is renewed by use, at most once a day. */
 const daySeconds = 24 * 60 * 60;
 
-/** Sign-ins a minute from one address: a whole team behind one router signs in before a meeting. */
-const signInsPerMinute = 100;
-
-/** Sign-ins a minute to one account from one address. */
-const signInsToAnAccountPerMinute = 10;
-
 export type Auth = ReturnType<typeof createAuth>;
 
 export function createAuth(deps: AuthDeps) {
   const secure = deps.publicUrl.startsWith('https:');
-  const attempts = createAttempts({ most: signInsToAnAccountPerMinute, windowMs: 60_000 });
   const auth = betterAuth({
     basePath: '/api/auth',
     baseURL: deps.publicUrl,
@@ -73,21 +65,8 @@ export function createAuth(deps: AuthDeps) {
     logger: { disabled: true },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
     session: { expiresIn: idleDays * daySeconds, updateAge: daySeconds, cookieCache: { enabled: false } },
-    rateLimit: {
-      enabled: true,
-      storage: 'memory',
-      window: 60,
-      max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: signInsPerMinute } },
-    },
-    hooks: {
-      before: createAuthMiddleware(async ({ path, body, headers }) => {
-        if (path !== '/sign-in/email') return;
-        const account = String(body?.email).trim().toLowerCase();
-        const allowed = attempts.take(`${headers?.get(clientAddressHeader)} ${account}`, Date.now());
-        if (!allowed) throw new APIError('TOO_MANY_REQUESTS');
-      }),
-    },
+    // Limits on tries are `http/limits.ts`.
+    rateLimit: { enabled: false },
     databaseHooks: {
       session: {
         create: {

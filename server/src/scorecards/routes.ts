@@ -145,7 +145,7 @@ export function createScorecardRoutes(
       }),
       once,
       validateQuery(importQuery),
-      validateBody(scorecardDocument),
+      validateBody(scorecardDocument, 'document'),
       async (c) => {
         const document = c.req.valid('json');
         const content = scorecardOfDocument(document);
@@ -169,7 +169,7 @@ export function createScorecardRoutes(
       }),
       once,
       validateParams(scorecardPath),
-      validateBody(scorecardDocument),
+      validateBody(scorecardDocument, 'document'),
       async (c) => {
         const content = scorecardOfDocument(c.req.valid('json'));
         return c.json(

@@ -68,7 +68,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       '/',
       describe('Makes a calibration in draft, facilitated by the caller (C2).', { 201: sessionCreated }),
       once,
-      validateBody(sessionSettings),
+      validateBody(sessionSettings, 'document'),
       async (c) => {
         const outcome = await createSession(deps, c.get('actor'), c.req.valid('json'));
         if (outcome.ok) return c.json({ id: outcome.sessionId }, 201);
@@ -87,7 +87,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       describe("Replaces a draft's settings (C4).", { 200: sessionView }),
       once,
       validateParams(sessionPath),
-      validateBody(sessionSettings),
+      validateBody(sessionSettings, 'document'),
       async (c) => {
         const actor = c.get('actor');
         const outcome = await editSettings(deps, actor, c.req.valid('param').id, c.req.valid('json'));
@@ -196,7 +196,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       once,
       enters,
       validateParams(sessionPath),
-      validateBody(submissionBody),
+      validateBody(submissionBody, 'submission'),
       async (c) => {
         const actor = c.get('actor');
         const outcome = await submitSheet(
