@@ -7,6 +7,11 @@ export const moreProblems: Readonly<Record<Exclude<ProblemSlug, SlugAtHand>, Pro
   'malformed-json': { title: 'The server could not read this', detail: 'Reload the page and try again.' },
   'bad-request': { title: 'The server could not read this', detail: 'Reload the page and try again.' },
   'body-too-large': { title: 'This is too large to send', detail: 'Shorten it and try again.' },
+  'body-too-slow': {
+    title: 'That took too long to send',
+    detail: 'Check your connection, then try again.',
+  },
+  'not-json': { title: 'This could not be sent', detail: 'Load the page again, then try once more.' },
   'key-reused': { title: 'This was sent twice in two versions', detail: 'Reload the page and try again.' },
   'scorecard-not-published': { title: 'This scorecard is not published', detail: 'Choose a published one.' },
   'scorecard-not-publishable': { title: 'The scorecard cannot be published yet' },
