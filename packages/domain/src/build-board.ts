@@ -12,7 +12,7 @@ import { type Divergence, distributionOf, divergenceOf, spreadOf } from './diver
 import { deviations } from './evaluator.ts';
 import { compare, type Fraction, fraction, mean, median, multiply, toNumber, toPercent } from './points.ts';
 import { gwetAc1, krippendorffAlpha } from './reliability.ts';
-import { fractionOf, percentOf, scoreSheet, scoreSheetExactly } from './score.ts';
+import { fractionOf, percentOf, scoreInPercent, scoreSheetExactly } from './score.ts';
 import { isScored, type Question } from './scorecard.ts';
 
 interface Placed {
@@ -95,15 +95,13 @@ export function buildBoard({ scorecard, thresholdHundredths, participants }: Boa
     thresholdHundredths,
     questions,
     order: orderOf(placed),
-    participants: participants.map(({ id, sheet }, index): BoardParticipant => {
-      const { total, sections } = scoreSheet(scorecard, sheet);
-      return {
-        participantId: id,
-        total,
-        sections,
+    participants: exactScores.map(
+      (exact, index): BoardParticipant => ({
+        participantId: participants[index]?.id ?? '',
+        ...scoreInPercent(exact),
         ...(deviation[index] ?? { n: 0, severity: null, erraticness: null, distance: null }),
-      };
-    }),
+      }),
+    ),
     totals: summaryOf(exactScores.flatMap(({ total }) => total.score ?? [])),
     sectionTotals: scorecard.sections.map((section, index) => ({
       sectionId: section.id,

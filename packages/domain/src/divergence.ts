@@ -3,16 +3,18 @@
 import type { Answer } from './answer.ts';
 import type { DistributionEntry, DivergenceMeasure, NotComparable } from './board.ts';
 import {
-  absolute,
   compare,
+  divide,
   exceedsThreshold,
   type Fraction,
   fraction,
   mean,
+  meanPairwiseDifference,
   median,
   multiply,
   sampleVariance,
   subtract,
+  sum,
   toNumber,
 } from './points.ts';
 import { failsQuestion, fractionOf } from './score.ts';
@@ -127,26 +129,40 @@ function pairsOf<T>(values: readonly T[]): [T, T][] {
   return values.flatMap((one, index) => values.slice(index + 1).map((other): [T, T] => [one, other]));
 }
 
-function meanPairwiseDifference(shares: readonly Fraction[]): Fraction {
-  return mean(pairsOf(shares).map(([one, other]) => absolute(subtract(one, other))));
-}
-
 function modeShare(answers: readonly Answer[]): Fraction {
   const counts = new Map<string, number>();
   for (const answer of answers) counts.set(answerKey(answer), (counts.get(answerKey(answer)) ?? 0) + 1);
   return fraction(Math.max(...counts.values()), answers.length);
 }
 
-/** Mean over all pairs of |A ∩ B| / |A ∪ B| (Jaccard 1901); two empty sets are similar 1. */
+/**
+ * Mean over all pairs of |A ∩ B| / |A ∪ B| (Jaccard 1901); two empty sets are similar 1. By counts of equal sets, so that it costs
+ * the square of the different ones alone.
+ */
 function meanJaccard(answers: readonly Answer[]): Fraction {
-  const sets = answers.map((answer) => new Set(answer.kind === 'checklist' ? answer.optionIds : []));
-  return mean(
-    pairsOf(sets).map(([one, other]) => {
-      const union = new Set([...one, ...other]).size;
-      const shared = [...one].filter((id) => other.has(id)).length;
-      return union === 0 ? fraction(1) : fraction(shared, union);
-    }),
+  const counts = new Map<string, { readonly set: ReadonlySet<string>; count: number }>();
+  for (const answer of answers) {
+    const known = counts.get(answerKey(answer));
+    if (known) known.count += 1;
+    else
+      counts.set(answerKey(answer), {
+        set: new Set(answer.kind === 'checklist' ? answer.optionIds : []),
+        count: 1,
+      });
+  }
+  const sets = [...counts.values()];
+  const alike = sets.map(({ count }) => fraction((count * (count - 1)) / 2));
+  const unlike = pairsOf(sets).map(([one, other]) =>
+    multiply(jaccard(one.set, other.set), fraction(one.count * other.count)),
   );
+  const pairs = (answers.length * (answers.length - 1)) / 2;
+  return divide(sum([...alike, ...unlike]), fraction(pairs));
+}
+
+/** Of two different sets, so that their union is not empty. */
+function jaccard(one: ReadonlySet<string>, other: ReadonlySet<string>): Fraction {
+  const shared = [...one].filter((id) => other.has(id)).length;
+  return fraction(shared, one.size + other.size - shared);
 }
 
 /**

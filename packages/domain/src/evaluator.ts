@@ -7,12 +7,13 @@ import {
   divide,
   type Fraction,
   fraction,
-  mean,
+  leastCommonMultiple,
   multiply,
-  sampleVariance,
+  onCommonDenominator,
   subtract,
   toNumber,
   toPercent,
+  varianceOfNumerators,
 } from './points.ts';
 import { studentT975 } from './reliability.ts';
 import { fractionOf } from './score.ts';
@@ -27,8 +28,6 @@ export interface Deviation {
   readonly distance: number | null;
 }
 
-const deviationOf = (values: readonly Fraction[]): number => Math.sqrt(toNumber(sampleVariance(values)));
-
 /**
  * Leave-one-out deviations of each coder: own value minus the mean of the others', over units with at least two values.
  * One's own score would shrink the difference, with few people by much.
@@ -36,19 +35,56 @@ const deviationOf = (values: readonly Fraction[]): number => Math.sqrt(toNumber(
  * @param ratings coders by units, in any unit of measure, which the figures then have too; `null` where there is no value
  */
 export function deviations(ratings: readonly (readonly (Fraction | null)[])[]): Deviation[] {
-  return ratings.map((own, coder) => {
+  const units = Math.max(0, ...ratings.map((row) => row.length));
+  const groups = Array.from({ length: units }, (_, unit) => groupOf(ratings.map((row) => row[unit] ?? null)));
+  // All differences over one denominator: what follows is integers, exact, and of one pass.
+  const denominator = leastCommonMultiple(groups.map((group) => group.denominator));
+  const scales = groups.map((group) => denominator / group.denominator);
+  return ratings.map((own) => {
     const differences = own.flatMap((value, unit) => {
-      const others = ratings.flatMap((row, index) => (index === coder ? [] : (row[unit] ?? [])));
-      return value === null || others.length === 0 ? [] : [subtract(value, mean(others))];
+      const group = groups[unit];
+      const scale = scales[unit];
+      if (!value || !group || scale === undefined || group.n < 2n) return [];
+      return [differenceIn(group, value) * scale];
     });
-    const n = differences.length;
-    return {
-      n,
-      severity: n > 0 ? toNumber(mean(differences)) : null,
-      erraticness: n > 1 ? deviationOf(differences) : null,
-      distance: n > 0 ? toNumber(mean(differences.map(absolute))) : null,
-    };
+    return deviationOf(differences, denominator);
   });
+}
+
+/** The values of one unit together: how many, their sum, and over which denominator a difference from the others' mean stands. */
+interface Group {
+  readonly n: bigint;
+  readonly sum: bigint;
+  readonly of: bigint;
+  readonly denominator: bigint;
+}
+
+function groupOf(values: readonly (Fraction | null)[]): Group {
+  const { numerators, denominator } = onCommonDenominator(values.flatMap((value) => value ?? []));
+  const n = BigInt(numerators.length);
+  const sum = numerators.reduce((total, numerator) => total + numerator, 0n);
+  return { n, sum, of: denominator, denominator: n < 2n ? 1n : denominator * (n - 1n) };
+}
+
+/** x - (S - x) / (n - 1) as a numerator over the group's denominator. */
+const differenceIn = ({ n, sum, of }: Group, { numerator, denominator }: Fraction): bigint =>
+  n * numerator * (of / denominator) - sum;
+
+/** Mean, sample standard deviation and mean size of differences that are numerators over one denominator. */
+function deviationOf(differences: readonly bigint[], denominator: bigint): Deviation {
+  const n = BigInt(differences.length);
+  if (n === 0n) return { n: 0, severity: null, erraticness: null, distance: null };
+  let [sum, sizes] = [0n, 0n];
+  for (const difference of differences) {
+    sum += difference;
+    sizes += difference < 0n ? -difference : difference;
+  }
+  return {
+    n: differences.length,
+    severity: toNumber(fraction(sum, n * denominator)),
+    erraticness: n > 1n ? Math.sqrt(toNumber(varianceOfNumerators(differences, denominator))) : null,
+    distance: toNumber(fraction(sizes, n * denominator)),
+  };
 }
 
 /** `alignment` in percent, the mean over `n` questions, `null` over none; `naMismatches` are counted apart from it. */

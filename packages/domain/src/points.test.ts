@@ -1,17 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  absolute,
   add,
   compare,
   displayPercent,
   divide,
   exceedsThreshold,
+  type Fraction,
   fraction,
   fromHundredths,
   mean,
+  meanPairwiseDifference,
   median,
   multiply,
+  sampleVariance,
   subtract,
+  sum,
   toHundredths,
   toNumber,
   toPercent,
@@ -135,5 +140,45 @@ describe('hundredths', () => {
       expect(() => toHundredths(bad), String(bad)).toThrow(RangeError);
     }
     expect(() => fromHundredths(0.5)).toThrow(RangeError);
+  });
+});
+
+describe('of many values at once', () => {
+  const anyFraction = fc
+    .tuple(fc.integer({ min: -500, max: 500 }), fc.integer({ min: 1, max: 40 }))
+    .map(([numerator, denominator]) => fraction(numerator, denominator));
+  const several = fc.array(anyFraction, { minLength: 2, maxLength: 12 });
+  const equal = (one: Fraction, other: Fraction) => expect(compare(one, other)).toBe(0);
+
+  it('[C8] the mean pairwise difference is that of every pair, one by one', () => {
+    fc.assert(
+      fc.property(several, (values) => {
+        const pairs = values.flatMap((one, index) =>
+          values.slice(index + 1).map((other) => absolute(subtract(one, other))),
+        );
+        equal(meanPairwiseDifference(values), mean(pairs));
+      }),
+    );
+  });
+
+  it('[C8] the sample variance is the mean square of the differences from the mean', () => {
+    fc.assert(
+      fc.property(several, (values) => {
+        const middle = mean(values);
+        const squares = values.map((value) => multiply(subtract(value, middle), subtract(value, middle)));
+        equal(sampleVariance(values), divide(sum(squares), fraction(values.length - 1)));
+      }),
+    );
+  });
+
+  it('[C8] a sum over one denominator is that of adding one by one', () => {
+    fc.assert(
+      fc.property(several, (values) => {
+        equal(
+          sum(values),
+          values.reduce((total, value) => add(total, value)),
+        );
+      }),
+    );
   });
 });

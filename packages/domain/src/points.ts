@@ -16,13 +16,16 @@ export const fraction = (numerator: bigint | number, denominator: bigint | numbe
     : { numerator: -BigInt(numerator), denominator: -under };
 };
 
-const zero = fraction(0);
-
 /** Divided by the greatest common divisor: without it a sum over many denominators grows with each of them. */
 function reduced({ numerator, denominator }: Fraction): Fraction {
-  let [one, other] = [numerator < 0n ? -numerator : numerator, denominator];
-  while (other > 0n) [one, other] = [other, one % other];
-  return { numerator: numerator / one, denominator: denominator / one };
+  const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
+}
+
+function greatestCommonDivisor(one: bigint, other: bigint): bigint {
+  let [larger, smaller] = [one, other];
+  while (smaller > 0n) [larger, smaller] = [smaller, larger % smaller];
+  return larger;
 }
 
 export const add = (one: Fraction, other: Fraction): Fraction =>
@@ -54,7 +57,13 @@ export function compare(one: Fraction, other: Fraction): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-export const sum = (values: readonly Fraction[]): Fraction => values.reduce(add, zero);
+export function sum(values: readonly Fraction[]): Fraction {
+  const { numerators, denominator } = onCommonDenominator(values);
+  return fraction(
+    numerators.reduce((total, numerator) => total + numerator, 0n),
+    denominator,
+  );
+}
 
 /** Arithmetic mean. @throws {RangeError} of nothing */
 export const mean = (values: readonly Fraction[]): Fraction => divide(sum(values), fraction(values.length));
@@ -68,17 +77,57 @@ export function median(values: readonly Fraction[]): Fraction {
   return mean([lower, upper]);
 }
 
+/** The numerators over one denominator, the least common one: then sums and comparisons are of integers alone. */
+export function onCommonDenominator(values: readonly Fraction[]): {
+  readonly numerators: bigint[];
+  readonly denominator: bigint;
+} {
+  const denominator = leastCommonMultiple(values.map((value) => value.denominator));
+  return {
+    numerators: values.map((value) => value.numerator * (denominator / value.denominator)),
+    denominator,
+  };
+}
+
+/** Of positive integers; 1 of none. */
+export const leastCommonMultiple = (values: readonly bigint[]): bigint =>
+  [...new Set(values)].reduce(
+    (multiple, value) => (multiple / greatestCommonDivisor(multiple, value)) * value,
+    1n,
+  );
+
+/**
+ * Mean of the absolute differences over all pairs, exact. Sorted, the k-th of n values (from 0) is added k times as the larger of a
+ * pair and taken away n - 1 - k times as the smaller: n log n instead of n².
+ *
+ * @throws {RangeError} of fewer than two
+ */
+export function meanPairwiseDifference(values: readonly Fraction[]): Fraction {
+  const { numerators, denominator } = onCommonDenominator(values);
+  numerators.sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
+  const count = numerators.length;
+  const total = numerators.reduce((sum, value, place) => sum + value * BigInt(2 * place - count + 1), 0n);
+  return fraction(total, denominator * BigInt((count * (count - 1)) / 2));
+}
+
 /** The double nearest to 100 times the fraction: percent out of a share. */
 export const toPercent = (share: Fraction): number => toNumber(multiply(share, fraction(100)));
 
 /** Sample variance (n - 1), exact. @throws {RangeError} of fewer than two */
 export function sampleVariance(values: readonly Fraction[]): Fraction {
-  const middle = mean(values);
-  const squares = values.map((value) => {
-    const difference = subtract(value, middle);
-    return multiply(difference, difference);
-  });
-  return divide(sum(squares), fraction(values.length - 1));
+  const { numerators, denominator } = onCommonDenominator(values);
+  return varianceOfNumerators(numerators, denominator);
+}
+
+/** The same of numerators over one denominator: (n Σx² - (Σx)²) / (n (n - 1)). */
+export function varianceOfNumerators(numerators: readonly bigint[], denominator: bigint): Fraction {
+  const n = BigInt(numerators.length);
+  let [total, squares] = [0n, 0n];
+  for (const numerator of numerators) {
+    total += numerator;
+    squares += numerator * numerator;
+  }
+  return fraction(n * squares - total * total, n * (n - 1n) * denominator * denominator);
 }
 
 const bitsOf = (size: bigint): number => size.toString(16).length * 4;

@@ -10,18 +10,38 @@ export type Metric = 'nominal' | 'ordinal' | 'interval' | 'ratio';
 /** Fewer units than this are shown with "too little data to trust". */
 export const enoughUnits = 5;
 
+/** The values of a unit, or of several together, by how often each was given; in order of size. Counted once, used by all. */
+interface Counted {
+  readonly total: number;
+  readonly counts: readonly (readonly [value: number, count: number])[];
+}
+
+function counted(parts: Iterable<readonly [number, number]>): Counted {
+  const counts = new Map<number, number>();
+  let total = 0;
+  for (const [value, count] of parts) {
+    counts.set(value, (counts.get(value) ?? 0) + count);
+    total += count;
+  }
+  return { total, counts: [...counts].sort(([one], [other]) => one - other) };
+}
+
+const together = (units: readonly Counted[]): Counted => counted(units.flatMap(({ counts }) => counts));
+
 /** The values given to each unit. */
-function unitsOf(ratings: Ratings): number[][] {
+function unitsOf(ratings: Ratings): Counted[] {
   const units = Math.max(0, ...ratings.map((row) => row.length));
   return Array.from({ length: units }, (_, unit) =>
-    ratings.flatMap((row) => {
-      const value = row[unit];
-      return value === null || value === undefined ? [] : [value];
-    }),
+    counted(
+      ratings.flatMap((row): [number, number][] => {
+        const value = row[unit];
+        return value === null || value === undefined ? [] : [[value, 1]];
+      }),
+    ),
   );
 }
 
-const isPairable = (values: readonly number[]) => values.length >= 2;
+const isPairable = ({ total }: Counted) => total >= 2;
 
 /**
  * Krippendorff's alpha (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability"): 1 - observed / expected
@@ -33,20 +53,19 @@ export function krippendorffAlpha(ratings: Ratings, metric: Metric): Coefficient
 }
 
 /** `null` where expected disagreement is 0. */
-function alphaOf(units: readonly (readonly number[])[], metric: Metric): number | null {
-  const values = units.flat();
-  const distance = distanceOf(metric, values);
+function alphaOf(units: readonly Counted[], metric: Metric): number | null {
+  const all = together(units);
+  const distance = distanceOf(metric, all);
   let observed = 0;
   for (const unit of units) {
-    observed += pairSum(unit, distance) / (unit.length - 1);
+    observed += pairSum(unit, distance) / (unit.total - 1);
   }
-  const expected = pairSum(values, distance) / (values.length - 1);
+  const expected = pairSum(all, distance) / (all.total - 1);
   return expected === 0 ? null : 1 - observed / expected;
 }
 
 /** Sum over ordered pairs, by counts of equal values, so that it costs the square of the distinct values alone. */
-function pairSum(values: readonly number[], distance: (one: number, other: number) => number): number {
-  const counts = countsOf(values);
+function pairSum({ counts }: Counted, distance: (one: number, other: number) => number): number {
   let total = 0;
   for (const [one, many] of counts) {
     for (const [other, others] of counts) {
@@ -56,14 +75,8 @@ function pairSum(values: readonly number[], distance: (one: number, other: numbe
   return total;
 }
 
-function countsOf(values: readonly number[]): [number, number][] {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([one], [other]) => one - other);
-}
-
 /** Squared difference of two different values under the metric (Krippendorff 2011, section 5). */
-function distanceOf(metric: Metric, values: readonly number[]): (one: number, other: number) => number {
+function distanceOf(metric: Metric, { counts }: Counted): (one: number, other: number) => number {
   switch (metric) {
     case 'nominal':
       return () => 1;
@@ -72,12 +85,11 @@ function distanceOf(metric: Metric, values: readonly number[]): (one: number, ot
     case 'ratio':
       return (one, other) => ((one - other) / (one + other)) ** 2;
     case 'ordinal': {
-      const counts = countsOf(values);
       return (one, other) => {
         const [low, high] = one < other ? [one, other] : [other, one];
         const between = counts.filter(([value]) => value >= low && value <= high);
         const ends = counts.filter(([value]) => value === low || value === high);
-        const sum = (part: [number, number][]) => part.reduce((total, [, count]) => total + count, 0);
+        const sum = (part: typeof counts) => part.reduce((total, [, count]) => total + count, 0);
         return (sum(between) - sum(ends) / 2) ** 2;
       };
     }
@@ -91,23 +103,23 @@ function distanceOf(metric: Metric, values: readonly number[]): (one: number, ot
  * @param categories how many answers there could have been; at least those that were given
  */
 export function gwetAc1(ratings: Ratings, categories: number): Coefficient {
-  const rated = unitsOf(ratings).filter((values) => values.length > 0);
+  const rated = unitsOf(ratings).filter(({ total }) => total > 0);
   const pairable = rated.filter(isPairable).length;
   return withInterval(rated, pairable, (kept) => ac1Of(kept, categories));
 }
 
-function ac1Of(rated: readonly (readonly number[])[], categories: number): number | null {
+function ac1Of(rated: readonly Counted[], categories: number): number | null {
   const pairable = rated.filter(isPairable);
   const prevalence = new Map<number, number>();
   for (const unit of rated) {
-    for (const [value, count] of countsOf(unit)) {
-      prevalence.set(value, (prevalence.get(value) ?? 0) + count / unit.length / rated.length);
+    for (const [value, count] of unit.counts) {
+      prevalence.set(value, (prevalence.get(value) ?? 0) + count / unit.total / rated.length);
     }
   }
   if (pairable.length === 0 || prevalence.size < 2) return null;
   const agreement = pairable.map((unit) => {
-    const agreeing = countsOf(unit).reduce((total, [, count]) => total + count * (count - 1), 0);
-    return agreeing / (unit.length * (unit.length - 1));
+    const agreeing = unit.counts.reduce((total, [, count]) => total + count * (count - 1), 0);
+    return agreeing / (unit.total * (unit.total - 1));
   });
   const observed = agreement.reduce((total, share) => total + share, 0) / pairable.length;
   const chance =
@@ -117,9 +129,9 @@ function ac1Of(rated: readonly (readonly number[])[], categories: number): numbe
 }
 
 function withInterval(
-  units: readonly (readonly number[])[],
+  units: readonly Counted[],
   pairable: number,
-  compute: (units: readonly (readonly number[])[]) => number | null,
+  compute: (units: readonly Counted[]) => number | null,
 ): Coefficient {
   if (pairable === 0) return { kind: 'no-pairs' };
   const value = compute(units);
@@ -138,9 +150,9 @@ function withInterval(
  * under 3 units, or where leaving one out leaves nothing to compute.
  */
 function jackknife(
-  units: readonly (readonly number[])[],
+  units: readonly Counted[],
   value: number,
-  compute: (units: readonly (readonly number[])[]) => number | null,
+  compute: (units: readonly Counted[]) => number | null,
 ): { low: number; high: number } | null {
   if (units.length < 3) return null;
   const without: number[] = [];

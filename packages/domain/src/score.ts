@@ -2,7 +2,7 @@
 // reports and exports.
 import type { Answer, Sheet } from './answer.ts';
 import type { BoardScore } from './board.ts';
-import { add, divide, type Fraction, fraction, multiply, toPercent } from './points.ts';
+import { type Fraction, fraction, onCommonDenominator, toPercent } from './points.ts';
 import type { Option, Question, Scorecard, Section } from './scorecard.ts';
 
 /** q as an exact share: q = 100 · part / whole, both integers, whole > 0. */
@@ -78,8 +78,11 @@ export interface SheetScore {
 }
 
 /** Section scores and total of a sheet (scoring.md 1). What has no q drops out of both sums. */
-export function scoreSheet(scorecard: Scorecard, sheet: Sheet): SheetScore {
-  const { total, sections } = scoreSheetExactly(scorecard, sheet);
+export const scoreSheet = (scorecard: Scorecard, sheet: Sheet): SheetScore =>
+  scoreInPercent(scoreSheetExactly(scorecard, sheet));
+
+/** Exact scores as they are shown. */
+export function scoreInPercent({ total, sections }: ExactSheetScore): SheetScore {
   return {
     total: inPercent(total),
     sections: sections.map((section) => ({ sectionId: section.sectionId, ...inPercent(section) })),
@@ -136,9 +139,10 @@ export function failsQuestion(question: Question, answer: Answer | null): boolea
 function weightedMean(parts: readonly { value: Fraction; weight: number }[]): Fraction | null {
   const weights = parts.reduce((total, { weight }) => total + weight, 0);
   if (weights === 0) return null;
+  const { numerators, denominator } = onCommonDenominator(parts.map(({ value }) => value));
   const weighted = parts.reduce(
-    (total, { value, weight }) => add(total, multiply(value, fraction(weight))),
-    fraction(0),
+    (total, { weight }, index) => total + (numerators[index] ?? 0n) * BigInt(weight),
+    0n,
   );
-  return divide(weighted, fraction(weights));
+  return fraction(weighted, denominator * BigInt(weights));
 }
