@@ -63,6 +63,8 @@ async function joinCard(page: Page): Promise<void> {
   await page.goto('/calibrations/new');
   await page.getByLabel('Session name').fill('Who can open this');
   await page.getByLabel('Scorecard', { exact: true }).selectOption({ label: 'Technical support' });
+  // Before its lists are there the form creates nothing.
+  await page.getByRole('option', { name: 'Kestrel Bank, Cards' }).waitFor({ state: 'attached' });
   await page.getByRole('button', { name: 'Create draft' }).click();
   await page.getByRole('button', { name: 'Make a join link' }).click();
   await expect(page.getByRole('img', { name: 'Code to scan: the join link' })).toBeVisible();
