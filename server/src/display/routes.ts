@@ -3,14 +3,16 @@
 import { boardView, displayQuery, displayView, openDisplayBody } from '@attune/contract';
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { callerOf } from '../http/caller.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateQuery } from '../http/validate.ts';
 import type { LinkRow } from '../joining/store.ts';
+import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import { found } from '../sessions/replies.ts';
 import { type DisplayDeps, displayCookie, findDisplay, readDisplay, readDisplayBoard } from './service.ts';
 
-export function createDisplayRoutes(deps: DisplayDeps) {
+export function createDisplayRoutes(deps: DisplayDeps & SecurityDeps) {
   const name = displayCookie(deps.publicUrl);
 
   /**
@@ -38,6 +40,15 @@ export function createDisplayRoutes(deps: DisplayDeps) {
         const link = await findDisplay(deps, token);
         const view = link && (await readDisplay(deps, link));
         if (!view) throw new ProblemError('link-not-valid');
+        const { id: linkId, organisationId, sessionId } = link;
+        const told = {
+          kind: 'display-link-opened',
+          organisationId,
+          actorId: null,
+          sessionId,
+          linkId,
+        } as const;
+        await logSecurity(deps, deps.db, { ...told, caller: callerOf(c) });
         setCookie(c, name, token, {
           httpOnly: true,
           sameSite: 'Lax',

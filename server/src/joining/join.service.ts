@@ -19,6 +19,7 @@ import type { Database } from '../db/client.ts';
 import { actorOf } from '../people/actor.ts';
 import type { SignedIn } from '../people/auth.ts';
 import { findMember, findOrganisation, listMembers } from '../people/store.ts';
+import { type Caller, logSecurity } from '../security/log.ts';
 import { type Outcome, type Right, runCommand } from '../sessions/command.service.ts';
 import { readAs } from '../sessions/read.ts';
 import { loadSession } from '../sessions/store.ts';
@@ -45,6 +46,7 @@ export async function peekJoin(
   deps: JoinDeps,
   token: string,
   who: SignedIn | null,
+  caller: Caller,
 ): Promise<JoinPeek | null> {
   const link = await findJoinLink(deps, token);
   const stored = link && (await loadSession(deps.db, link.organisationId, link.sessionId));
@@ -53,6 +55,14 @@ export async function peekJoin(
   const { session } = stored;
   const isOwn = who?.organisationId === stored.organisationId && isMember(who, session.id);
   const member = isOwn ? await findMember(deps.db, stored.organisationId, who.memberId) : null;
+  await logSecurity(deps, deps.db, {
+    kind: 'join-link-opened',
+    organisationId: stored.organisationId,
+    actorId: isOwn ? who.memberId : null,
+    sessionId: session.id,
+    linkId: link.id,
+    caller,
+  });
   return {
     sessionName: session.settings.name,
     organisation: host.name,

@@ -4,6 +4,7 @@ import { type Actor, admitsGuests, maySession } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { findOrganisation } from '../people/store.ts';
+import { type Caller, logSecurity, type SecurityDeps } from '../security/log.ts';
 import { type CommandDeps, runCommand } from '../sessions/command.service.ts';
 import { readAs } from '../sessions/read.ts';
 import { lockSession } from '../sessions/store.ts';
@@ -18,7 +19,7 @@ import {
 } from './store.ts';
 import { hashOfToken, tokenOf } from './token.ts';
 
-export interface JoiningDeps extends CommandDeps {
+export interface JoiningDeps extends CommandDeps, SecurityDeps {
   readonly publicUrl: string;
 }
 
@@ -78,8 +79,9 @@ export function makeLink(
   sessionId: string,
   kind: 'join' | 'display',
   days: number,
+  caller: Caller,
 ): Promise<LinkOutcome<SessionLinks>> {
-  return changeLink(deps, actor, sessionId, kind, (tx, of) => replaceLink(tx, deps, actor, of, days));
+  return changeLink(deps, actor, sessionId, kind, (tx, of) => replaceLink(tx, deps, actor, of, { days, caller }));
 }
 
 /** Ends a link for good. */
@@ -88,9 +90,10 @@ export function endLink(
   actor: Actor,
   sessionId: string,
   kind: 'join' | 'display',
+  caller: Caller,
 ): Promise<LinkOutcome<SessionLinks>> {
   return changeLink(deps, actor, sessionId, kind, (tx, of) =>
-    revokeLinks(tx, actor.organisationId, of, deps.now()),
+    revokeAndTell(tx, deps, actor, of, caller),
   );
 }
 
@@ -121,15 +124,40 @@ async function changeLink(
   return linksOf(deps, deps.db, outcome.stored);
 }
 
+/** Tells that a link of a session was made, or ended. */
+function tellLink(
+  deps: JoiningDeps,
+  tx: Tx,
+  { organisationId, memberId: actorId }: Actor,
+  what: { of: LinkOf; kind: 'made' | 'ended'; linkId: string; caller: Caller },
+): Promise<void> {
+  const { of, linkId, caller } = what;
+  const kind =
+    of.kind === 'display' ? (`display-link-${what.kind}` as const) : (`join-link-${what.kind}` as const);
+  return logSecurity(deps, tx, { kind, organisationId, actorId, sessionId: of.sessionId, linkId, caller });
+}
+
+async function revokeAndTell(
+  tx: Tx,
+  deps: JoiningDeps,
+  actor: Actor,
+  of: LinkOf,
+  caller: Caller,
+): Promise<string[]> {
+  const ended = await revokeLinks(tx, actor.organisationId, of, deps.now());
+  for (const linkId of ended) await tellLink(deps, tx, actor, { of, kind: 'ended', linkId, caller });
+  return ended;
+}
+
 async function replaceLink(
   tx: Tx,
   deps: JoiningDeps,
   actor: Actor,
   of: LinkOf,
-  days: number,
+  { days, caller }: { days: number; caller: Caller },
 ): Promise<string[]> {
   const now = deps.now();
-  const ended = await revokeLinks(tx, actor.organisationId, of, now);
+  const ended = await revokeAndTell(tx, deps, actor, of, caller);
   const id = deps.newId();
   await insertSessionLink(tx, actor.organisationId, {
     ...of,
@@ -139,6 +167,7 @@ async function replaceLink(
     createdAt: now,
     expiresAt: later(now, days),
   });
+  await tellLink(deps, tx, actor, { of, kind: 'made', linkId: id, caller });
   return ended;
 }
 

@@ -21,6 +21,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
 import { addressOf, callerNetwork } from '../http/address.ts';
+import { callerOf } from '../http/caller.ts';
 import { deviceOf } from '../http/device.ts';
 import { idempotent } from '../http/idempotency.ts';
 import type { Limits } from '../http/limits.ts';
@@ -70,7 +71,7 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
       validateBody(peekJoinBody),
       async (c) => {
         const who = await deps.authenticate(c.req.raw.headers);
-        const peek = await peekJoin(deps, c.req.valid('json').token, who);
+        const peek = await peekJoin(deps, c.req.valid('json').token, who, callerOf(c));
         if (!peek) throw new ProblemError('link-not-valid');
         c.header('Cache-Control', 'no-store');
         return c.json(peek, 200);
@@ -157,7 +158,7 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
       async (c) => {
         const { id, kind } = c.req.valid('param');
         const { days } = c.req.valid('json');
-        return c.json(reached(await makeLink(deps, c.get('actor'), id, kind, days)), 200);
+        return c.json(reached(await makeLink(deps, c.get('actor'), id, kind, days, callerOf(c))), 200);
       },
     )
     .delete(
@@ -167,7 +168,7 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
       validateParams(linkPath),
       async (c) => {
         const { id, kind } = c.req.valid('param');
-        return c.json(reached(await endLink(deps, c.get('actor'), id, kind)), 200);
+        return c.json(reached(await endLink(deps, c.get('actor'), id, kind, callerOf(c))), 200);
       },
     )
     .post(

@@ -18,11 +18,13 @@ import {
   transitionBody,
 } from '@attune/contract';
 import { recordToJson } from '@attune/domain';
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { ActorEnv } from '../http/actor.ts';
+import { callerOf } from '../http/caller.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
+import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import { meetingToCalendar } from './calendar.ts';
 import type { CommandDeps } from './command.service.ts';
 import {
@@ -45,7 +47,7 @@ import { sessionToView } from './stored-session.ts';
 import { submitSheet, takeBack } from './submission.service.ts';
 import { advanceSession } from './transition.service.ts';
 
-export interface SessionRoutesDeps extends CommandDeps {
+export interface SessionRoutesDeps extends CommandDeps, SecurityDeps {
   /** The origin people open, which a calendar's link begins with. */
   readonly publicUrl: string;
 }
@@ -54,6 +56,12 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
   const { db } = deps;
   const once = idempotent(deps);
   const enters = entersPlace(deps);
+  /** Told before anything is given out. */
+  const tellExport = (c: Context<ActorEnv>, sessionId: string, format: string) => {
+    const { organisationId, memberId: actorId } = c.get('actor');
+    const told = { kind: 'record-exported', organisationId, actorId, sessionId } as const;
+    return logSecurity(deps, db, { ...told, caller: callerOf(c), detail: { format } });
+  };
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get(
@@ -270,6 +278,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       async (c) => {
         const { number, shared } = found(await readView(db, c.get('actor'), c.req.valid('param').id));
         const meetingAt = found(shared.meetingAt);
+        await tellExport(c, shared.id, 'ics');
         const url = `${deps.publicUrl}/calibrations/${shared.id}`;
         const meeting = { sessionId: shared.id, name: shared.name, meetingAt, url, number };
         c.header('Content-Disposition', `attachment; filename="calibration-${shared.id}.ics"`);
@@ -290,6 +299,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       validateParams(sessionPath),
       async (c) => {
         const record = found(await readRecord(deps, c.get('actor'), c.req.valid('param').id));
+        await tellExport(c, record.sessionId, 'json');
         c.header('Content-Disposition', `attachment; filename="calibration-${record.sessionId}.json"`);
         c.header('Content-Type', 'application/json');
         return c.body(recordToJson(record));
@@ -301,6 +311,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       validateParams(sessionPath),
       async (c) => {
         const record = found(await readRecord(deps, c.get('actor'), c.req.valid('param').id));
+        await tellExport(c, record.sessionId, 'csv');
         c.header('Content-Disposition', `attachment; filename="calibration-${record.sessionId}.csv"`);
         c.header('Content-Type', 'text/csv; charset=utf-8');
         return c.body(recordToCsv(record));

@@ -1,0 +1,95 @@
+// What the security log tells of a calibration: its links, and what was taken out of it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import {
+  advance,
+  makeOrganisation,
+  makeSession,
+  type Organisation,
+  type Person,
+  publishScorecard,
+  scaleDocument,
+  visitor,
+} from '../../../test/support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import type { RunningServer } from '../start.ts';
+
+interface Entry {
+  kind: string;
+  actor: { id: string } | null;
+  session: { id: string; name: string } | null;
+  detail: Record<string, unknown>;
+}
+
+let database: FreshDatabase;
+let server: RunningServer;
+let home: Organisation;
+let [admin, lead, ben]: Person[] = [];
+const lines: string[] = [];
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true, logTo: (line) => lines.push(line) });
+  home = await makeOrganisation(server);
+  admin = await home.member('Sofia', ['admin']);
+  lead = await home.member('Ana', ['lead']);
+  ben = await home.member('Ben', ['evaluator']);
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+const told = async (kind: string) =>
+  ((await admin?.get(`/api/security-log?kind=${kind}`))?.body as { entries: Entry[] } | undefined)?.entries ??
+  [];
+
+async function drafted(): Promise<string> {
+  if (!lead || !ben) throw new Error('nobody is there');
+  const scorecardVersionId = await publishScorecard(lead, scaleDocument(1, 5, { required: false }));
+  return (await makeSession(lead, { scorecardVersionId, meetingAt: '2030-03-02T10:00:00.000Z' }, [lead, ben]))
+    .id;
+}
+
+describe('of a calibration the security log tells', () => {
+  it('[P6] each link made, opened and ended, with whom and which calibration, and no link', async () => {
+    const id = await drafted();
+    const tokens: string[] = [];
+    for (const kind of ['join', 'display'] as const) {
+      const made = await lead?.send('POST', `/api/sessions/${id}/links/${kind}`, {});
+      const links = made?.body as unknown as Record<string, { url: string }>;
+      const token = new URL(links[kind]?.url ?? '').hash.slice(1);
+      tokens.push(token);
+      const path = kind === 'join' ? '/api/join/peek' : '/api/display';
+      expect((await visitor(server.url).send('POST', path, { token })).status).toBe(200);
+      await lead?.send('DELETE', `/api/sessions/${id}/links/${kind}`);
+      for (const what of ['made', 'opened', 'ended']) {
+        const [entry] = await told(`${kind}-link-${what}`);
+        const actor = what === 'opened' ? null : { id: lead?.memberId };
+        expect(entry).toMatchObject({ actor, session: { id, name: 'Calibration' } });
+      }
+    }
+    const rows = JSON.stringify(await server.connection.sql`select * from security_event`);
+    for (const text of [rows, ...lines.filter((line) => line.includes('"security"'))])
+      for (const token of tokens) expect(text).not.toContain(token);
+  });
+
+  it('[P6] what was taken out: the record as JSON and CSV, the meeting’s calendar file', async () => {
+    const id = await drafted();
+    await ben?.get(`/api/sessions/${id}/calendar.ics`);
+    if (!lead) throw new Error('nobody is there');
+    await advance(lead, id, 'draft');
+    for (const one of [lead, ben]) await one?.send('POST', `/api/sessions/${id}/submission`, {});
+    for (const from of ['scoring', 'review']) await advance(lead, id, from);
+    for (const format of ['json', 'csv']) {
+      expect((await ben?.get(`/api/sessions/${id}/record.${format}`))?.status).toBe(200);
+    }
+    const exported = (await told('record-exported')).filter(({ session }) => session?.id === id);
+    expect(exported.map(({ detail, actor }) => [detail.format, actor?.id])).toEqual([
+      ['csv', ben?.memberId],
+      ['json', ben?.memberId],
+      ['ics', ben?.memberId],
+    ]);
+  });
+});
