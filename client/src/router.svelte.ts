@@ -45,6 +45,7 @@ export const routes = [
   route('/sign-in', screen('signIn'), bare),
   route('/set-up', screen('setUp'), bare),
   route('/invitation', screen('invitation'), bare),
+  route('/new-password', screen('newPassword'), bare),
   route('/join', () => import('./screens/Join.svelte'), bare),
   route('/invite', screen('invite'), bare),
   route('/calibrations', screen('calibrations')),
@@ -56,6 +57,7 @@ export const routes = [
   route('/scorecards/:id', screen('scorecard')),
   route('/inbox', screen('inbox')),
   route('/people', screen('people')),
+  route('/people/security-log', screen('securityLog')),
   route('/settings', screen('settings')),
 ] as const;
 

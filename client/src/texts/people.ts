@@ -70,6 +70,19 @@ export const people = {
   deactivateTitle: (name: string) => `Deactivate ${name}?`,
   deactivateBody: (name: string) =>
     `${name} is signed out everywhere at once and can no longer sign in. What they scored stays on record. You can bring them back.`,
+  reset: {
+    menu: 'Reset password',
+    title: (name: string) => `A new password for ${name}?`,
+    what: (name: string) =>
+      `You get a one-time link to pass on to ${name}. It works for 24 hours, and only the newest one does. Using it signs ${name} out everywhere and signs them in with the password they choose.`,
+    sheets:
+      'Whoever opens the link gets the account. So a sheet begun before stays shut afterwards, and the record says that the account was reset.',
+    make: 'Make the link',
+    linkTitle: 'The reset link',
+    linkBody: (name: string, until: string) =>
+      `Pass it on to ${name}, and to nobody else. It works once, until ${until}, and is not shown again.`,
+  },
+  securityLog: 'Security log',
   reactivate: 'Bring back',
   invite: 'Invite someone',
   inviteTitle: 'Invite someone',

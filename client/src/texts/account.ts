@@ -1,0 +1,32 @@
+// Words of one's own account: its password, and the browsers that are signed in to it.
+export const account = {
+  title: 'Password',
+  noPassword: 'This account has no password: the demo’s people sign in by a click.',
+  present: 'Present password',
+  next: 'New password',
+  nextHint: 'At least 12 characters. A few plain words together are good.',
+  keepOthers: 'Keep my other browsers signed in',
+  change: 'Change password',
+  changed: 'Your password is changed.',
+  signedOutElsewhere: 'Your other browsers are signed out.',
+  signIns: 'Where you are signed in',
+  signInsAbout: 'A sign-in ends after a week without use, and after 30 days in any case.',
+  unknownDevice: 'Unknown device',
+  current: 'This browser',
+  since: 'Since',
+  used: 'last used',
+  end: 'Sign out',
+  endOf: (device: string) => `Sign out ${device}`,
+  endOthers: 'Sign out all others',
+  endAll: 'Sign out everywhere',
+  endAllTitle: 'Sign out everywhere?',
+  endAllBody:
+    'Every browser is signed out, this one too. What you typed and is not sent yet on another device is lost there.',
+  reset: {
+    title: 'New password',
+    about: (organisation: string) => `For your account at ${organisation}.`,
+    consequence: 'Every browser that is signed in to this account is signed out.',
+    submit: 'Set the password',
+    noToken: { title: 'This link is incomplete', detail: 'Copy the whole link, and open it again.' },
+  },
+} as const;
