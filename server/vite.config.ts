@@ -12,8 +12,13 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     rolldownOptions: {
-      // The server, and the command that checks an exported record.
-      input: { main: 'src/main.ts', verify: 'src/cli/verify.ts' },
+      // The server, and the commands at the terminal.
+      input: {
+        main: 'src/main.ts',
+        verify: 'src/cli/verify.ts',
+        'reset-password': 'src/cli/reset-password.ts',
+        'rotate-key': 'src/cli/rotate-key.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },

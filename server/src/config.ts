@@ -97,6 +97,17 @@ function contradictions({ demo, databaseUrl, https, publicUrl }: Config): string
   return found;
 }
 
+/** SERVER_KEY_NEXT, the key to change to where SERVER_KEY is set; `null` where it is not there. @throws {ConfigError} */
+export function readNextServerKey(
+  environment: Readonly<Record<string, string | undefined>>,
+): Uint8Array | null {
+  const text = environment.SERVER_KEY_NEXT?.trim();
+  if (!text) return null;
+  const parsed = parseServerKey(text);
+  if ('value' in parsed) return parsed.value;
+  throw new ConfigError([parsed.problem.replace('SERVER_KEY', 'SERVER_KEY_NEXT')]);
+}
+
 type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
 function parsePort(text: string): Parsed<number> {

@@ -14,6 +14,7 @@ import { type Connection, connect } from './db/client.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { lockFolder } from './db/folder-lock.ts';
 import { migrate } from './db/migrate.ts';
+import { holdRunning } from './db/running.ts';
 import { authenticateDisplay } from './display/service.ts';
 import { createJournal } from './documents/journal.ts';
 import {
@@ -32,7 +33,7 @@ import { type OwnCertificate, ownCertificate, renewInTime } from './ops/certific
 import { createHealth } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
-import { readServerKey } from './ops/server-key.ts';
+import { chooseServerKey, findServerKeys, isKeyOf } from './ops/server-key.ts';
 import { clientFolder } from './paths.ts';
 import { readActor } from './people/actor.ts';
 import { createAuth } from './people/auth.ts';
@@ -101,13 +102,23 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     if (certificate && server instanceof HttpsServer)
       undo.push(renewInTime(server, certificate, makeCertificate, log));
 
-    const serverKey = await readServerKey(config);
+    const foundKeys = await findServerKeys(config);
     const databaseUrl = config.databaseUrl ?? (await startDatabase(config, log, undo));
     await migrate(databaseUrl).catch((error: unknown) => {
       throw (config.databaseUrl !== null && unusable(config.databaseUrl, error)) || error;
     });
     const connection = connect(databaseUrl);
     undo.push(() => connection.close(2_000));
+    const held: { key: Uint8Array | null } = { key: null };
+    if (config.databaseUrl !== null) {
+      const running = await holdRunning(config.databaseUrl, log, async () => {
+        // While the lock was lost the key may have been changed: what this server still wrote, nobody could open.
+        if (held.key && !(await isKeyOf(connection.db, held.key))) stopForGood();
+      });
+      undo.push(() => running.release());
+    }
+    const serverKey = await chooseServerKey(config, connection.db, foundKeys);
+    held.key = serverKey;
 
     const { db } = connection;
     const isOurs = config.databaseUrl === null;
@@ -175,6 +186,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await stop();
     throw error;
   }
+}
+
+/** Out of every handler, to where the process ends on what is unforeseen. */
+function stopForGood(): void {
+  setImmediate(() => {
+    throw new StartError(
+      'The server’s key was changed while this server ran: start it again with the new one.',
+    );
+  });
 }
 
 type Fetch = (request: Request, bindings: object) => Response | Promise<Response>;

@@ -1,6 +1,7 @@
 // Hints that something shown in lists has changed, for one member over all sessions. No document: a bare socket that says
 // hello and listens, so that a list page need not load Yjs.
 import {
+  closeCodes,
   encodeMessage,
   formatRoomName,
   messageType,
@@ -10,6 +11,7 @@ import {
 } from '@attune/contract';
 import * as decoding from 'lib0/decoding';
 import { Link } from './link.svelte.ts';
+import { me } from './me.svelte.ts';
 import { readOwn } from './own-message.ts';
 
 export type Hint = OwnMessage<typeof messageType.hint>;
@@ -98,6 +100,8 @@ class Feed {
       this.link.tell({ type: 'closed', code });
       // Ended for good: whoever waits for a hint asks once more, and hears why.
       if (this.link.endedWith !== null) this.#tell(null);
+      // Signed out elsewhere: the page must not go on looking as if it were.
+      if (code === closeCodes.notSignedIn.code) me.ended();
     };
   }
 

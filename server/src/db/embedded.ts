@@ -72,6 +72,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   }
 }
 
+/** The address of an embedded database that a server runs on this folder now, password included; `null` where none does. */
+export async function findRunning(dataDir: string): Promise<string | null> {
+  const read = (name: string) => readFile(path.join(dataDir, name), 'utf8').catch(() => null);
+  const [password, lines] = [await read('postgres.password'), await read('postgres/postmaster.pid')];
+  const port = lines?.split('\n')[3]?.trim();
+  return password && port ? addressOf(password.trim(), port) : null;
+}
+
+const addressOf = (password: string, port: number | string) =>
+  `postgres://attune:${password}@127.0.0.1:${port}/postgres`;
+
 async function majorOfCluster(folder: string): Promise<number | null> {
   const file = path.join(folder, 'PG_VERSION');
   if (!existsSync(folder)) return null;
@@ -240,7 +251,7 @@ function watch(cluster: Cluster, first: ChildProcess, port: number, password: st
   adopt(first);
 
   return {
-    url: `postgres://attune:${password}@127.0.0.1:${port}/postgres`,
+    url: addressOf(password, port),
     pid: () => current?.pid ?? null,
     async stop() {
       stopping = true;

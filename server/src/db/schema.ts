@@ -8,4 +8,5 @@ export * from './schema/requests.ts';
 export * from './schema/revotes.ts';
 export * from './schema/scorecards.ts';
 export * from './schema/security.ts';
+export * from './schema/server-key.ts';
 export * from './schema/sessions.ts';

@@ -81,7 +81,9 @@ export function makeLink(
   days: number,
   caller: Caller,
 ): Promise<LinkOutcome<SessionLinks>> {
-  return changeLink(deps, actor, sessionId, kind, (tx, of) => replaceLink(tx, deps, actor, of, { days, caller }));
+  return changeLink(deps, actor, sessionId, kind, (tx, of) =>
+    replaceLink(tx, deps, actor, of, { days, caller }),
+  );
 }
 
 /** Ends a link for good. */
@@ -92,9 +94,7 @@ export function endLink(
   kind: 'join' | 'display',
   caller: Caller,
 ): Promise<LinkOutcome<SessionLinks>> {
-  return changeLink(deps, actor, sessionId, kind, (tx, of) =>
-    revokeAndTell(tx, deps, actor, of, caller),
-  );
+  return changeLink(deps, actor, sessionId, kind, (tx, of) => revokeAndTell(tx, deps, actor, of, caller));
 }
 
 /** Makes or ends a link. With a join link goes whoever waits because of it: a link that got around would else have filled the lobby for good. */

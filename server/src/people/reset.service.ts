@@ -14,6 +14,9 @@ export interface ResetDeps extends AccountDeps {
   readonly publicUrl: string;
 }
 
+/** What making a link takes. */
+type LinkDeps = Pick<ResetDeps, 'db' | 'log' | 'now' | 'newId' | 'publicUrl'>;
+
 const resetDays = 1;
 
 export interface ResetLink {
@@ -40,7 +43,7 @@ export function makeResetLink(
 }
 
 /** The same at the terminal, for an administrator who has none left to ask. */
-export function makeOperatorResetLink(deps: ResetDeps, email: string): Promise<ResetLink | NotMade> {
+export function makeOperatorResetLink(deps: LinkDeps, email: string): Promise<ResetLink | NotMade> {
   return deps.db.transaction(async (tx) => {
     const found = await findAccount(tx, { email });
     return found ? make(deps, tx, found, { createdBy: null, caller: null }) : 'not-found';
@@ -48,7 +51,7 @@ export function makeOperatorResetLink(deps: ResetDeps, email: string): Promise<R
 }
 
 async function make(
-  deps: ResetDeps,
+  deps: LinkDeps,
   tx: Tx,
   { userId, memberId, organisationId, active }: Account,
   { createdBy, caller }: { createdBy: string | null; caller: Caller | null },
