@@ -59,6 +59,13 @@ async function step(lead: Page, verb: 'Start scoring' | 'Reveal'): Promise<void>
   await expect(lead.getByRole('dialog')).toHaveCount(0);
 }
 
+/** Says why in the dialog that asks about it, and puts them out. */
+async function putOut(lead: Page, name: string): Promise<void> {
+  const dialog = lead.getByRole('dialog', { name: `Put ${name} out?` });
+  await dialog.getByLabel('Reason').fill('Not of our team');
+  await dialog.getByRole('button', { name: 'Put out', exact: true }).click();
+}
+
 /** Asks to be let in as a guest. */
 async function ask(guest: Page, link: string, name: string): Promise<void> {
   await guest.goto(link);
@@ -107,6 +114,10 @@ test('[J1] a guest who was turned away, and whoever comes by a link that has end
   const { page: guest } = await visitor(browser);
   await ask(guest, link, 'Wim');
   await lead.getByRole('button', { name: 'Turn away Wim' }).click();
+  await lead
+    .getByRole('dialog', { name: 'Turn Wim (guest) away?' })
+    .getByRole('button', { name: 'Turn away', exact: true })
+    .click();
   await expect(guest.getByRole('heading', { name: 'You are not in this calibration' })).toBeVisible();
   await expectAccessible(guest);
 
@@ -159,7 +170,8 @@ test('[J1] a guest sees one session and no way beyond it, and is out at once whe
   await expect(guest.getByRole('navigation')).toHaveCount(0);
   await expectAccessible(guest);
   await lead.getByRole('button', { name: 'Options for Pim' }).click();
-  await lead.getByRole('menuitem', { name: 'Remove' }).click();
+  await lead.getByRole('menuitem', { name: 'Put out' }).click();
+  await putOut(lead, 'Pim (guest)');
   await expect(guest.getByRole('heading', { name: 'You are no longer in this calibration' })).toBeVisible();
   await expectAccessible(guest);
 });
@@ -203,11 +215,8 @@ test('[J1] whoever joins in review watches; a late guest is let in beside the bo
   await lead.getByRole('menuitem', { name: 'Join link and screen' }).click();
   await expect(lead.getByRole('dialog').getByRole('heading', { name: 'Watching' })).toBeVisible();
   await expectAccessible(lead);
-  await lead.getByRole('button', { name: 'Remove Noor Haddad' }).click();
-  await lead
-    .getByRole('dialog', { name: 'Remove Noor Haddad?' })
-    .getByRole('button', { name: 'Remove', exact: true })
-    .click();
+  await lead.getByRole('button', { name: 'Put out Noor Haddad (guest)' }).click();
+  await putOut(lead, 'Noor Haddad (guest)');
   await expect(guest.getByRole('heading', { name: 'You are no longer in this calibration' })).toBeVisible();
 });
 

@@ -3,10 +3,11 @@
 import type { BoardView, RevoteView, SessionShared } from '@attune/contract';
 import { type Answer, answerKey, type BoardQuestion } from '@attune/domain';
 import type { ApiProblem } from '../api.ts';
+import { named } from '../texts/guest.ts';
 
 /** What re-votes need of the meeting. */
 export interface RevotePlace {
-  readonly shared: Pick<SessionShared, 'revotes' | 'participants' | 'names'>;
+  readonly shared: Pick<SessionShared, 'revotes' | 'participants' | 'names' | 'putOut'>;
   readonly revealed: BoardView['revotes'];
   /** One's own place among the participants, `null` for whoever only watches. */
   readonly participantId: string | null;
@@ -75,9 +76,17 @@ export class Revotes {
     readonly voted: boolean;
   }[] {
     const votedIds = this.current?.votedIds ?? [];
-    return this.#place.shared.participants
-      .filter(({ state }) => state === 'submitted')
-      .map(({ id, memberId, name }) => ({ id, memberId, name, voted: votedIds.includes(id) }));
+    const { participants, putOut } = this.#place.shared;
+    // Whoever was put out is not waited for.
+    const isOut = (memberId: string) => putOut.some((one) => one.memberId === memberId);
+    return participants
+      .filter(({ state, memberId }) => state === 'submitted' && !isOut(memberId))
+      .map((person) => ({
+        id: person.id,
+        memberId: person.memberId,
+        name: named(person),
+        voted: votedIds.includes(person.id),
+      }));
   }
 
   /** Whether this person is asked. */

@@ -5,22 +5,23 @@ import { list, plural } from '../lib/format.ts';
 import { named } from './guest.ts';
 
 /** What is lost depends on where the session stands, and on whether they score. */
-function consequence(status: SessionStatus, scores: boolean): string {
-  if (!scores) return 'They stop seeing the meeting at once, and the join link does not let them in again.';
-  if (status === 'draft')
-    return 'They leave the calibration at once, and the join link does not let them in again.';
+function consequence(status: SessionStatus, scores: boolean, guest: boolean): string {
+  const again = guest
+    ? 'To come back they have to ask to join again.'
+    : 'The join link does not let them in again.';
+  if (!scores || status === 'draft') return `They leave the calibration at once. ${again}`;
   return isRevealed(status)
-    ? 'They stop seeing the calibration at once. Their answers stay on the board and the record.'
-    : 'Their answers are discarded unread and cannot be brought back. They leave at once, and the join link does not let them in again.';
+    ? `They leave the calibration at once. Their answers stay on the board and the record. ${again}`
+    : `Their answers are discarded unread and cannot be brought back. They leave at once. ${again}`;
 }
 
 export const putOut = {
   item: 'Put out…',
   verb: 'Put out',
+  label: (name: string) => `Put out ${name}`,
   title: (name: string) => `Put ${name} out?`,
   consequence,
   tooFew: 'Fewer than two will be left to score: add someone before you reveal.',
-  guestAgain: 'Their sign-in ends. To come back they ask to join again.',
   reason: 'Reason',
   reasonHint: 'Kept in the log.',
   out: (names: readonly string[]) => `Put out: ${list(names)}`,
@@ -60,6 +61,8 @@ export const lobbyCare = {
 
 export const excusedPage = {
   title: 'You are excused from this calibration',
-  text: (facilitator: string, reason: string) => `${facilitator} noted: “${reason}”.`,
-  kept: 'What you typed is kept, in case you are let back in. This page goes on by itself then.',
+  text: (facilitator: string, reason: string, mayReturn: boolean) =>
+    mayReturn
+      ? `${facilitator} noted: “${reason}”. What you typed is kept, in case you are let back in. This page goes on by itself then.`
+      : `${facilitator} noted: “${reason}”.`,
 } as const;

@@ -2,6 +2,7 @@
 import type { ParticipantView } from '@attune/contract';
 import type { Refusal, SessionStatus } from '@attune/domain';
 import { list, plural } from '../lib/format.ts';
+import { named } from './guest.ts';
 import { phases } from './phases.ts';
 
 export const session = {
@@ -158,7 +159,7 @@ export const session = {
           other: 'Add # more participants to start.',
         });
       case 'not-all-submitted': {
-        const names = people.filter(({ id }) => refusal.waitingFor.includes(id)).map(({ name }) => name);
+        const names = people.filter(({ id }) => refusal.waitingFor.includes(id)).map(named);
         const first = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
         return `Waiting for ${list(first)}.`;
       }

@@ -85,7 +85,7 @@ export const pinned: Pinned = {
     openDisplayBody: 'f45ea16ff816',
     openRevoteBody: '633e42e59e85',
     organisationSettings: '98b92140538d',
-    ownExcuse: 'c242a24d7e5e',
+    ownExcuse: '003f95ad0200',
     ownVote: '56e294129dee',
     participantView: '1b5b9e59684f',
     passwordChange: 'ae4bf20e2315',

@@ -67,5 +67,6 @@ export async function readOwnExcuse(
     facilitator: stored.names.get(facilitatorId) ?? '',
     reason: own.reason,
     excusedAt: own.excusedAt,
+    mayReturn: stored.session.status === 'scoring',
   };
 }

@@ -167,7 +167,7 @@ export function sessionToShared(stored: StoredSession): SessionShared {
 
 /**
  * What a meeting screen, which whoever has its link can read, is told of the shared state or of a change to it: nobody's reason
- * for not coming, of guests who wait only how many there are, and nobody's having been put out.
+ * for not coming, of guests who wait only how many there are, and of whoever was put out no name.
  */
 export function sharedForScreen<P extends SessionSharedPatch>(part: P): P {
   const withoutReason = (people: readonly ParticipantView[]) =>
@@ -178,7 +178,7 @@ export function sharedForScreen<P extends SessionSharedPatch>(part: P): P {
     ...(participants && { participants: withoutReason(participants) }),
     ...(changedParticipants && { changedParticipants: withoutReason(changedParticipants) }),
     ...(lobby && { lobby: lobby.map((waiting) => ({ ...waiting, name: '' })) }),
-    ...(putOut && { putOut: [] }),
+    ...(putOut && { putOut: putOut.map((person) => ({ ...person, name: '' })) }),
   };
 }
 

@@ -139,5 +139,7 @@ export const ownExcuse = z.object({
   facilitator: z.string(),
   reason: z.string(),
   excusedAt: z.string(),
+  /** Until the reveal the facilitator can let them back in. */
+  mayReturn: z.boolean(),
 });
 export type OwnExcuse = z.infer<typeof ownExcuse>;
