@@ -1,12 +1,9 @@
 // A database made by the version before, brought to this one: what stood in it is what people would expect to find.
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { emptyDatabase, type FreshDatabase } from '../../../test/support/postgres.ts';
-import { migrationsFolder } from '../paths.ts';
+import type { FreshDatabase } from '../../../test/support/postgres.ts';
+import { databaseBefore } from '../../../test/support/upgrade.ts';
 import { migrate } from './migrate.ts';
 
 /** The last migration of the version that still made personal links. */
@@ -14,24 +11,15 @@ const lastBefore = '0003_list_orders';
 
 let database: FreshDatabase;
 let sql: postgres.Sql;
-let before: string;
 
 beforeAll(async () => {
-  database = await emptyDatabase();
-  before = await mkdtemp(path.join(tmpdir(), 'attune-migrations-'));
-  await cp(migrationsFolder, before, { recursive: true });
-  const journal = path.join(before, 'meta', '_journal.json');
-  const whole = JSON.parse(await readFile(journal, 'utf8')) as { entries: { tag: string }[] };
-  const last = whole.entries.findIndex(({ tag }) => tag === lastBefore);
-  await writeFile(journal, JSON.stringify({ ...whole, entries: whole.entries.slice(0, last + 1) }));
-  await migrate(database.url, before);
+  database = await databaseBefore(lastBefore);
   sql = postgres(database.url, { max: 1, onnotice: () => {} });
 });
 
 afterAll(async () => {
   await sql?.end();
   await database?.drop();
-  if (before) await rm(before, { recursive: true, force: true });
 });
 
 it('[J2] living personal links and their sign-ins end, places entered that way are marked, and what was begun is known', async () => {
