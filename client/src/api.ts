@@ -18,7 +18,7 @@ export class ApiProblem extends Error {
   readonly title: string;
   readonly detail: string | null;
   readonly errors: readonly InputError[];
-  /** The body as it came: `refusal` and whatever else lets one mend it. */
+  /** The body as it came: `refusal` and whatever else lets one mend it; `again`: seconds until it is worth another try. */
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(slug: string, status = 0, body: Readonly<Record<string, unknown>> = {}) {
@@ -70,7 +70,8 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   };
   const slug = type.includes('/problems/') ? type.replace(/^.*\/problems\//, '') : byStatus[response.status];
   await fetchWords(slug ?? 'unknown');
-  return new ApiProblem(slug ?? 'unknown', response.status, fields);
+  const again = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return new ApiProblem(slug ?? 'unknown', response.status, again > 0 ? { ...fields, again } : fields);
 }
 
 /** Called when the server says that nobody is signed in; the frame sets it. */

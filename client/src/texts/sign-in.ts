@@ -1,4 +1,6 @@
 // Words for coming in: signing in, setting up, accepting an invitation.
+import { plural } from '../lib/format.ts';
+
 export const signIn = {
   title: 'Sign in',
   tagline: 'Score sealed. Reveal together. Agree on the standard.',
@@ -6,6 +8,14 @@ export const signIn = {
   password: 'Password',
   submit: 'Sign in',
   wrong: { title: 'This e-mail and password do not match', detail: 'Check both, then try again.' },
+  /** @param seconds until the next try is taken */
+  wait: (seconds: number) => ({
+    title: 'Too many wrong tries',
+    detail:
+      seconds < 60
+        ? `Try again in ${plural(seconds, { one: '# second', other: '# seconds' })}.`
+        : `Try again in ${plural(Math.ceil(seconds / 60), { one: '# minute', other: '# minutes' })}.`,
+  }),
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   demoTitle: (organisation: string) => `Look around as someone at ${organisation}`,
