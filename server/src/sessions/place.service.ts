@@ -52,7 +52,8 @@ export async function enterPlace(
   const entered = await deps.db.transaction(async (tx) => {
     const stored = await lockSession(tx, of.organisationId, sessionId);
     const own = stored && ownIn(stored, of.memberId);
-    if (!stored || !own || actor.shutPlaces.includes(own.id)) return null;
+    // Not in a place that is shut, excused or ended: nothing of it will be opened.
+    if (!stored || !own || !maySession(actor, 'sheet.submit', sessionToSubject(stored))) return null;
     if (await hasEntered(tx, of, who.signInId)) return { told: null };
     const { browser, device, signInId } = who;
     const before = await listEntries(tx, of);
