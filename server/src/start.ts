@@ -157,7 +157,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       // A link is never prolonged.
       readEnd: async (who) => (who.limit?.as === 'display' ? who.endsAt : findSignInEnd(db, who.signInId)),
       enterPlace: (actor, who, sessionId) =>
-        enterPlace({ db, bus, now, newId, serverKey }, actor, who, sessionId),
+        enterPlace({ db, bus, log, now, newId, serverKey }, actor, who, sessionId),
       countUnread: (actor) => countUnread(db, actor),
       recordProgress: (...progress) => recordProgress({ db, bus, now }, ...progress),
     });

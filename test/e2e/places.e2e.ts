@@ -1,7 +1,10 @@
 // One's own place in browsers (J2): a member's further browser is asked about and put out, a guest's further device comes in by two
 // words, and an account that an administrator reset finds its sheet shut. Each in a browser of their own.
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { startAppProcess, temporaryFolder } from '../support/app-process.ts';
+import { begin } from '../support/begun.ts';
 import { expectAccessible, type Product, phone, type Seat, seat, startProduct } from '../support/pages.ts';
+import { advance, makeSession, publishScorecard, scaleDocument } from '../support/people.ts';
 
 let product: Product;
 
@@ -121,4 +124,65 @@ test('[J2] a guest goes on from another device by the two words it shows', async
   await dialog.getByRole('button', { name: 'Let it in' }).tap();
   await expect(dialog.getByText('is in.')).toBeVisible();
   await expect(second.getByText('1 of 6 answered')).toBeVisible();
+});
+
+test('[J2] whoever comes in after an administrator’s reset finds the sheet shut, may start an empty one, and the record says so', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const folder = await temporaryFolder();
+  const app = await startAppProcess({ dataDir: folder.path, from: 'bundle', environment: { DEMO: '0' } });
+  try {
+    const { lead, evaluator } = await begin(app);
+    const scorecardVersionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
+    const { id } = await makeSession(lead, { scorecardVersionId }, [lead, evaluator]);
+    await advance(lead, id, 'draft');
+    const open = async (cookie: string, size: Parameters<Browser['newContext']>[0] = {}) => {
+      const context = await browser.newContext({ baseURL: app.url, reducedMotion: 'reduce', ...size });
+      const cookies = cookie
+        .split('; ')
+        .filter(Boolean)
+        .map((pair) => pair.split(/=(.*)/));
+      await context.addCookies(cookies.map(([name = '', value = '']) => ({ name, value, url: app.url })));
+      return context.newPage();
+    };
+    const before = await open(evaluator.cookie);
+    await before.goto(`/calibrations/${id}/score`);
+    await firstAnswer(before).check();
+    await expect(before.getByText('Saved', { exact: true })).toBeVisible();
+    const reset = await lead.send('POST', `/api/members/${evaluator.memberId}/password-reset`);
+    const { link } = reset.body as { link: string };
+    const after = await open('', phone);
+    await after.goto(link);
+    await after.getByLabel('New password').fill('my dog likes rain');
+    await after.getByRole('button', { name: 'Set the password' }).tap();
+    await expect(after.getByRole('heading', { level: 1 })).not.toHaveText(/password/i);
+    await expect(before.getByText('Your sign-in has ended').first()).toBeVisible();
+
+    await after.goto(`/calibrations/${id}/score`);
+    await expect(after.getByRole('heading', { name: 'Your sheet is closed to this sign-in' })).toBeVisible();
+    await expect(after.getByText(/^Sofia reset your password/)).toBeVisible();
+    await expectAccessible(after);
+    await after.getByRole('button', { name: 'Start an empty sheet…' }).tap();
+    await expectAccessible(after);
+    await after.getByRole('button', { name: 'Start again' }).tap();
+    await expect(after.getByText('0 of 2 answered')).toBeVisible();
+    await after.getByRole('button', { name: 'Submit' }).tap();
+    await expect(after.getByRole('button', { name: 'Take back' })).toBeVisible();
+
+    await lead.send('POST', `/api/sessions/${id}/submission`, {});
+    for (const from of ['scoring', 'review'] as const)
+      expect((await advance(lead, id, from)).status).toBe(200);
+    const record = await open(lead.cookie);
+    await record.goto(`/records/${id}`);
+    await expect(
+      record.getByText(/^Account reset by Sofia; started again with an empty sheet/),
+    ).toBeVisible();
+    await expectAccessible(record);
+    await record.getByRole('button', { name: 'Verify' }).click();
+    await expect(record.getByText(/^Verified on this device/)).toBeVisible();
+  } finally {
+    await app.stop();
+    await folder.remove();
+  }
 });

@@ -32,7 +32,7 @@ export const shut = {
   startTitle: 'Start an empty sheet?',
   startBody: (by: string) =>
     `What you answered before is discarded for good. The record will say that ${by === '' ? 'the operator' : by} reset your account.`,
-  startVerb: 'Start empty sheet',
+  startVerb: 'Start again',
   meetingTitle: 'You can watch, but not vote or write notes here',
   meetingText: (by: string, when: string) =>
     `${resetBy(by)} reset your password, ${when}, after you had begun. Your place in this calibration stays closed until it is over.`,

@@ -33,7 +33,6 @@ const kinds: Readonly<Record<SecurityKind, string>> = {
   'guest-ended': 'Guest’s sign-in ended',
   'participant-put-out': 'Participant put out',
   'place-opened': 'Place opened on a further browser',
-  'place-given-up': 'Place given up',
   'record-exported': 'Record exported',
   'key-rotated': 'Server key rotated',
 };

@@ -3,6 +3,7 @@ import { guestList, idSchema } from '@attune/contract';
 import { Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
+import { callerOf } from '../http/caller.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describe, validateParams } from '../http/validate.ts';
@@ -29,7 +30,7 @@ export function createGuestRoutes(deps: PeopleRouteDeps, requireActor: Middlewar
       idempotent(deps),
       validateParams(guestPath),
       async (c) => {
-        const outcome = await endGuest(deps, c.get('actor'), c.req.valid('param').id);
+        const outcome = await endGuest(deps, c.get('actor'), c.req.valid('param').id, callerOf(c));
         if (outcome !== 'ok') throw new ProblemError(outcome);
         return c.body(null, 204);
       },

@@ -2,28 +2,36 @@
 // log: a right to read that ends is no change of what was decided there.
 import type { GuestView } from '@attune/contract';
 import { type Actor, mayDo } from '@attune/domain';
+import { type Caller, logSecurity } from '../security/log.ts';
 import { endGuests, listGuests } from './guest.store.ts';
 import type { PeopleDeps } from './service.ts';
 import { findMember } from './store.ts';
 
-type Deps = Pick<PeopleDeps, 'db' | 'bus'>;
+type Deps = Pick<PeopleDeps, 'db' | 'bus' | 'log' | 'now' | 'newId'>;
 
-export async function readGuests({ db }: Deps, actor: Actor): Promise<GuestView[] | 'not-allowed'> {
+export async function readGuests(
+  { db }: Pick<Deps, 'db'>,
+  actor: Actor,
+): Promise<GuestView[] | 'not-allowed'> {
   if (!mayDo(actor, 'members.administer')) return 'not-allowed';
   return listGuests(db, actor.organisationId);
 }
 
 /** Ends a guest's sign-ins and sockets at once. What they wrote and submitted stays with the session. */
 export async function endGuest(
-  { db, bus }: Deps,
+  deps: Deps,
   actor: Actor,
   memberId: string,
+  caller: Caller,
 ): Promise<'ok' | 'not-allowed' | 'not-found'> {
   if (!mayDo(actor, 'members.administer')) return 'not-allowed';
-  const { organisationId } = actor;
+  const { db, bus } = deps;
+  const { organisationId, memberId: actorId } = actor;
   const ended = await db.transaction(async (tx) => {
     const guest = await findMember(tx, organisationId, memberId);
-    return guest?.guest ? endGuests(tx, organisationId, [memberId]) : null;
+    if (!guest?.guest) return null;
+    await logSecurity(deps, tx, { kind: 'guest-ended', organisationId, actorId, memberId, caller });
+    return endGuests(tx, organisationId, [memberId]);
   });
   if (!ended) return 'not-found';
   for (const signInId of ended) bus.publish({ type: 'sign-in-ended', signInId });

@@ -1,4 +1,5 @@
 // What the security log tells of a calibration: its links, and what was taken out of it.
+import type { SessionView } from '@attune/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import {
@@ -17,6 +18,7 @@ import type { RunningServer } from '../start.ts';
 interface Entry {
   kind: string;
   actor: { id: string } | null;
+  member: { id: string } | null;
   session: { id: string; name: string } | null;
   detail: Record<string, unknown>;
 }
@@ -73,6 +75,39 @@ describe('of a calibration the security log tells', () => {
     const rows = JSON.stringify(await server.connection.sql`select * from security_event`);
     for (const text of [rows, ...lines.filter((line) => line.includes('"security"'))])
       for (const token of tokens) expect(text).not.toContain(token);
+  });
+
+  it('[P6] [J1] [J2] whom the facilitator let in, turned away and put out, whose guest an administrator ended, and a further browser in a place', async () => {
+    const id = await drafted();
+    const made = await lead?.send('POST', `/api/sessions/${id}/links/join`, {});
+    const links = made?.body as unknown as { join: { url: string } } | undefined;
+    const token = new URL(links?.join.url ?? '').hash.slice(1);
+    const knocked = async (name: string) => {
+      const reply = await visitor(server.url).send('POST', '/api/join', { token, name });
+      const view = (await lead?.get(`/api/sessions/${id}`))?.body as unknown as SessionView;
+      const entryId = view.shared.lobby.find((entry) => entry.name === name)?.id ?? '';
+      return { entryId, memberId: (reply.body as { memberId: string }).memberId };
+    };
+    const [jo, kim] = [await knocked('Jo'), await knocked('Kim')];
+    await lead?.send('POST', `/api/sessions/${id}/lobby/${jo.entryId}/admit`);
+    await lead?.send('DELETE', `/api/sessions/${id}/lobby/${kim.entryId}`);
+    await admin?.send('DELETE', `/api/guests/${jo.memberId}`);
+    await advance(lead as Person, id, 'draft');
+    await ben?.send('POST', `/api/sessions/${id}/submission`, {});
+    const again = await visitor(server.url).send('POST', '/api/demo/sign-in', { memberId: ben?.memberId });
+    const cookie = again.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
+    await visitor(server.url, cookie.join('; ')).send('POST', `/api/sessions/${id}/submission`, {});
+    await lead?.send('POST', `/api/sessions/${id}/put-out`, { memberId: ben?.memberId, reason: 'Not Ben' });
+    const about = { session: { id, name: 'Calibration' } };
+    expect(await told('guest-admitted')).toMatchObject([{ ...about, actor: { id: lead?.memberId } }]);
+    expect(await told('guest-turned-away')).toMatchObject([{ ...about, actor: { id: lead?.memberId } }]);
+    expect(await told('guest-ended')).toMatchObject([
+      { actor: { id: admin?.memberId }, member: { id: jo.memberId } },
+    ]);
+    expect(await told('place-opened')).toMatchObject([{ ...about, actor: { id: ben?.memberId } }]);
+    expect(await told('participant-put-out')).toMatchObject([
+      { ...about, actor: { id: lead?.memberId }, member: { id: ben?.memberId } },
+    ]);
   });
 
   it('[P6] what was taken out: the record as JSON and CSV, the meeting’s calendar file', async () => {

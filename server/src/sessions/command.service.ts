@@ -17,6 +17,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { announceTo, tell } from '../notify/service.ts';
 import { deleteGuests, endGuests, renameGuestRow } from '../people/guest.store.ts';
+import type { SecurityDeps } from '../security/log.ts';
 import { appendAudit } from './audit.ts';
 import { insertChange } from './change.store.ts';
 import {
@@ -28,6 +29,7 @@ import {
 } from './joining.store.ts';
 import { restartParticipant } from './place.store.ts';
 import { deleteVote } from './revote.store.ts';
+import { logWhoCameAndWent } from './security-events.ts';
 import {
   deleteParticipant,
   deleteSession,
@@ -42,12 +44,9 @@ import {
 import { isSealed, type StoredSession, sessionToShared, sessionToSubject } from './stored-session.ts';
 import { discardSheet } from './submission.store.ts';
 
-export interface CommandDeps {
+export interface CommandDeps extends SecurityDeps {
   readonly db: Database;
   readonly bus: Bus;
-  /** The instant commands are stamped with, ISO 8601 UTC. */
-  readonly now: () => string;
-  readonly newId: () => string;
   /** The server's key, which wraps the sessions' data keys. */
   readonly serverKey: Uint8Array;
 }
@@ -119,6 +118,7 @@ export async function runCommand<T = null>(
     let extra: T | null = null;
     if (step.write) ({ after, extra } = await step.write(after));
     const saved = await saveChange(tx, stored, after, decision.events, actor, now);
+    await logWhoCameAndWent(deps, tx, saved, decision.events, actor);
     if (!saved.deleted) told = await tell(tx, deps.newId, saved, decision.events, actor.memberId, now);
     return { ok: true, stored: saved, extra };
   });

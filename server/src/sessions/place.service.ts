@@ -5,6 +5,7 @@ import { type Actor, entriesToAskAbout, maySession, type Participant } from '@at
 import type { Tx } from '../db/client.ts';
 import type { SignedIn } from '../people/auth.ts';
 import { findMember } from '../people/store.ts';
+import { logSecurity } from '../security/log.ts';
 import { saveAuditHead } from './audit.store.ts';
 import { type AuditEvent, appendAudit } from './audit.ts';
 import { announce, type CommandDeps, type Outcome, runCommand, tellChange } from './command.service.ts';
@@ -60,6 +61,15 @@ export async function enterPlace(
     await insertEntry(tx, of, { id: deps.newId(), signInId, browser, device, enteredAt: now });
     const isFurther = before.length > 0 && !before.some((entry) => entry.browser === browser);
     const event = { type: 'place-entered', participantId: own.id, device, further: isFurther } as const;
+    if (isFurther)
+      await logSecurity(deps, tx, {
+        kind: 'place-opened',
+        organisationId: of.organisationId,
+        actorId: of.memberId,
+        sessionId,
+        signInId,
+        caller: { address: null, device },
+      });
     return { told: await keep(tx, stored, own, event, { by: of.memberId, now, isTold: isFurther }) };
   });
   if (entered?.told) announce(deps.bus, entered.told);

@@ -32,7 +32,6 @@ export const securityKinds = [
   'guest-ended',
   'participant-put-out',
   'place-opened',
-  'place-given-up',
   'record-exported',
   'key-rotated',
 ] as const;

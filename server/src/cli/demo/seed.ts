@@ -21,6 +21,7 @@ import type { Bus } from '../../bus/bus.ts';
 import type { Database } from '../../db/client.ts';
 import { documentUpdate, notification, organisation } from '../../db/schema.ts';
 import { findDocument, toJournal } from '../../documents/store.ts';
+import { createLog } from '../../ops/log.ts';
 import { actorOf } from '../../people/actor.ts';
 import { insertClient, insertMember, insertOrganisation } from '../../people/store.ts';
 import { insertScorecard, insertVersion, publishVersion } from '../../scorecards/store.ts';
@@ -168,6 +169,8 @@ async function makeSession(
   const commands: CommandDeps = {
     ...deps,
     bus: silent,
+    // What the demo tells of its past is no news of today.
+    log: createLog('silent'),
     newId: () => uuidv7(),
     // Each command some minutes after the one before, never in the future.
     now: () => {

@@ -1,0 +1,35 @@
+// Which events of a session the organisation's security log tells as well: whom the facilitator let in, turned away and put out.
+import type { SecurityKind } from '@attune/contract';
+import type { Actor, SessionEvent } from '@attune/domain';
+import type { Tx } from '../db/client.ts';
+import { logSecurity, type SecurityDeps } from '../security/log.ts';
+import type { StoredSession } from './stored-session.ts';
+
+const kinds: Partial<Record<SessionEvent['type'], SecurityKind>> = {
+  admitted: 'guest-admitted',
+  'turned-away': 'guest-turned-away',
+  'put-out': 'participant-put-out',
+};
+
+/** In the transaction of the command that brought the events. */
+export async function logWhoCameAndWent(
+  deps: SecurityDeps,
+  tx: Tx,
+  { organisationId, session }: StoredSession,
+  events: readonly SessionEvent[],
+  { memberId: actorId }: Actor,
+): Promise<void> {
+  for (const event of events) {
+    const kind = kinds[event.type];
+    if (!kind || !('memberId' in event)) continue;
+    const { memberId } = event;
+    await logSecurity(deps, tx, {
+      kind,
+      organisationId,
+      actorId,
+      memberId,
+      sessionId: session.id,
+      caller: null,
+    });
+  }
+}
