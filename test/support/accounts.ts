@@ -1,18 +1,12 @@
 // Accounts with passwords on a database of one's own: its first administrator, and whoever accepts an invitation.
 import { randomUUID } from 'node:crypto';
 import type { RunningServer } from '../../server/src/start.ts';
-import { type Reply, visitor } from './people.ts';
+import { cookieOf, type Reply, visitor } from './people.ts';
 
 export const password = 'correct horse battery';
 
 /** What stands behind the # of a link. */
 export const tokenOf = (address: string) => new URL(address).hash.slice(1);
-
-export const cookieOf = (reply: Reply) =>
-  reply.headers
-    .getSetCookie()
-    .map((line) => line.split(';', 1)[0])
-    .join('; ');
 
 export type Browser = ReturnType<typeof visitor>;
 

@@ -1,16 +1,13 @@
 // An organisation that was begun for real, with the link that its start printed: nobody signs in by a click there.
 import type { AppProcess } from './app-process.ts';
-import { type Person, visitor } from './people.ts';
+import { cookieOf, type Person, visitor } from './people.ts';
 
 const password = 'five kites over a quiet harbour';
 
 async function signedIn(url: string, email: string): Promise<Person> {
   const reply = await visitor(url).send('POST', '/api/auth/sign-in/email', { email, password });
   if (reply.status !== 200) throw new Error(`${email} could not sign in: ${reply.text}`);
-  const cookie = reply.headers
-    .getSetCookie()
-    .map((line) => line.split(';', 1)[0])
-    .join('; ');
+  const cookie = cookieOf(reply);
   const { member } = (await visitor(url, cookie).get('/api/me')).body as {
     member: { id: string; name: string };
   };

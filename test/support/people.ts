@@ -13,6 +13,13 @@ export interface Reply {
   readonly headers: Headers;
 }
 
+/** The cookies a reply gives, as a browser sends them back. */
+export const cookieOf = (reply: Reply) =>
+  reply.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ');
+
 /** One signed-in browser. */
 export interface Person {
   readonly memberId: string;
@@ -101,10 +108,7 @@ export async function makeOrganisation(server: RunningServer, name = 'Northwind'
       );
       const reply = await visitor(server.url).send('POST', '/api/demo/sign-in', { memberId });
       if (reply.status !== 200) throw new Error(`${memberName} could not sign in: ${reply.text}`);
-      const cookie = reply.headers
-        .getSetCookie()
-        .map((line) => line.split(';', 1)[0])
-        .join('; ');
+      const cookie = cookieOf(reply);
       return { ...visitor(server.url, cookie), memberId, name: memberName };
     },
   };

@@ -7,6 +7,7 @@ import type { RunningServer } from '../../server/src/start.ts';
 import { startApp } from '../support/app.ts';
 import {
   advance,
+  cookieOf,
   makeOrganisation,
   makeSession,
   type Organisation,
@@ -56,13 +57,7 @@ async function linkOf(id: string, kind = 'join'): Promise<string> {
 type Browser = ReturnType<typeof visitor>;
 
 /** The browser as it is after a reply: with the cookies it was given. */
-function keeping(reply: Reply): Browser {
-  const cookie = reply.headers
-    .getSetCookie()
-    .map((line) => line.split(';', 1)[0])
-    .join('; ');
-  return visitor(server.url, cookie);
-}
+const keeping = (reply: Reply): Browser => visitor(server.url, cookieOf(reply));
 
 async function guestIn(token: string, name = 'Gus'): Promise<{ browser: Browser; memberId: string }> {
   const reply = await visitor(server.url).send('POST', '/api/join', { token, name });

@@ -7,6 +7,7 @@ import type { RunningServer } from '../../server/src/start.ts';
 import { startApp } from '../support/app.ts';
 import {
   advance,
+  cookieOf,
   makeOrganisation,
   makeSession,
   type Organisation,
@@ -44,11 +45,6 @@ afterAll(async () => {
 
 type Browser = Omit<Person, 'memberId' | 'name'>;
 
-const cookiesOf = (reply: Reply) =>
-  reply.headers
-    .getSetCookie()
-    .map((line) => line.split(';', 1)[0])
-    .join('; ');
 const browserCookie = (cookie: string) =>
   cookie.split('; ').find((pair) => pair.startsWith('attune_browser=')) ?? '';
 
@@ -57,7 +53,7 @@ async function signIn(memberId: string, sameBrowser?: Browser): Promise<Browser>
   const keeps = sameBrowser ? browserCookie(sameBrowser.cookie) : '';
   const reply = await visitor(server.url, keeps).send('POST', '/api/demo/sign-in', { memberId });
   expect(reply.status).toBe(200);
-  return visitor(server.url, [cookiesOf(reply), keeps].filter(Boolean).join('; '));
+  return visitor(server.url, [cookieOf(reply), keeps].filter(Boolean).join('; '));
 }
 
 interface Scored {
@@ -448,7 +444,7 @@ describe('a guest’s place', () => {
     const made = await ana.send('POST', `/api/sessions/${id}/links/join`, {});
     const token = new URL((made.body as { join: { url: string } }).join.url).hash.slice(1);
     const knocked = await visitor(server.url).send('POST', '/api/join', { token, name: 'Jo' });
-    const browser = visitor(server.url, cookiesOf(knocked));
+    const browser = visitor(server.url, cookieOf(knocked));
     const [entry] = (await viewOf(ana, id)).shared.lobby;
     await ana.send('POST', `/api/sessions/${id}/lobby/${entry?.id}/admit`);
     const { participantId } = (await browser.get('/api/join/state')).body as { participantId: string };
@@ -484,7 +480,7 @@ describe('a guest’s place', () => {
     const granted = await claim(asked);
     expect(granted.body).toEqual({ state: 'in', sessionId: id });
     expect((await claim(asked)).status).toBe(404);
-    const second = visitor(server.url, cookiesOf(granted));
+    const second = visitor(server.url, cookieOf(granted));
     const sheet = await openSheet(participantId, second);
     expect(sheet.doc.getMap(answersKey).size).toBe(1);
     sheet.close();

@@ -8,6 +8,7 @@ import type { RunningServer } from '../../server/src/start.ts';
 import { startApp } from '../support/app.ts';
 import {
   advance,
+  cookieOf,
   makeOrganisation,
   makeSession,
   type Organisation,
@@ -66,11 +67,7 @@ async function joinToken(id: string): Promise<string> {
 async function knock(token: string, name: string): Promise<Caller & { memberId: string }> {
   const reply = await visitor(server.url).send('POST', '/api/join', { token, name });
   expect([reply.status, reply.text]).toEqual([200, expect.stringContaining('waiting')]);
-  const cookie = reply.headers
-    .getSetCookie()
-    .map((line) => line.split(';', 1)[0])
-    .join('; ');
-  return { ...visitor(server.url, cookie), memberId: (reply.body as { memberId: string }).memberId };
+  return { ...visitor(server.url, cookieOf(reply)), memberId: (reply.body as { memberId: string }).memberId };
 }
 
 async function guestIn(id: string, name: string) {

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
-import { type Reply, visitor } from '../../../test/support/people.ts';
+import { cookieOf, type Reply, visitor } from '../../../test/support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { link, organisation, securityEvent, user } from '../db/schema.ts';
 import type { RunningServer } from '../start.ts';
@@ -18,11 +18,6 @@ let server: RunningServer;
 let admin: ReturnType<typeof visitor>;
 
 const tokenOf = (address: string) => new URL(address).hash.slice(1);
-const cookieOf = (reply: Reply) =>
-  reply.headers
-    .getSetCookie()
-    .map((line) => line.split(';', 1)[0])
-    .join('; ');
 const nobody = () => visitor(server.url);
 const signIn = (email: string, secret: string) =>
   nobody().send('POST', '/api/auth/sign-in/email', { email, password: secret });

@@ -5,13 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Account,
   type Accounts,
-  cookieOf,
   password,
   setUpAccounts,
   tokenOf,
 } from '../../../test/support/accounts.ts';
 import { startApp } from '../../../test/support/app.ts';
-import { makeOrganisation, type Reply, visitor } from '../../../test/support/people.ts';
+import { cookieOf, makeOrganisation, type Reply, visitor } from '../../../test/support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { openRoom, until } from '../../../test/support/rooms.ts';
 import { link, user } from '../db/schema.ts';

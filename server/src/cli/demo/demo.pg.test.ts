@@ -5,7 +5,7 @@ import { type CalibrationRecord, type Hashes, type SessionStatus, verifyRecord }
 import { count } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../../test/support/app.ts';
-import { visitor } from '../../../../test/support/people.ts';
+import { cookieOf, visitor } from '../../../../test/support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/postgres.ts';
 import { session } from '../../db/schema.ts';
 import type { RunningServer } from '../../start.ts';
@@ -31,13 +31,7 @@ let listed: Listed[];
 
 async function signedIn(memberId: string): Promise<ReturnType<typeof visitor>> {
   const reply = await visitor(server.url).send('POST', '/api/demo/sign-in', { memberId });
-  return visitor(
-    server.url,
-    reply.headers
-      .getSetCookie()
-      .map((line) => line.split(';', 1)[0])
-      .join('; '),
-  );
+  return visitor(server.url, cookieOf(reply));
 }
 
 async function allSessions(): Promise<Listed[]> {
