@@ -20,7 +20,7 @@ function hindranceIn({ why, access }: Fields): Hindrance | null {
 }
 
 /** Everyone whom a refusal names, each with the reason; empty where it is about something else. */
-export function hinderedIn(extensions: Fields): HinderedMember[] {
+function hinderedIn(extensions: Fields): HinderedMember[] {
   const { refusal } = extensions;
   if (!isFields(refusal) || !Array.isArray(refusal.people)) return [];
   return refusal.people.filter(isFields).flatMap((one) => {
@@ -29,7 +29,7 @@ export function hinderedIn(extensions: Fields): HinderedMember[] {
   });
 }
 
-/** What the access includes, by the names the reader may know; whoever works for a client they do not know works for others, too. */
+/** What the access includes, by the names the reader may know; clients the reader does not know count as others. */
 function worksFor(access: Access, clients: readonly ClientView[]): { names: string[]; andOthers: boolean } {
   if (access.kind === 'organisation') return { names: [], andOthers: true };
   const names = access.grants.flatMap(({ clientId, lobId }) => {

@@ -6,7 +6,7 @@ import type { RequestEnv } from './request.ts';
 import { isPagePath } from './static.ts';
 
 /** In replies of the API: the right address. A page that was opened elsewhere finds out by it, whatever stands in between. */
-export const addressHeader = 'Attune-Address';
+const addressHeader = 'Attune-Address';
 
 export function tellAddress(publicUrl: string): MiddlewareHandler<RequestEnv> {
   return async (c, next) => {

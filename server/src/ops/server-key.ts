@@ -12,8 +12,8 @@ import { findProof, insertProof, listWrappedKeys } from './server-key.store.ts';
 
 type KeyPlace = Pick<Config, 'serverKey' | 'dataDir'>;
 
-export const keyFile = ({ dataDir }: Pick<Config, 'dataDir'>) => path.join(dataDir, 'server.key');
-export const nextKeyFile = (config: Pick<Config, 'dataDir'>) => `${keyFile(config)}.next`;
+const keyFile = ({ dataDir }: Pick<Config, 'dataDir'>) => path.join(dataDir, 'server.key');
+const nextKeyFile = (config: Pick<Config, 'dataDir'>) => `${keyFile(config)}.next`;
 
 /** What tells the right key from any other, and nothing else of it. */
 export const proofOf = (key: Uint8Array): Uint8Array =>

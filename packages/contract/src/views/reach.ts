@@ -6,7 +6,6 @@ import * as z from 'zod/mini';
  * network with them can read along. `encrypted`: over https.
  */
 export const reachKind = z.enum(['this-machine', 'plain', 'encrypted']);
-export type ReachKind = z.infer<typeof reachKind>;
 
 export const reachView = z.object({
   kind: reachKind,
