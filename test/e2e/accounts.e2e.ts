@@ -95,11 +95,11 @@ test('[O5] one sees where one is signed in, ends the others, and changes the pas
   await expect(signIns.getByText('Since')).toHaveCount(1);
   await expect(there.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
 
-  await here.getByLabel('Present password').fill('not this one');
+  await here.getByLabel('Current password').fill('not this one');
   await here.getByLabel('New password').fill('passwordpassword');
   await here.getByRole('button', { name: 'Change password' }).click();
-  await expect(here.getByText(/is not your present password/i)).toBeVisible();
-  await here.getByLabel('Present password').fill(password);
+  await expect(here.getByText(/is not your current password/i)).toBeVisible();
+  await here.getByLabel('Current password').fill(password);
   await here.getByRole('button', { name: 'Change password' }).click();
   await expect(here.getByText(/is among the first that anyone would try/i)).toBeVisible();
   await picture(here, 'settings-refused');

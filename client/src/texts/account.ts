@@ -2,7 +2,7 @@
 export const account = {
   title: 'Password',
   noPassword: 'This account has no password: the demo’s people sign in by a click.',
-  present: 'Present password',
+  present: 'Current password',
   next: 'New password',
   nextHint: 'At least 12 characters. A few plain words together are good.',
   keepOthers: 'Keep my other browsers signed in',
@@ -21,7 +21,7 @@ export const account = {
   endAll: 'Sign out everywhere',
   endAllTitle: 'Sign out everywhere?',
   endAllBody:
-    'Every browser is signed out, this one too. What you typed and is not sent yet on another device is lost there.',
+    'Every browser is signed out, this one too. Anything typed on another device and not sent yet is lost.',
   reset: {
     title: 'New password',
     about: (organisation: string) => `For your account at ${organisation}.`,

@@ -66,19 +66,19 @@ export const moreProblems: Readonly<Record<Exclude<ProblemSlug, SlugAtHand>, Pro
   'lobby-full': { title: 'Too many people wait already', detail: 'Ask the facilitator to let people in.' },
   'not-waiting': { title: 'This person is not waiting any more' },
   'too-many-from-one-place': {
-    title: 'Others from your network wait already',
+    title: 'Others from your network are already waiting',
     detail: 'Ask again when some of them have been let in.',
   },
   'put-out': {
     title: 'You were put out of this calibration',
     detail: 'Only its facilitator can let you in again.',
   },
-  'not-put-out': { title: 'Nobody like that was put out' },
+  'not-put-out': { title: 'This person was not put out' },
   'facilitator-stays': {
-    title: 'Whoever facilitates cannot be put out',
+    title: 'The facilitator cannot be put out',
     detail: 'Hand the session over first.',
   },
-  'not-a-guest': { title: 'This person is no guest here' },
+  'not-a-guest': { title: 'This person is not a guest here' },
   'guests-not-allowed': {
     title: 'Guests cannot join this calibration',
     detail: 'It is for members who sign in with their account.',

@@ -35,7 +35,7 @@ export const people = {
     endOf: (name: string) => `End the sign-in of ${name}`,
     endTitle: (name: string) => `End the sign-in of ${name} (guest)?`,
     endBody:
-      'They leave at once and cannot come back by it. What they wrote and submitted stays; to discard it before the reveal, put them out of the calibration.',
+      'They leave at once and cannot come back with it. What they wrote and submitted stays; to discard it before the reveal, put them out of the calibration.',
   },
   title: 'People',
   named: (label: string, names: string) => `${label}: ${names}`,
@@ -76,7 +76,7 @@ export const people = {
     what: (name: string) =>
       `You get a one-time link to pass on to ${name}. It works for 24 hours, and only the newest one does. Using it signs ${name} out everywhere and signs them in with the password they choose.`,
     sheets:
-      'Whoever opens the link gets the account. So a sheet begun before stays shut afterwards, and the record says that the account was reset.',
+      'Anyone who opens the link gets the account. So a sheet begun before stays closed afterwards, and the record says that the account was reset.',
     make: 'Make the link',
     linkTitle: 'The reset link',
     linkBody: (name: string, until: string) =>

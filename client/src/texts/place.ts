@@ -8,7 +8,7 @@ export const asks = {
   meName: (device: string) => `Yes, it was me: ${device}`,
   notMe: 'Not me…',
   notMeName: (device: string) => `Not me… ${device}`,
-  dialogTitle: 'Was it not you?',
+  dialogTitle: 'Not you?',
   dialogBody: (device: string) =>
     `The sign-in on ${device} ends at once. The record will say that you did not recognise it.`,
   afresh: 'Start again with an empty sheet',
@@ -17,7 +17,7 @@ export const asks = {
   takeBackAbout: 'You can check your answers, and submit them again. None is lost.',
   verb: 'End that sign-in',
   ended: (device: string) => `The sign-in on ${device} has ended`,
-  endedAbout: 'Whoever used it knows your password. Change it now.',
+  endedAbout: 'Someone else knows your password. Change it now.',
   changePassword: 'Change password',
   news: 'Your place was opened on another device.',
 } as const;

@@ -51,11 +51,11 @@ export const lobbyCare = {
   like: (like: readonly LikeName[]) =>
     `Looks like ${list([...new Set(like.map(({ name, is }) => likeness[is](name)))])}. Nobody has checked who this is.`,
   turnAwayTitle: (name: string) => `Turn ${named({ name, guest: true })} away?`,
-  turnAwayBody: 'They are told so. They can ask again while the join link works.',
+  turnAwayBody: 'They are told. They can ask again while the join link works.',
   turnAllAway: 'Turn all away',
   turnAllTitle: (n: number) => plural(n, { one: 'Turn # person away?', other: 'Turn all # people away?' }),
   turnAllBody:
-    'They are told so. They can ask again while the join link works: make a new one if it got around.',
+    'They are told. They can ask again while the join link works: make a new one if it got around.',
   admitOthers: 'Let the others in',
 } as const;
 
@@ -63,6 +63,6 @@ export const excusedPage = {
   title: 'You are excused from this calibration',
   text: (facilitator: string, reason: string, mayReturn: boolean) =>
     mayReturn
-      ? `${facilitator} noted: “${reason}”. What you typed is kept, in case you are let back in. This page goes on by itself then.`
+      ? `${facilitator} noted: “${reason}”. What you typed is kept, in case you are let back in. This page then moves on by itself.`
       : `${facilitator} noted: “${reason}”.`,
 } as const;

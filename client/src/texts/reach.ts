@@ -5,6 +5,6 @@ export const reach = {
     text: 'It leads only to the computer that Attune runs on. To let others in, stop Attune there, and start it with:',
     command: 'Command that lets others in',
     addresses: (addresses: string) => `That computer’s own addresses: ${addresses}`,
-    none: 'That computer has no address in a network just now. Put the one it gets in place of ADDRESS.',
+    none: 'That computer is not on a network just now. Put the address it gets in place of ADDRESS.',
   },
 } as const;

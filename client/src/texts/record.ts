@@ -38,7 +38,7 @@ const events: Readonly<Record<string, string>> = {
   'observer-removed': 'Removed someone who watched',
   'put-out': 'Put somebody out',
   'let-back-in': 'Let somebody back in',
-  'lobby-emptied': 'Turned everyone away who waited',
+  'lobby-emptied': 'Turned away everyone who was waiting',
   'guest-renamed': 'Gave a guest another name',
 };
 
@@ -96,8 +96,8 @@ function mark(of: PlaceMark): string {
   switch (of.kind) {
     case 'personal-link':
       return of.device
-        ? `Opened with a personal link on ${of.device}, ${when}. Whoever held the link could score in their name.`
-        : `Opened with a personal link, ${when}. Whoever held the link could act in their name.`;
+        ? `Opened with a personal link on ${of.device}, ${when}. Anyone who held the link could score in their name.`
+        : `Opened with a personal link, ${when}. Anyone who held the link could act in their name.`;
     case 'reset':
       return `Account reset by ${of.by || 'the operator'}; started again with an empty sheet, ${when}.`;
     case 'disowned':

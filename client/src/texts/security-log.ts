@@ -83,7 +83,7 @@ export const securityLog = {
   from: 'From',
   nobody: 'Not signed in',
   operator: 'The operator',
-  gone: 'Someone who is gone',
+  gone: 'Someone who has left',
   deletedSession: 'a deleted calibration',
   none: 'Nothing like this has happened.',
   more: 'Show earlier',

@@ -1,7 +1,7 @@
 // Words of the page of preferences.
 export const settings = {
   about:
-    'Kept on this device, for whoever uses it; what the inbox tells, your password and your sign-ins are kept with your account.',
+    'Kept on this device, for everyone who uses it. What the inbox tells you, your password and your sign-ins are kept with your account.',
   keyboard: 'Keyboard',
   shortcutsAbout: 'Keys such as J and K. Those with Ctrl or ⌘ always work.',
   announcements: 'Announcements',

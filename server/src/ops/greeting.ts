@@ -29,7 +29,7 @@ export function greeting({ url, setUpLink, reach, demo, fingerprint }: Started):
     lines.push(
       mend.addresses.length > 0
         ? `This machine’s own addresses: ${mend.addresses.join(', ')}`
-        : 'This machine has no address in a network just now: put the one it gets in place of ADDRESS.',
+        : 'This machine is not on a network just now: put the address it gets in place of ADDRESS.',
     );
   }
   if (kind === 'plain') {

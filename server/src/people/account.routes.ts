@@ -82,7 +82,7 @@ export function createAccountRoutes(
         if (outcome === 'password-common' || outcome === 'password-own') throw wrongPassword(outcome);
         if (outcome === 'wrong-present')
           throw new ProblemError('invalid-input', {
-            errors: [{ pointer: '/present', detail: 'is not your present password' }],
+            errors: [{ pointer: '/present', detail: 'is not your current password' }],
           });
         if (outcome !== 'ok') throw new ProblemError(outcome);
         return c.body(null, 204);

@@ -63,7 +63,7 @@ export const passwordChange = z.object({
   present: z
     .string()
     .check(
-      z.minLength(1, 'type your present password'),
+      z.minLength(1, 'type your current password'),
       z.maxLength(128, 'must have at most 128 characters'),
     ),
   password,
