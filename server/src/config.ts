@@ -82,7 +82,7 @@ export function publicOrigin(config: Config, listeningPort: number): string {
   return new URL(`${scheme}://${isOnThisMachine ? 'localhost' : host}:${listeningPort}`).origin;
 }
 
-/** Settings that are fine each for itself, and mean nothing together. */
+/** Settings that are each valid, and contradict each other. */
 function contradictions({ demo, databaseUrl, https, publicUrl }: Config): string[] {
   const found: string[] = [];
   if (demo === true && databaseUrl !== null) {

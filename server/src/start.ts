@@ -188,7 +188,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-/** Out of every handler, to where the process ends on what is unforeseen. */
+/** Throws outside every handler, so that the process ends. */
 function stopForGood(): void {
   setImmediate(() => {
     throw new StartError(
@@ -202,7 +202,7 @@ type Fetch = (request: Request, bindings: object) => Response | Promise<Response
 function createServer(fetch: Fetch, certificate: OwnCertificate | null): Server {
   if (certificate === null) return createAdaptorServer({ fetch }) as Server;
   const { cert, key } = certificate;
-  // Whoever opens a connection and never greets is let go as soon as one who never asks.
+  // A client that connects and never begins TLS is dropped as soon as one that never sends a request.
   const serverOptions = { cert, key, handshakeTimeout: 10_000 };
   return createAdaptorServer({ fetch, createServer: createHttpsServer, serverOptions }) as Server;
 }

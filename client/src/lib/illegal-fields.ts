@@ -1,8 +1,8 @@
-// The fields of a form that hold something which is no possible value, such as half a date: none of it is sent.
+// The fields of a form that hold something impossible, such as half a date: nothing is sent while there is one.
 
-/** The first such field in the form, told so; `null` where everything can be sent. */
+/** The first such field in the form; `null` where everything can be sent. */
 export function illegalField(form: HTMLFormElement): HTMLElement | null {
-  // A date is read by the browser, which keeps what it cannot read to itself: asking makes the field say so.
+  // The browser hides a date it cannot read; asking it makes the field say so.
   const isWrong = (field: HTMLElement) =>
     field.dataset.illegal !== undefined ||
     (field instanceof HTMLInputElement && /^date/.test(field.type) && !field.checkValidity());

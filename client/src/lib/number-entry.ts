@@ -1,4 +1,4 @@
-// A number as people type it, read exactly: what is no legal value is said to be none, never rounded or cut to one.
+// A number as people type it, read exactly: an illegal value is reported, never rounded or cut to a legal one.
 
 export type NumberEntry =
   | { readonly kind: 'empty' }

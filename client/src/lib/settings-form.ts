@@ -86,7 +86,7 @@ export const thresholdRange = { least: 0, most: 10_000 };
 
 const orNull = (text: string) => text.trim() || null;
 
-/** What is sent. A threshold that is none is sent as one that the server refuses: it is never rounded to one that is. */
+/** What is sent. An illegal threshold goes out as a value the server refuses; it is never rounded to a legal one. */
 export function settingsOf(form: SettingsForm): SessionSettingsBody {
   const threshold = readNumber(form.threshold, thresholdRange);
   return {

@@ -1,4 +1,4 @@
-// One's own account: whether it has a password, and where it is signed in. What is ended is asked again, so that what is shown is true.
+// One's own account: whether it has a password, and where it is signed in. After each change the list is fetched again, so that it is true.
 import type { AccountView } from '@attune/contract';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 import { Loaded } from './loaded.svelte.ts';

@@ -26,17 +26,17 @@ export class Admission {
     return this.#problem;
   }
 
-  /** Names that a waiting guest's name is like; `null` until that is known. */
+  /** Names that a waiting guest's name resembles; `null` until that is known. */
   likeOf(entryId: string): readonly LikeName[] | null {
     return this.#like.get(entryId) ?? null;
   }
 
-  /** Whether it is known whose name this guest's is like, or cannot be. */
+  /** Whether this guest's name has been compared with others', or cannot be. */
   isLookedAt(entryId: string): boolean {
     return this.#isUnknown || this.#like.has(entryId);
   }
 
-  /** Reads whose names those of the waiting are like. Where it cannot be read, nothing is known: whoever waits is not kept out by it. */
+  /** Fetches whose names the waiting guests' names resemble. A failure keeps nobody waiting: they can be let in without it. */
   async loadLikeness(): Promise<void> {
     try {
       const { waiting } = await answer(api.sessions[':id'].lobby.$get({ param: { id: this.#session.id } }));

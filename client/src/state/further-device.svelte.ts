@@ -23,7 +23,7 @@ const isAsked = (value: unknown): value is Asked =>
     (name) => typeof Reflect.get(value, name) === 'string',
   ) &&
   Array.isArray(Reflect.get(value, 'words'));
-/** No answer at all, from a server or a network that is away. */
+/** The server or the network is away, or busy: worth another try. */
 const isPassing = ({ status }: ApiProblem) => status === 0 || status === 429 || status >= 500;
 
 export class FurtherDevice {

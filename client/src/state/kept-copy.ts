@@ -81,7 +81,7 @@ export class KeptCopy {
     this.#told('none');
   }
 
-  /** What was lost with it is in the document still: another try writes all of it, at once, or with a change some time later. */
+  /** Nothing is lost: the document still has it all. Another try writes all of it: at once, or with a later change after a recent failure. */
   #failed(database: IDBDatabase | null): void {
     if (this.#database !== database) return;
     const isFirst = this.#mayTry;

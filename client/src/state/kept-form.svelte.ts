@@ -12,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** A form out of what was kept; where a field was not, or not of the right kind, it is as it was before anything was typed. */
+/** A form from what was kept. A field that is missing there, or of the wrong type, keeps its initial value. */
 function readKept({ questionIds, ...fields }: Fields, before: SettingsForm): SettingsForm {
   const known = Object.entries(before).filter(([name, value]) => typeof value === typeof fields[name]);
   const isSubset = Array.isArray(questionIds) && questionIds.every(isText);

@@ -52,7 +52,7 @@ export function afterView({ live, detail }: Known, view: SessionView): Known {
 /** Hears what happened, for the live regions; never called for what was there at opening. */
 type Hear = (events: readonly SessionEventView[], shared: SessionShared) => void;
 
-/** What has one's own browsers look again at who opened one's place. */
+/** Events after which a person's browsers ask again who opened their place. */
 export const isPlaceEvent = (type: SessionEventView['type']): boolean =>
   type === 'place-entered' || type === 'place-disowned' || type === 'place-restarted';
 
@@ -107,7 +107,7 @@ export class LiveSession {
       this.#problem = null;
     } catch (error) {
       const problem = asProblem(error);
-      // Nothing to be read here may mean that the reader is excused: they are told so.
+      // A reader who is excused gets 404, too: ask whether that is why.
       if (problem.status === 404) await this.askExcuse();
       this.#problem = problem;
     }

@@ -88,7 +88,7 @@ export class Scoring {
     return isAnswered(this.content.sheet[questionId]);
   }
 
-  /** What was typed there is no possible answer: it counts as none, and is not passed over in silence at submission. */
+  /** Notes whether a control holds an impossible entry: it counts as no answer, and blocks submission. */
   hold(questionId: string, isIllegal: boolean): void {
     if (this.#held.has(questionId) === isIllegal) return;
     const held = new Set(this.#held);
@@ -97,7 +97,7 @@ export class Scoring {
     this.#held = held;
   }
 
-  /** What keeps the sheet back as it stands in this tab, what is typed and no answer included. */
+  /** What blocks submission as the sheet stands in this tab, impossible entries included. */
   get #found(): readonly SheetProblem[] {
     const held = [...this.#held].map(
       (questionId): SheetProblem => ({ questionId, problem: { code: 'illegal-answer' } }),

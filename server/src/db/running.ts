@@ -1,5 +1,5 @@
-// Who runs on a database of one's own: every server holds a shared lock as long as it lives, so that what must not happen beside one
-// (a new server's key) can tell. The embedded database needs none: its folder is locked.
+// Who runs on a database of one's own: every server holds a shared lock as long as it lives, so that a change of the server's key,
+// which must not happen beside one, can tell. The embedded database needs none: its folder is locked.
 import postgres from 'postgres';
 import type { Logger } from '../ops/log.ts';
 
@@ -12,7 +12,7 @@ export interface Running {
 }
 
 /**
- * Says that a server runs here; waits while something holds that must be alone.
+ * Says that a server runs here; waits while a command that must be alone has the database.
  * @param whenBack called each time the lock was lost with its connection and is held again
  */
 export async function holdRunning(

@@ -25,13 +25,13 @@ export type BodySize = keyof typeof bodySizes;
 
 /** How deep objects and arrays may lie in each other; ours need eight. */
 const deepest = 32;
-/** How long a body may take: so long, and longer the more the route takes. */
+/** How long a body may take to arrive: a fixed time, and more for routes that take longer bodies. */
 const patienceMs = 10_000;
 const slowestBytesPerMs = 32;
-/** What is longer is read, parsed and checked in turns, with others' turns between. */
+/** Longer bodies are read, parsed and checked in separate turns, so that other requests come in between. */
 const longForOneTurn = 64 * kib;
 
-/** Handlers that read a body, with the size the route named; and those that let nobody pass who is not signed in. */
+/** Handlers that read a body, with the size the route named; and handlers that ask for a sign-in. */
 const readers = new WeakMap<object, BodySize | undefined>();
 const signInAsked = new WeakSet<object>();
 
@@ -41,7 +41,7 @@ export function takesBody<H extends object>(handler: H, size?: BodySize): H {
   return handler;
 }
 
-/** Notes that nobody passes the handler who is not signed in. */
+/** Notes that the handler asks for a sign-in. */
 export function asksForSignIn<H extends object>(handler: H): H {
   signInAsked.add(handler);
   return handler;

@@ -1,4 +1,4 @@
-// A browser that somebody signed in with before, told by a cookie of the server's: whoever hammers an account from elsewhere is
+// A browser that somebody signed in with before, told by a cookie of the server's: wrong tries from elsewhere at the same account are
 // counted apart from it. It lets nobody in, and names the account to nobody.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';

@@ -8,7 +8,7 @@
 //   one wrong try is enough for that, but for a place where the account has signed in already. So nobody can lock another
 //   out: a place that has not failed lately always has its try.
 // - Links are 32 random bytes, which nobody guesses. Wrong ones in great number are told to wait; a good one is never.
-// - What costs others something although it is right, such as a device that asks to be let in, has a budget a network.
+// - What costs others something although it is right, such as a device that asks to be let in, has a budget per network.
 // - Whoever sends hundreds of failing requests a minute is refused before their bodies are read, for the rest of that minute.
 // - Passwords are checked a few at once, the places in turns.
 //

@@ -97,7 +97,7 @@ export function endLink(
   return changeLink(deps, actor, sessionId, kind, (tx, of) => revokeAndTell(tx, deps, actor, of, caller));
 }
 
-/** Makes or ends a link. With a join link goes whoever waits because of it: a link that got around would else have filled the lobby for good. */
+/** Makes or ends a link. A new join link, or the end of one, empties the lobby: strangers who had the old link would fill it for good. */
 async function changeLink(
   deps: JoiningDeps,
   actor: Actor,

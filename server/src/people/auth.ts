@@ -120,7 +120,7 @@ export function createAuth(deps: AuthDeps) {
       });
     if (!found) return null;
     const ends = endOfSignIn(found.session);
-    // Used to the last, it is renewed no longer.
+    // Past its longest life, however much it was used.
     if (ends.getTime() <= Date.now()) return null;
     const member = await findMemberOfUser(deps.db, found.user.id);
     if (!member?.active) return null;

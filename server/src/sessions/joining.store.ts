@@ -93,7 +93,7 @@ export async function deleteObserver(
     );
 }
 
-/** Members who were put out of the session, in no order that says anything. */
+/** Members who were put out of the session, in no particular order. */
 export async function putOutOf(
   db: Database | Tx,
   organisationId: string,

@@ -1,5 +1,5 @@
 // A person's place (J2): which sign-ins opened it, kept in the session's log; what its owner says of the others; and an empty sheet
-// for whom it is shut to. The facilitator, an administrator and every other colleague have no part in any of it.
+// for someone it is shut to. The facilitator, an administrator and every other colleague have no part in any of it.
 import type { PlaceAnswerBody, PlaceView } from '@attune/contract';
 import { type Actor, entriesToAskAbout, maySession, type Participant } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
@@ -116,7 +116,7 @@ export async function readPlace(
   };
 }
 
-/** A guest's further devices came by a yes of the first, and a place shut to a sign-in is not its to speak for. */
+/** Guests are not asked: their further devices were let in by the first. Nor is a sign-in that the place is shut to. */
 const isAsked = (actor: Actor, who: SignedIn, own: Participant, entries: readonly StoredEntry[]): boolean =>
   actor.limit === null &&
   !actor.shutPlaces.includes(own.id) &&
@@ -183,7 +183,7 @@ export async function answerPlace(
   return restarted.ok ? 'done' : restarted;
 }
 
-/** After somebody else's hands: a submission is taken back, never destroyed; what was only typed makes room for an empty sheet. */
+/** After a stranger was in the place: a submission is taken back, never destroyed; a sheet not yet submitted is replaced by an empty one. */
 function startAfresh(deps: CommandDeps, actor: Actor, sessionId: string): Promise<Outcome> {
   return runCommand(deps, actor, sessionId, 'sheet.submit', async (tx, stored) => {
     const own = ownIn(stored, actor.memberId);

@@ -125,7 +125,7 @@ export const putOutBody = z.object({ memberId: idSchema, reason: trimmedText(500
 /** The name a guest goes by from now on. */
 export const renameGuestBody = z.object({ name: personName(80, 'give a name') });
 
-/** Someone whose name a guest's is like: of whom a reader would think it is theirs. */
+/** Someone whose name a guest's could be mistaken for. */
 export const likeName = z.object({ name: z.string(), is: z.enum(['member', 'here', 'guest']) });
 export type LikeName = z.infer<typeof likeName>;
 /** Who waits, with the names each is like, for the facilitator alone: it says who is a member. */

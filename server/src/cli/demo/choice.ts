@@ -1,5 +1,5 @@
 // Whether the embedded database is the demo: what it holds decides, DEMO may only agree. A demo never grows into a database that
-// was begun for real, nor is anyone signed in by a click there (O6); and where others come by, somebody must have meant it.
+// was begun for real, nor is anyone signed in by a click there (O6); and the demo opens to others only where somebody asked for it.
 import { StartError } from '../../start-error.ts';
 import type { Holding } from './holding.store.ts';
 

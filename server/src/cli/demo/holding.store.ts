@@ -10,7 +10,7 @@ export type Holding = 'nothing' | 'part' | 'demo' | 'own';
 export async function findHolding(db: Database): Promise<Holding> {
   const organisations = await db.select({ demo: organisation.demo }).from(organisation);
   if (organisations.some(({ demo }) => demo)) return 'demo';
-  // A link for setting up was printed, someone has a password, or is nobody of the demo's: none of these a filling makes.
+  // A link, a password, or a person who is not the demo's: filling in the demo makes none of these.
   const real = await db.execute<{ found: boolean }>(sql`select
     exists (select from ${link}) or exists (select from ${account})
     or exists (select from ${user} where ${notLike(user.email, `%@${emailDomain}`)}) as found`);
