@@ -333,11 +333,16 @@ describe('a crowd at the door', () => {
     };
   }
 
-  async function expectPromptSignIn() {
-    const from = performance.now();
-    const reply = await lead.send('POST', '/api/demo/sign-in', { memberId: people[0].memberId });
-    expect(reply.status).toBe(200);
-    expect(performance.now() - from).toBeLessThan(1_000);
+  /** How long a sign-in takes now, in milliseconds: the fastest of three, so that a pause of the machine does not count. */
+  async function signInMs(): Promise<number> {
+    const took: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const from = performance.now();
+      const reply = await lead.send('POST', '/api/demo/sign-in', { memberId: people[0].memberId });
+      expect(reply.status).toBe(200);
+      took.push(performance.now() - from);
+    }
+    return Math.min(...took);
   }
 
   /** The first line of what an upgrade of somebody signed in is answered with. */
@@ -378,8 +383,10 @@ describe('a crowd at the door', () => {
     await until('it has left', () => server.hub.connections === 0);
   });
 
-  it('[live 3] ten thousand half-open upgrades, resets during sign-in and odd targets: it lives, and signs in within a second', async () => {
+  it('[live 3] ten thousand half-open upgrades, resets during sign-in and odd targets: it lives, and signs in about as fast as just before', async () => {
     const open: Socket[] = [];
+    const usualMs = await signInMs();
+    const expectPromptSignIn = async () => expect(await signInMs()).toBeLessThan(8 * usualMs);
     const crowd = await halfOpen(`GET /sync/meeting/x HTTP/1.1\r\n${head}Origin: ${server.url}`, 10_000);
     expect(crowd.lost()).toBe(0);
     await expectPromptSignIn();
