@@ -267,6 +267,9 @@ describe('an account that somebody else reset', () => {
     await reset(ben);
     const again = await signIn(ben.memberId);
     await answerOnce(participantIds[0], again);
+    // But the record says whose reset it came after: it may have been their doing.
+    const entered = (await logOf(id)).filter(({ event }) => event.type === 'place-entered');
+    expect(entered.map(({ event }) => event.reset)).toMatchObject([{ by: 'Grace' }]);
     const other = await signIn(ben.memberId);
     const sheet = await openSheet(participantIds[0], other);
     expect(sheet.doc.getMap(answersKey).size).toBe(1);
@@ -369,8 +372,8 @@ describe('one’s own place', () => {
     expect(told.map(({ event }) => event.type)).toEqual([
       'place-entered',
       'place-entered',
-      'place-disowned',
       'place-restarted',
+      'place-disowned',
       'place-entered',
     ]);
   });

@@ -99,7 +99,9 @@ function mark(of: PlaceMark): string {
         ? `Opened with a personal link on ${of.device}, ${when}. Anyone who held the link could score in their name.`
         : `Opened with a personal link, ${when}. Anyone who held the link could act in their name.`;
     case 'reset':
-      return `Account reset by ${of.by || 'the operator'}; started again with an empty sheet, ${when}.`;
+      return of.afresh
+        ? `Account reset by ${of.by || 'the operator'}; started again with an empty sheet, ${when}.`
+        : `Account reset by ${of.by || 'the operator'}, ${when}; they came in after that.`;
     case 'disowned':
       return of.afresh
         ? `Did not recognise a sign-in on ${of.device}, and started again, ${when}.`

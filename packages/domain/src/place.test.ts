@@ -100,7 +100,25 @@ describe('marks beside a name', () => {
     expect(marks.get('new')).toEqual([
       { kind: 'personal-link', at: at(1), device: 'Safari on iPhone' },
       { kind: 'disowned', at: at(2), device: 'Edge', afresh: true },
-      { kind: 'reset', at: at(3), by: 'Grace' },
+      { kind: 'reset', at: at(3), by: 'Grace', afresh: true },
+    ]);
+  });
+
+  it('[J2] say of an account that somebody else reset in the session’s time, once, though nothing had been begun', () => {
+    const reset = { at: at(1), by: 'Grace' };
+    const log = [
+      {
+        at: at(2),
+        event: { type: 'place-entered', participantId: 'ben', device: 'Edge', further: false, reset },
+      },
+      {
+        at: at(3),
+        event: { type: 'place-entered', participantId: 'ben', device: 'Edge', further: false, reset },
+      },
+      { at: at(3), event: { type: 'place-entered', participantId: 'cho', device: 'Edge', further: false } },
+    ];
+    expect([...placeMarks({ people: [], log })]).toEqual([
+      ['ben', [{ kind: 'reset', at: at(1), by: 'Grace', afresh: false }]],
     ]);
   });
 });

@@ -64,8 +64,11 @@ export function entriesToAskAbout(
 export type PlaceMark =
   /** Opened with a personal link, which others held too: possible until these were ended. `device` where the log kept it. */
   | { readonly kind: 'personal-link'; readonly at: string; readonly device: string | null }
-  /** Somebody else reset the account; an empty sheet was started, and the one before discarded. `by` is empty for the operator. */
-  | { readonly kind: 'reset'; readonly at: string; readonly by: string }
+  /**
+   * Somebody else reset the account, and it came in afterwards. `by` is empty for the operator. `afresh`: an empty sheet was started,
+   * and the one before discarded.
+   */
+  | { readonly kind: 'reset'; readonly at: string; readonly by: string; readonly afresh: boolean }
   /** They said that this entry was not them. `afresh`: the sheet was discarded, or the submission taken back. */
   | { readonly kind: 'disowned'; readonly at: string; readonly device: string; readonly afresh: boolean };
 
@@ -104,7 +107,19 @@ export function placeMarks({
         const before = marks.get(participantId);
         if (before) marks.set(next, before);
         marks.delete(participantId);
-        if (told.cause === 'reset') add(next, { kind: 'reset', at, by: textOf(told.resetBy) });
+        if (told.cause === 'reset') add(next, { kind: 'reset', at, by: textOf(told.resetBy), afresh: true });
+        break;
+      }
+      case 'place-entered': {
+        const reset = fieldsOf(told.reset);
+        const isNews = !marks.get(participantId)?.some(({ kind }) => kind === 'reset');
+        if (told.reset !== undefined && isNews)
+          add(participantId, {
+            kind: 'reset',
+            at: textOf(reset.at),
+            by: textOf(reset.by),
+            afresh: false,
+          });
         break;
       }
     }

@@ -22,6 +22,8 @@ export type AuditEvent =
       readonly participantId: string;
       readonly device: string;
       readonly further: boolean;
+      /** Where somebody else had reset the account since the session was made, and this sign-in came after it. */
+      readonly reset?: { readonly at: string; readonly by: string };
     }
   /** Its owner said of an entry that it was not them. */
   | {

@@ -163,8 +163,8 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
     .get(
       '/:id/revotes/:revoteId/vote',
       describe("The caller's own vote in an open re-vote (C13).", { 200: ownVote }),
-      enters,
       validateParams(revotePath),
+      enters,
       async (c) => {
         const { id, revoteId } = c.req.valid('param');
         const vote = await readOwnVote(deps, c.get('actor'), id, revoteId);
@@ -176,9 +176,9 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       '/:id/revotes/:revoteId/vote',
       describe("Casts the caller's vote, or changes it until the reveal (C13).", { 200: sessionView }),
       once,
-      enters,
       validateParams(revotePath),
       validateBody(voteBody),
+      enters,
       async (c) => {
         const actor = c.get('actor');
         const { id, revoteId } = c.req.valid('param');

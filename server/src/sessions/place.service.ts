@@ -60,7 +60,13 @@ export async function enterPlace(
     const before = await listEntries(tx, of);
     await insertEntry(tx, of, { id: deps.newId(), signInId, browser, device, enteredAt: now });
     const isFurther = before.length > 0 && !before.some((entry) => entry.browser === browser);
-    const event = { type: 'place-entered', participantId: own.id, device, further: isFurther } as const;
+    const event = {
+      type: 'place-entered',
+      participantId: own.id,
+      device,
+      further: isFurther,
+      ...(await resetSince(tx, who, stored.instants.createdAt)),
+    } as const;
     if (isFurther)
       await logSecurity(deps, tx, {
         kind: 'place-opened',
@@ -74,6 +80,22 @@ export async function enterPlace(
   });
   if (entered?.told) announce(deps.bus, entered.told);
   return entered !== null;
+}
+
+/**
+ * Somebody else's reset of the account that this sign-in came after, where it fell into the session's time: whoever made it may be who
+ * comes in, and the record says so. One from before the session is its person's everyday password.
+ */
+async function resetSince(tx: Tx, who: SignedIn, createdAt: string): Promise<{ reset?: AccountResetBy }> {
+  const found = await findMember(tx, who.organisationId, who.memberId);
+  const reset = found?.reset;
+  if (!reset || reset.at < createdAt || reset.at > who.signedInAt) return {};
+  return { reset: { at: reset.at, by: reset.byName } };
+}
+
+interface AccountResetBy {
+  readonly at: string;
+  readonly by: string;
 }
 
 /** An entry of the log, and where it concerns the place's other browsers, a change that has them look. */
@@ -139,18 +161,33 @@ export async function answerPlace(
 ): Promise<PlaceAnswered> {
   const of = placeOf(who, sessionId);
   const now = deps.now();
-  const outcome = await deps.db.transaction(async (tx) => {
+  /** The session under its lock, with what is asked about; `null` where nothing is, or not of this browser. */
+  const look = async (tx: Tx) => {
     const stored = await lockSession(tx, of.organisationId, sessionId);
     const own = stored && ownIn(stored, of.memberId);
     const entries = await listEntries(tx, of);
     const answers = await listAnswers(tx, of);
     const asked = entriesToAskAbout(who.browser, entries, answers).find(({ id }) => id === said.entryId);
     const mayRead = stored && maySession(actor, 'session.read', sessionToSubject(stored));
-    if (!stored || !own || !mayRead || !asked || !isAsked(actor, who, own, entries)) return 'not-found';
+    if (!stored || !own || !mayRead || !asked || !isAsked(actor, who, own, entries)) return null;
+    return { stored, own, entries, answers, asked };
+  };
+  const isAfresh = await deps.db.transaction(async (tx): Promise<boolean | 'not-found' | 'spent'> => {
+    const found = await look(tx);
+    if (!found) return 'not-found';
     // After the reveal only the record is marked.
-    const hasSheet = stored.session.status === 'scoring' && own.state !== 'excused';
-    const isAfresh = said.answer === 'not-me' && said.afresh && hasSheet;
-    if (isAfresh && hasStartedAfresh(answers, who.signInId)) return 'spent';
+    const hasSheet = found.stored.session.status === 'scoring' && found.own.state !== 'excused';
+    if (said.answer === 'me' || !said.afresh || !hasSheet) return false;
+    return hasStartedAfresh(found.answers, who.signInId) ? 'spent' : true;
+  });
+  if (typeof isAfresh === 'string') return isAfresh;
+  // First: what the record says of it must have happened.
+  const restarted = isAfresh ? await startAfresh(deps, actor, sessionId) : null;
+  if (restarted && !restarted.ok) return restarted;
+  const outcome = await deps.db.transaction(async (tx) => {
+    const found = await look(tx);
+    if (!found) return 'not-found';
+    const { stored, own, entries, asked } = found;
     await insertAnswer(tx, of, {
       id: deps.newId(),
       bySignInId: who.signInId,
@@ -160,7 +197,7 @@ export async function answerPlace(
       afresh: isAfresh,
       answeredAt: now,
     });
-    if (said.answer === 'me') return { ended: [], told: null, isAfresh };
+    if (said.answer === 'me') return { ended: [], told: null };
     const theirs = entries.filter(({ browser }) => browser === asked.browser).map((entry) => entry.signInId);
     const event = {
       type: 'place-disowned',
@@ -172,15 +209,12 @@ export async function answerPlace(
     return {
       ended: await endSignIns(tx, who.userId, theirs),
       told: await keep(tx, stored, own, event, { by: of.memberId, now, isTold: true }),
-      isAfresh,
     };
   });
   if (typeof outcome === 'string') return outcome;
   for (const signInId of outcome.ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
   if (outcome.told) announce(deps.bus, outcome.told);
-  if (!outcome.isAfresh) return 'done';
-  const restarted = await startAfresh(deps, actor, sessionId);
-  return restarted.ok ? 'done' : restarted;
+  return 'done';
 }
 
 /** After a stranger was in the place: a submission is taken back, never destroyed; a sheet not yet submitted is replaced by an empty one. */

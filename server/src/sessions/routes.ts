@@ -202,9 +202,9 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       '/:id/submission',
       describe("Submits the caller's own sheet, as stored (C6).", { 200: submissionView }),
       once,
-      enters,
       validateParams(sessionPath),
       validateBody(submissionBody, 'submission'),
+      enters,
       async (c) => {
         const actor = c.get('actor');
         const outcome = await submitSheet(
@@ -233,8 +233,8 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       '/:id/submission',
       describe("Takes the caller's submission back, until the reveal (C5).", { 200: sessionView }),
       once,
-      enters,
       validateParams(sessionPath),
+      enters,
       async (c) => {
         const actor = c.get('actor');
         return c.json(viewAfter(await takeBack(deps, actor, c.req.valid('param').id), actor), 200);
