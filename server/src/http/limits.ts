@@ -6,11 +6,13 @@
 // - Passwords are counted by account and place together. After five wrong ones the account waits at that place, and there alone:
 //   5 s, then twice as long each time, up to 15 minutes. Where an account, or a network, is under fire from many (see the numbers),
 //   one wrong try is enough for that, but for a place where the account has signed in already. So nobody can lock another
-//   out: a place that has not failed lately always has its try.
+//   out from elsewhere: a place that has not failed lately always has its try. Who tries wrong passwords from the same network can
+//   make a browser wait there that the account has never signed in with.
 // - Links are 32 random bytes, which nobody guesses. Wrong ones in great number are told to wait; a good one is never.
 // - What costs others something although it is right, such as a device that asks to be let in, has a budget per network.
-// - Whoever sends hundreds of failing requests a minute is refused before their bodies are read, for the rest of that minute.
-// - Passwords are checked a few at once, the places in turns.
+// - Whoever sends hundreds of failing requests a minute to one route is refused there before their bodies are read, for the rest
+//   of that minute.
+// - Passwords are checked, and hashed, a few at once, the places in turns.
 //
 // All of it is in this process's memory, and gone with a restart.
 import { createHash } from 'node:crypto';
@@ -60,6 +62,11 @@ export interface Limits {
     check: () => Promise<T>,
     isRight: (outcome: T) => boolean | null,
   ): Promise<T>;
+  /**
+   * Does work that costs as much as checking a password when it is the sender's turn.
+   * @throws {ProblemError} 429 where too many wait already: nothing was done
+   */
+  turn<T>(c: Context, work: () => Promise<T>): Promise<T>;
   /** Somebody has signed in to the account with this browser, which counts for itself from now on. */
   remember(c: Context, account: string): void;
   /**
@@ -129,8 +136,7 @@ export function createLimits(deps: { readonly serverKey: Uint8Array; readonly pu
       const place = browser ?? network;
       const pair = `${account} ${place}`;
       await mustNotWait(pair);
-      const done: { outcome: Awaited<ReturnType<typeof check>> }[] = [];
-      const hadRoom = await line.pass(place, async () => {
+      return inTurn(place, async () => {
         // Others may have come before, while it waited.
         await mustNotWait(pair);
         const outcome = await check();
@@ -141,12 +147,10 @@ export function createLimits(deps: { readonly serverKey: Uint8Array; readonly pu
           await tries.delete(pair);
           await homes.set(pair, 1, homeSeconds);
         }
-        done.push({ outcome });
+        return outcome;
       });
-      const [first] = done;
-      if (!hadRoom || !first) throw wait(2_000, 'Too many sign in just now. Try again in a moment.');
-      return first.outcome;
     },
+    turn: (c, work) => inTurn(browsers.idOf(c) ?? callerNetwork(c), work),
     remember(c, typed) {
       browsers.remember(c, accountKey(typed));
     },
@@ -158,9 +162,11 @@ export function createLimits(deps: { readonly serverKey: Uint8Array; readonly pu
     visitors: createMiddleware<RequestEnv>(async (c, next) => {
       if (!bodyRoute(c)?.isOpen) return next();
       const place = browsers.idOf(c) ?? callerNetwork(c);
-      await mustNotFlood(place);
+      // By route: whoever floods one, such as the looks at join links, shuts nobody there out of the others.
+      const flooding = `${place} ${c.req.path}`;
+      await mustNotFlood(flooding);
       await next();
-      await countFailure(place, c.res.status);
+      await countFailure(flooding, c.res.status);
       if (c.res.status !== 404) return undefined;
       const { consumedPoints: wrong } = await wrongLinks.penalty(place);
       if (wrong <= mostWrongLinks) return undefined;
@@ -174,6 +180,16 @@ export function createLimits(deps: { readonly serverKey: Uint8Array; readonly pu
       if (c.res.status !== 404) await countFailure(memberId, c.res.status);
     },
   };
+
+  async function inTurn<T>(place: string, work: () => Promise<T>): Promise<T> {
+    const done: { outcome: T }[] = [];
+    const hadRoom = await line.pass(place, async () => {
+      done.push({ outcome: await work() });
+    });
+    const [first] = done;
+    if (!hadRoom || !first) throw wait(2_000, 'Too many sign in just now. Try again in a moment.');
+    return first.outcome;
+  }
 
   async function mustNotFlood(who: string): Promise<void> {
     const found = await failures.get(who);

@@ -44,6 +44,8 @@ export async function chooseServerKey(config: KeyPlace, db: Database, found: Fou
   const key = await chooseKey(config, found, proof);
   if (proof !== null ? !proves(key, proof) : !(await opensWhatIsThere(db, key))) throw wrongKey(config);
   if (proof === null) await insertProof(db, proofOf(key));
+  // Another server may have begun on this database in the same moment, with a key of its own: one of the two must not go on.
+  if (!(await isKeyOf(db, key))) throw wrongKey(config);
   return key;
 }
 

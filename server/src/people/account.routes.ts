@@ -111,7 +111,9 @@ export function createAccountRoutes(
 }
 
 /** Under `/password-reset`, open to visitors: the link is consumed by POST alone, and every one that does not work answers alike. */
-export function createResetRoutes(deps: ResetDeps & { readonly auth: Pick<Auth, 'signIn'> }) {
+export function createResetRoutes(
+  deps: ResetDeps & { readonly auth: Pick<Auth, 'signIn'>; readonly limits: Limits },
+) {
   return new Hono<RequestEnv>()
     .post(
       '/peek',
@@ -131,7 +133,8 @@ export function createResetRoutes(deps: ResetDeps & { readonly auth: Pick<Auth, 
       }),
       validateBody(resetBody),
       async (c) => {
-        const outcome = await useResetLink(deps, c.req.valid('json'), callerOf(c));
+        const body = c.req.valid('json');
+        const outcome = await deps.limits.turn(c, () => useResetLink(deps, body, callerOf(c)));
         if (!outcome.ok) {
           if (outcome.slug === 'link-not-valid') throw new ProblemError(outcome.slug);
           throw wrongPassword(outcome.slug);

@@ -6,13 +6,24 @@ import { longestDays } from './sign-in-life.ts';
 
 type Reader = Database | Tx;
 
-/** The stored password of an account; `null` for one without, as the demo's. */
-export async function findPassword(db: Reader, userId: string): Promise<string | null> {
-  const [row] = await db
+const passwordOf = (db: Reader, userId: string) =>
+  db
     .select({ password: account.password })
     .from(account)
     .where(and(eq(account.userId, userId), eq(account.providerId, 'credential')));
+
+/** The stored password of an account; `null` for one without, as the demo's. */
+export async function findPassword(db: Reader, userId: string): Promise<string | null> {
+  const [row] = await passwordOf(db, userId);
   return row?.password ?? null;
+}
+
+/** The same, after any change that is under way: it waits for whoever holds the row to write a new one. */
+export async function findSettledPassword(db: Database, userId: string): Promise<string | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await passwordOf(tx, userId).for('share');
+    return row?.password ?? null;
+  });
 }
 
 /**

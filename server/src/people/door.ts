@@ -10,6 +10,7 @@ import {
   findAccount,
   findOnlyOrganisation,
   findPassword,
+  findSettledPassword,
   findSignInByToken,
 } from './account.store.ts';
 import type { Auth } from './auth.ts';
@@ -50,7 +51,7 @@ export async function answerDoor(
   const signIn = await signInOf(deps, reply);
   if (!signIn) throw new Error('a sign-in that was just made is not there');
   // The password was changed while it was being checked: what it opened is shut again, as if it had come a moment later.
-  if (account && (await findPassword(deps.db, account.userId)) !== before) {
+  if (account && (await findSettledPassword(deps.db, account.userId)) !== before) {
     await deleteSignIn(deps.db, signIn.userId, signIn.id);
     await tellFailed(deps, account, email ?? '', caller);
     return wrongPassword();

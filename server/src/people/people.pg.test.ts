@@ -226,10 +226,27 @@ describe('invitations', () => {
     await setLink(token, { organisationId });
     expect((await admin.get('/api/invitations')).text).not.toContain('elsewhere@example.org');
     expect((await admin.send('DELETE', `/api/invitations/${row?.id}`)).status).toBe(404);
+    // Nor ended by the try: it is the other organisation's operator's, and works.
+    await setLink(token, { createdBy: null });
     expect((await peek(token)).status).toBe(200);
     await db.delete(securityEvent).where(eq(securityEvent.organisationId, organisationId));
     await db.delete(link).where(eq(link.organisationId, organisationId));
     await db.delete(organisation).where(eq(organisation.id, organisationId));
+  });
+
+  it('[O5] opens for nobody once its maker administers nothing any more', async () => {
+    const boss = await newMember({ roles: ['admin'] });
+    const body = { email: 'late@example.org', roles: ['admin'], access: wholeOrganisation };
+    const token = tokenOf(
+      ((await boss.send('POST', '/api/invitations', body)).body as { link: string }).link,
+    );
+    expect((await peek(token)).status).toBe(200);
+    expect((await change(boss.memberId, { roles: ['lead'] })).status).toBe(200);
+    for (const reply of [await peek(token), await accept(token)]) expect(reply.status).toBe(404);
+    expect((await change(boss.memberId, { roles: ['admin'] })).status).toBe(200);
+    expect((await peek(token)).status).toBe(200);
+    expect((await change(boss.memberId, { active: false })).status).toBe(200);
+    expect((await peek(token)).status).toBe(404);
   });
 
   it('[O5] of the accounts’ own routes only signing in and out are served', async () => {

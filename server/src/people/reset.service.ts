@@ -3,12 +3,12 @@
 // and a sheet begun before stays shut to whoever comes in by it (J2).
 import { type Actor, mayDo } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
-import { type Caller, logSecurity } from '../security/log.ts';
+import { type Caller, logOpening, logSecurity } from '../security/log.ts';
 import type { AccountDeps } from './account.service.ts';
 import { findAccount, findPassword, markReset, replacePassword, revokeResetLinks } from './account.store.ts';
-import { hashOf, later, newToken } from './one-time-link.ts';
+import { hashOf, isOfAnAdministrator, later, newToken } from './one-time-link.ts';
 import { faultOfPassword, type PasswordFault } from './password.ts';
-import { consumeLink, deleteSignIns, findMember, insertLink, lockLink } from './store.ts';
+import { consumeLink, deleteSignIns, insertLink, lockLink } from './store.ts';
 
 export interface ResetDeps extends AccountDeps {
   readonly publicUrl: string;
@@ -80,9 +80,7 @@ async function open(tx: Tx, token: string, now: string) {
   const found = await lockLink(tx, 'password-reset', hashOf(token), now);
   const of = found?.userId ? await findAccount(tx, { userId: found.userId }) : null;
   if (!found || !of?.active) return null;
-  // Whoever is no administrator any more has given nothing out.
-  const maker = found.createdBy === null ? null : await findMember(tx, of.organisationId, found.createdBy);
-  const isGood = maker === null ? found.createdBy === null : maker.active && maker.roles.includes('admin');
+  const isGood = await isOfAnAdministrator(tx, of.organisationId, found.createdBy);
   return isGood ? { link: found, of } : null;
 }
 
@@ -97,7 +95,7 @@ export function peekReset(
     if (!opened) return null;
     const { organisationId, memberId, email, organisation } = opened.of;
     const told = { kind: 'reset-link-opened', organisationId, actorId: null, memberId } as const;
-    await logSecurity(deps, tx, { ...told, linkId: opened.link.id, caller });
+    await logOpening(deps, tx, { ...told, linkId: opened.link.id, caller });
     return { email, organisation };
   });
 }

@@ -29,6 +29,7 @@ import type { ActorEnv } from '../http/actor.ts';
 import { addressOf } from '../http/address.ts';
 import { callerOf } from '../http/caller.ts';
 import { idempotent } from '../http/idempotency.ts';
+import type { Limits } from '../http/limits.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
@@ -64,6 +65,7 @@ export interface PeopleRouteDeps extends PeopleDeps {
   readonly auth: Auth;
   readonly demo: boolean;
   readonly reach: Pick<Reach, 'view'>;
+  readonly limits: Limits;
   /** Under which kept replies are sealed. */
   readonly serverKey: Uint8Array;
 }
@@ -147,7 +149,8 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
       }),
       validateBody(setUpBody),
       async (c) => {
-        const outcome = await setUp(deps, c.req.valid('json'), callerOf(c));
+        const body = c.req.valid('json');
+        const outcome = await deps.limits.turn(c, () => setUp(deps, body, callerOf(c)));
         if (outcome !== 'ok') throw notMade(outcome);
         return c.body(null, 204);
       },
@@ -167,7 +170,8 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
       describe('Makes the invited account.', { 204: null }),
       validateBody(acceptInvitationBody),
       async (c) => {
-        const outcome = await acceptInvitation(deps, c.req.valid('json'), callerOf(c));
+        const body = c.req.valid('json');
+        const outcome = await deps.limits.turn(c, () => acceptInvitation(deps, body, callerOf(c)));
         if (outcome !== 'ok') throw notMade(outcome);
         return c.body(null, 204);
       },

@@ -3,10 +3,10 @@
 import { type Access, type Actor, leavesNoAdmin, mayDo, mayListIn, type Role } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
-import { type Caller, logSecurity, type SecurityDeps } from '../security/log.ts';
+import { type Caller, logOpening, logSecurity, type SecurityDeps } from '../security/log.ts';
 import { revokeResetLinks } from './account.store.ts';
 import type { Auth } from './auth.ts';
-import { hashOf, later, newToken } from './one-time-link.ts';
+import { hashOf, isOfAnAdministrator, later, newToken } from './one-time-link.ts';
 import { faultOfPassword, type PasswordFault } from './password.ts';
 import {
   accessExists,
@@ -152,6 +152,13 @@ export async function invite(
   });
 }
 
+/** The invitation's row, locked; `null` alike for every one that does not work, also where its maker may invite nobody any more. */
+async function openInvitation(tx: Tx, token: string, now: string) {
+  const found = await lockLink(tx, 'invitation', hashOf(token), now);
+  if (!found?.organisationId) return null;
+  return (await isOfAnAdministrator(tx, found.organisationId, found.createdBy)) ? found : null;
+}
+
 /** Whom an invitation is for; `null` alike for every link that does not work. Consumes nothing. */
 export async function peekInvitation(
   deps: PeopleDeps,
@@ -159,11 +166,11 @@ export async function peekInvitation(
   caller: Caller,
 ): Promise<{ organisation: string; email: string } | null> {
   return deps.db.transaction(async (tx) => {
-    const found = await lockLink(tx, 'invitation', hashOf(token), deps.now());
+    const found = await openInvitation(tx, token, deps.now());
     const organisation = found?.organisationId && (await findOrganisation(tx, found.organisationId));
     if (!organisation || !found.email) return null;
     const told = { kind: 'invitation-opened', organisationId: organisation.id, actorId: null } as const;
-    await logSecurity(deps, tx, { ...told, linkId: found.id, caller, detail: { email: found.email } });
+    await logOpening(deps, tx, { ...told, linkId: found.id, caller, detail: { email: found.email } });
     return { organisation: organisation.name, email: found.email };
   });
 }
@@ -177,7 +184,7 @@ export async function acceptInvitation(
   const password = await deps.auth.hashPassword(body.password);
   const now = deps.now();
   return deps.db.transaction(async (tx) => {
-    const found = await lockLink(tx, 'invitation', hashOf(body.token), now);
+    const found = await openInvitation(tx, body.token, now);
     if (!found?.organisationId || !found.email || !found.roles) return 'link-not-valid';
     const host = await findOrganisation(tx, found.organisationId);
     const owner = { email: found.email, name: body.name, organisation: host?.name ?? '' };
@@ -226,10 +233,10 @@ export async function changeMember(
       return { ok: false, slug: 'last-admin' };
     }
     await updateMember(tx, organisationId, memberId, { ...change, newGrantId: deps.newId });
-    if (change.active === false) {
+    // Again when they come back: a sign-in made in the moment of the deactivation must not live on.
+    if (change.active !== undefined && change.active !== before.active)
       ended.push(...(await deleteSignIns(tx, before.userId)));
-      await revokeResetLinks(tx, before.userId, deps.now());
-    }
+    if (change.active === false) await revokeResetLinks(tx, before.userId, deps.now());
     const member = await findMember(tx, organisationId, memberId);
     if (!member) return { ok: false, slug: 'not-found' };
     await tellChange(deps, tx, { before, after: member, actor, caller, ended: ended.length });
