@@ -8,7 +8,7 @@ import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateQuery } from '../http/validate.ts';
 import type { LinkRow } from '../joining/store.ts';
-import { logSecurity, type SecurityDeps } from '../security/log.ts';
+import { logOpening, type SecurityDeps } from '../security/log.ts';
 import { found } from '../sessions/replies.ts';
 import { type DisplayDeps, displayCookie, findDisplay, readDisplay, readDisplayBoard } from './service.ts';
 
@@ -48,7 +48,7 @@ export function createDisplayRoutes(deps: DisplayDeps & SecurityDeps) {
           sessionId,
           linkId,
         } as const;
-        await logSecurity(deps, deps.db, { ...told, caller: callerOf(c) });
+        await logOpening(deps, deps.db, { ...told, caller: callerOf(c) });
         setCookie(c, name, token, {
           httpOnly: true,
           sameSite: 'Lax',

@@ -47,11 +47,13 @@ export async function askDevice(
   deps: JoinDeps,
   token: string,
   device: string,
+  spend: (sessionId: string) => Promise<void>,
 ): Promise<DeviceAsked | 'too-many-requests' | null> {
   const now = deps.now();
   const link = await findLivingLink(deps.db, 'join', hashOfToken(token), now);
   if (!link) return null;
   const { organisationId, sessionId } = link;
+  await spend(sessionId);
   const [requestId, secret] = [deps.newId(), randomBytes(32).toString('base64url')];
   const expiresAt = new Date(new Date(now).getTime() + patienceMs).toISOString();
   return deps.db.transaction(async (tx) => {

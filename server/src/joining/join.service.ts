@@ -19,7 +19,7 @@ import type { Database } from '../db/client.ts';
 import { actorOf } from '../people/actor.ts';
 import type { SignedIn } from '../people/auth.ts';
 import { findMember, findOrganisation, listMembers } from '../people/store.ts';
-import { type Caller, logSecurity } from '../security/log.ts';
+import { type Caller, logOpening } from '../security/log.ts';
 import { type Outcome, type Right, runCommand } from '../sessions/command.service.ts';
 import { readAs } from '../sessions/read.ts';
 import { loadSession } from '../sessions/store.ts';
@@ -55,7 +55,7 @@ export async function peekJoin(
   const { session } = stored;
   const isOwn = who?.organisationId === stored.organisationId && isMember(who, session.id);
   const member = isOwn ? await findMember(deps.db, stored.organisationId, who.memberId) : null;
-  await logSecurity(deps, deps.db, {
+  await logOpening(deps, deps.db, {
     kind: 'join-link-opened',
     organisationId: stored.organisationId,
     actorId: isOwn ? who.memberId : null,

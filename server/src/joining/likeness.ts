@@ -14,8 +14,21 @@ const asSeen = (text: string): string =>
 
 const bare = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '');
 
-/** What is left of a name when everything is gone that an eye passes over. */
+const known = new Map<string, string>();
+/** Names remembered at once, so that an organisation's are not looked at anew for everyone who knocks. */
+const mostKnown = 10_000;
+
 function skeleton(name: string): string {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  if (known.size >= mostKnown) known.clear();
+  const made = skeletonOf(toPersonName(name));
+  known.set(name, made);
+  return made;
+}
+
+/** What is left of a name when everything is gone that an eye passes over. */
+function skeletonOf(name: string): string {
   // Seen once before letters are made small, for capitals that look like others, and once after.
   const small = bare(asSeen(bare(name))).toLowerCase();
   return bare(asSeen(small))
@@ -30,6 +43,6 @@ function skeleton(name: string): string {
 
 /** The candidates whose name is like this one, in their order. */
 export function likeNames<T extends { readonly name: string }>(name: string, candidates: readonly T[]): T[] {
-  const own = skeleton(toPersonName(name));
-  return own === '' ? [] : candidates.filter((one) => skeleton(toPersonName(one.name)) === own);
+  const own = skeleton(name);
+  return own === '' ? [] : candidates.filter((one) => skeleton(one.name) === own);
 }

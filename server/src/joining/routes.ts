@@ -115,9 +115,11 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
       describe("A guest's further device asks to be let in, and shows two words (J2).", { 200: deviceAsked }),
       validateBody(askDeviceBody),
       async (c) => {
-        await deps.limits.spend(`device ${callerNetwork(c)}`, asksFromOnePlace);
         const device = deviceOf(c.req.header('user-agent') ?? '');
-        const asked = await askDevice(deps, c.req.valid('json').token, device);
+        // Only a link that works costs anything: a wrong one spends nobody's budget.
+        const spend = (sessionId: string) =>
+          deps.limits.spend(`device ${callerNetwork(c)} ${sessionId}`, asksFromOnePlace);
+        const asked = await askDevice(deps, c.req.valid('json').token, device, spend);
         if (asked === null) throw new ProblemError('link-not-valid');
         if (typeof asked === 'string') throw new ProblemError(asked);
         return c.json(asked, 200);

@@ -51,3 +51,22 @@ export async function logSecurity(
   await insertSecurityEvent(tx, row);
   whenCommitted(() => deps.log.info({ security: row }, 'security'));
 }
+
+const openingsToldFor = 60 * 60 * 1_000;
+const mostOpenings = 10_000;
+/** When an opening was last told, by link, address and person; in this process's memory. */
+const openings = new Map<string, number>();
+
+/**
+ * The same of a link that was opened: once an hour for one link and address. A link that works may be opened as often as one likes,
+ * and must not bury everything else.
+ */
+export async function logOpening(deps: SecurityDeps, tx: Tx | Database, event: SecurityEvent): Promise<void> {
+  const key = [event.kind, event.linkId, event.actorId, event.caller?.address].join(' ');
+  const nowMs = Date.parse(deps.now());
+  const toldMs = openings.get(key);
+  if (toldMs !== undefined && nowMs - toldMs < openingsToldFor) return;
+  if (openings.size >= mostOpenings) openings.clear();
+  openings.set(key, nowMs);
+  await logSecurity(deps, tx, event);
+}
