@@ -99,7 +99,7 @@ test('[C5] [C6] a number that the scale does not have is told, is no answer, and
   await expect(second).toHaveValue('');
   await expect(second).not.toHaveAttribute('aria-invalid', 'true');
   await page.getByRole('button', { name: 'Submit' }).click();
-  await expect(page.getByRole('heading', { name: 'Your answers are sealed' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Your answers are submitted' })).toBeVisible();
   await context.close();
 });
 

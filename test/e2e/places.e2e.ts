@@ -64,7 +64,7 @@ test('[J2] a further browser in one’s place is asked about at once; "not me" p
   await lead.getByRole('button', { name: 'Options for Ben Whitfield' }).click();
   await lead.getByRole('menuitem', { name: 'Copy invitation' }).click();
   await expectAccessible(lead);
-  const invitation = await lead.getByRole('dialog').getByRole('textbox').inputValue();
+  const invitation = await lead.getByRole('textbox', { name: 'Invitation for Ben Whitfield' }).inputValue();
   expect(invitation).toBe(`${product.app.url}${path}/score`);
   await lead.keyboard.press('Escape');
 

@@ -13,6 +13,7 @@ type State =
 
 class Me {
   #state = $state.raw<State>({ kind: 'unknown' });
+  #isLeaving = false;
 
   get kind(): State['kind'] {
     return this.#state.kind;
@@ -82,14 +83,21 @@ class Me {
    * @throws {ApiProblem} when the server could not be told: one is still signed in
    */
   async signOut(): Promise<void> {
-    await post('/api/auth/sign-out', {});
-    await forgetDrafts();
-    location.assign('/sign-in');
+    this.#isLeaving = true;
+    try {
+      await post('/api/auth/sign-out', {});
+      await forgetDrafts();
+      location.assign('/sign-in');
+    } catch (error) {
+      this.#isLeaving = false;
+      throw error;
+    }
   }
 
   /** The server said that the sign-in has ended. Whoever came by a link has none to renew: their page says what happened. */
   ended(): void {
-    if (!this.isLimited) this.#state = { kind: 'signed-out' };
+    // Whoever signs out is on their way: the next page comes once this device has forgotten what was typed.
+    if (!this.isLimited && !this.#isLeaving) this.#state = { kind: 'signed-out' };
   }
 }
 
