@@ -31,6 +31,9 @@ export interface Config {
   readonly trustedProxies: readonly AddressRange[];
 }
 
+/** Where the embedded database and the server's key lie unless DATA_DIR says otherwise. */
+export const defaultDataDir = path.join(repositoryFolder, 'data');
+
 /** The environment cannot be used. `problems` are sentences for the person at the terminal. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
@@ -58,7 +61,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const config: Config = {
     port: read('PORT', 4400, parsePort),
     host: read('HOST', '127.0.0.1', parseHost),
-    dataDir: read('DATA_DIR', path.join(repositoryFolder, 'data'), (text) => ({ value: path.resolve(text) })),
+    dataDir: read('DATA_DIR', defaultDataDir, (text) => ({ value: path.resolve(text) })),
     databaseUrl: read<string | null>('DATABASE_URL', null, parseDatabaseUrl),
     https: read<'self' | null>('HTTPS', null, parseHttps),
     demo: read<boolean | null>('DEMO', null, parseDemo),

@@ -30,6 +30,10 @@ describe('reachOf', () => {
     expect(command({ HOST: '192.168.1.20', PUBLIC_URL: 'http://localhost:4400' }, {}, null)).toBe(
       'HOST=192.168.1.20 PUBLIC_URL=http://192.168.1.20:4400 npm start',
     );
+    // Another folder would be another organisation.
+    expect(command({ DATA_DIR: "/srv/attune's data" })).toContain(
+      `DATA_DIR='/srv/attune'\\''s data' npm start`,
+    );
     expect(command({}, { networks: [] })).toContain('PUBLIC_URL=http://ADDRESS:4400');
     expect(command({}, { networks: ['2001:db8::5'] })).toContain('PUBLIC_URL=http://[2001:db8::5]:4400');
     expect(command({}, { platform: 'win32' })).toBe(

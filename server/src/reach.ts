@@ -3,7 +3,7 @@
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { ReachView } from '@attune/contract';
-import { type Config, publicOrigin } from './config.ts';
+import { type Config, defaultDataDir, publicOrigin } from './config.ts';
 
 export interface Reach {
   /** The origin people open, without a trailing slash. */
@@ -67,9 +67,15 @@ function mendOf(config: Config, { port, networks, platform }: Listening, demo: b
     ...(config.https === 'self' ? ['HTTPS=self'] : []),
     `PUBLIC_URL=${addresses[0] ?? `${scheme}://ADDRESS:${port}`}`,
     ...(demo === null ? [] : [`DEMO=${demo ? 1 : 0}`]),
+    // Without its folder the next start would begin another organisation.
+    ...(config.dataDir === defaultDataDir ? [] : [`DATA_DIR=${quoted(config.dataDir, platform)}`]),
   ];
   return { command: commandWith(settings, platform), addresses };
 }
+
+/** A path as a shell takes it for one word. */
+const quoted = (path: string, platform: NodeJS.Platform): string =>
+  platform === 'win32' || /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 
 function commandWith(settings: readonly string[], platform: NodeJS.Platform): string {
   if (platform !== 'win32') return `${settings.join(' ')} npm start`;

@@ -96,7 +96,9 @@ test('[O6 J1 J2] on one machine: another name leads to the right one, the join c
   await joinCard(page);
   await expect(page.getByText('Nobody else can open this address')).toBeVisible();
   const command = page.getByRole('textbox', { name: 'Command that lets others in' });
-  await expect(command).toHaveValue(/^HOST=0\.0\.0\.0 PORT=\d+ PUBLIC_URL=http:\/\/\S+ DEMO=1 npm start$/);
+  await expect(command).toHaveValue(
+    /^HOST=0\.0\.0\.0 PORT=\d+ PUBLIC_URL=http:\/\/\S+ DEMO=1 DATA_DIR=\S+ npm start$/,
+  );
   await expectAccessible(page);
 
   // The room's screen says it in place of "Scan to join".

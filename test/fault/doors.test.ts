@@ -84,7 +84,7 @@ describe('the demo’s door', { timeout: 90_000 }, () => {
     await vi.waitFor(() =>
       expect(app.output()).toContain('Demo: anyone who opens it signs in as anyone, so nothing is sealed.\n'),
     );
-    expect(app.output()).toContain(' DEMO=1 npm start\n');
+    expect(app.output()).toMatch(/ DEMO=1 DATA_DIR=\S+ npm start\n/);
   });
 
   it('[O5] DEMO=0 begins empty with the set-up link; nothing later fills the demo in, or opens its sign-in', async () => {
