@@ -233,6 +233,23 @@ describe('put out while people score', () => {
     fresh.close();
   });
 
+  it('[C12] a command repeated under its key answers nothing of the session any more, nor of a place that is gone', async () => {
+    const { id } = await scoringWith(ben, chidi, dara);
+    const submit = (person: Person | undefined) =>
+      who(person).send(
+        'POST',
+        `/api/sessions/${id}/submission`,
+        {},
+        `${who(person).memberId} once`.replace(' ', '-'),
+      );
+    for (const person of [dara, chidi]) expect((await submit(person)).status).toBe(200);
+    for (const person of [dara, chidi]) expect((await putOut(id, who(person).memberId)).status).toBe(200);
+    expect((await submit(chidi)).status).toBe(404);
+    await ana().send('POST', `/api/sessions/${id}/participants`, { memberId: who(dara).memberId });
+    const anew = await submit(dara);
+    expect([anew.status, anew.headers.get('idempotent-replayed')]).toEqual([200, null]);
+  });
+
   it('[C12] works with two left, and the reveal then says that somebody is missing', async () => {
     const { id } = await scoringWith(ben, chidi);
     for (const person of [ben, chidi]) await who(person).send('POST', `/api/sessions/${id}/submission`, {});

@@ -50,8 +50,8 @@ export interface JoiningRouteDeps extends JoinDeps {
 const linkPath = z.object({ id: idSchema, kind: z.enum(['join', 'display']) });
 const entryPath = z.object({ id: idSchema, entryId: idSchema });
 
-/** Devices that may ask from one network within a quarter of an hour: so long each waits for its yes. */
-const asksFromOnePlace = { most: 10, seconds: 15 * 60 };
+/** Devices that may ask from one network, in one session, within five minutes: it must not fill the session's line. */
+const asksFromOnePlace = { most: 20, seconds: 5 * 60 };
 
 function reached<T extends object | null>(outcome: LinkOutcome<T>): T {
   if (typeof outcome === 'string') throw new ProblemError(outcome);

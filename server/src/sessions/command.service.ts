@@ -27,7 +27,7 @@ import {
   insertObserver,
   savePutOut,
 } from './joining.store.ts';
-import { restartParticipant } from './place.store.ts';
+import { forgetReplies, restartParticipant } from './place.store.ts';
 import { deleteVote } from './revote.store.ts';
 import { logWhoCameAndWent } from './security-events.ts';
 import {
@@ -183,10 +183,12 @@ async function writeEvent(
       return after;
     }
     case 'participant-removed':
+      await forgetReplies(tx, event.memberId);
       await deleteParticipant(tx, organisationId, event.participantId);
       endedSignIns.push(...(await endGuests(tx, organisationId, [event.memberId])));
       return after;
     case 'put-out':
+      await forgetReplies(tx, event.memberId);
       if (event.participantId === null) await deleteObserver(tx, organisationId, session.id, event.memberId);
       else if (isSealed(after)) {
         await discardSheet(tx, organisationId, event.participantId);
@@ -198,9 +200,12 @@ async function writeEvent(
     case 'guest-renamed':
       await renameGuestRow(tx, organisationId, event.memberId, event.to);
       return { ...after, names: new Map([...after.names, [event.memberId, event.to]]) };
+    case 'excused':
+      await forgetReplies(tx, participantOf(event.participantId).memberId);
+      await saveParticipant(tx, organisationId, participantOf(event.participantId));
+      return after;
     case 'submitted':
     case 'taken-back':
-    case 'excused':
     case 'readmitted':
       await saveParticipant(tx, organisationId, participantOf(event.participantId));
       return after;

@@ -46,7 +46,8 @@ export function renameGuest(
   to: string,
 ): Promise<Outcome> {
   return runCommand(deps, actor, sessionId, 'session.facilitate', async (_tx, stored) =>
-    stored.guests.has(memberId)
+    // Under which name somebody was put out is not to be changed afterwards.
+    stored.guests.has(memberId) && !stored.session.putOut.includes(memberId)
       ? { command: { type: 'rename-guest', memberId, from: stored.names.get(memberId) ?? '', to } }
       : { refusal: { code: 'not-a-guest' } },
   );

@@ -3,7 +3,7 @@ import type { PlaceAnswer, PlaceEntry } from '@attune/domain';
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
-import { participant, placeAnswer, placeEntry, signIn } from '../db/schema.ts';
+import { commandReply, participant, placeAnswer, placeEntry, signIn } from '../db/schema.ts';
 
 type Reader = Database | Tx;
 
@@ -102,6 +102,20 @@ export async function insertAnswer(tx: Tx, of: PlaceOf, said: StoredAnswer): Pro
     afresh,
     answeredAt,
   });
+}
+
+/** Whether the sign-in has not been ended. */
+export async function isSignedIn(tx: Tx, signInId: string): Promise<boolean> {
+  const [row] = await tx.select({ id: signIn.id }).from(signIn).where(eq(signIn.id, signInId));
+  return row !== undefined;
+}
+
+/**
+ * Forgets what a member's commands were answered with. Whoever reads nothing of a session any more reads nothing of it in a repeat,
+ * and a repeat never tells of a place that is gone.
+ */
+export async function forgetReplies(tx: Tx, memberId: string): Promise<void> {
+  await tx.delete(commandReply).where(eq(commandReply.memberId, memberId));
 }
 
 /** Ends these sign-ins of the account; returns those that were there. */
