@@ -75,12 +75,12 @@ test('[J2] a further browser in one’s place is asked about at once; "not me" p
   const elsewhere = (await seat(browser, product.app.url, 'Ben', phone)).page;
   await elsewhere.goto(invitation);
   await expect(elsewhere.getByText('1 of 6 answered')).toBeVisible();
-  await expect(elsewhere.getByText('Your place was opened on Chrome')).toBeVisible();
+  await expect(elsewhere.getByText('Your place was opened in another browser, Chrome')).toBeVisible();
   await expectAccessible(elsewhere);
   await elsewhere.getByRole('button', { name: /^Yes, it was me/ }).tap();
-  await expect(elsewhere.getByText('Your place was opened on Chrome')).toBeHidden();
+  await expect(elsewhere.getByText('Your place was opened in another browser, Chrome')).toBeHidden();
 
-  await expect(desk.getByText('Your place was opened on Chrome')).toBeVisible();
+  await expect(desk.getByText('Your place was opened in another browser, Chrome')).toBeVisible();
   await desk.getByRole('button', { name: /^Not me…/ }).click();
   await desk.getByRole('checkbox', { name: /^Start again with an empty sheet/ }).check();
   await expectAccessible(desk);

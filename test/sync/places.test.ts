@@ -378,6 +378,33 @@ describe('one’s own place', () => {
     ]);
   });
 
+  it('[J2] an ended sign-in says nothing more, though its word was under way: of two that disown each other one stays', async () => {
+    const { id, ben, participantIds } = await scoring();
+    await answerOnce(participantIds[0], ben);
+    const other = await signIn(ben.memberId);
+    await answerOnce(participantIds[0], other);
+    const say = async (who: Browser) => {
+      const [asked] = (await placeOf(who, id)).asks;
+      return () =>
+        who.send('POST', `/api/sessions/${id}/place/entries/${asked?.id}`, {
+          answer: 'not-me',
+          afresh: true,
+        });
+    };
+    const both = [await say(ben), await say(other)];
+    const answered = await Promise.all(both.map((press) => press()));
+    expect(answered.filter(({ status }) => status === 204)).toHaveLength(1);
+    const told = (await logOf(id)).filter(({ event }) => String(event.type).startsWith('place-'));
+    expect(told.map(({ event }) => event.type)).toEqual([
+      'place-entered',
+      'place-entered',
+      'place-restarted',
+      'place-disowned',
+    ]);
+    const alive = [ben, other].map(async (who) => (await who.get('/api/me')).status);
+    expect((await Promise.all(alive)).sort()).toEqual([200, 401]);
+  });
+
   it('[J2] "not me" takes a submission back and destroys nothing; after the reveal it marks the record only', async () => {
     const { id, ben, chidi, participantIds } = await scoring();
     await answerOnce(participantIds[0], ben, 500);

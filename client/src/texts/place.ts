@@ -3,7 +3,8 @@
 /** The question about another browser. */
 export const asks = {
   title: 'Your place was opened elsewhere',
-  opened: (device: string, when: string) => `Your place was opened on ${device}, ${when}. Was that you?`,
+  opened: (device: string, when: string) =>
+    `Your place was opened in another browser, ${device}, ${when}. Was that you?`,
   me: 'Yes, it was me',
   meName: (device: string) => `Yes, it was me: ${device}`,
   notMe: 'Not me…',
@@ -55,7 +56,7 @@ export const furtherDevice = {
   overText:
     'Nobody typed its words in time, or your place has ended. Ask again, or speak to the facilitator.',
   again: 'Ask again',
-  back: 'Join as someone else',
+  back: 'Back',
 } as const;
 
 /** The invitation of someone who has an account. */

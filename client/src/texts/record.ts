@@ -59,13 +59,39 @@ function guestsOf({ people, log }: CalibrationRecord): ReadonlySet<unknown> {
   ]);
 }
 
+/** What people do about themselves: their name stands before it already. */
+const ownDoings = new Set([
+  'submitted',
+  'voted',
+  'taken-back',
+  'place-entered',
+  'place-disowned',
+  'place-restarted',
+  'device-allowed',
+]);
+
+const fieldsOf = (event: unknown): Readonly<Record<string, unknown>> =>
+  typeof event === 'object' && event !== null ? { ...event } : {};
+
+/** Whose place an entry names: also one that was started again since, under an id of its own. */
+function personBehind(participantId: unknown, { people, log }: CalibrationRecord) {
+  const restarts = new Map(
+    log.flatMap(({ event }) => {
+      const told = fieldsOf(event);
+      return told.type === 'place-restarted' ? [[told.participantId, told.newParticipantId] as const] : [];
+    }),
+  );
+  let id = participantId;
+  while (restarts.has(id)) id = restarts.get(id);
+  return people.find((person) => person.participantId === id);
+}
+
 /** What a log entry says, with whom or what it was about. */
 function logLine(event: unknown, record: CalibrationRecord): string {
-  const told =
-    typeof event === 'object' && event !== null ? (event as Readonly<Record<string, unknown>>) : {};
+  const told = fieldsOf(event);
   const what = events[String(told.type)] ?? String(told.type ?? '');
   const guests = guestsOf(record);
-  const found = record.people.find(({ participantId }) => participantId === told.participantId);
+  const found = personBehind(told.participantId, record);
   // Whoever was put out before the reveal is in the log alone.
   const person = found
     ? named(found)
@@ -83,7 +109,7 @@ function logLine(event: unknown, record: CalibrationRecord): string {
     .find(({ id }) => id === told.questionId)?.prompt;
   const reason = typeof told.reason === 'string' ? told.reason : undefined;
   const device = typeof told.device === 'string' ? told.device : undefined;
-  const isOwn = told.type === 'submitted' || told.type === 'voted';
+  const isOwn = ownDoings.has(String(told.type));
   const about = [isOwn ? undefined : person, renamed, question, reason, discarded, device]
     .filter(Boolean)
     .join(' · ');

@@ -59,6 +59,8 @@ describe('the question about other browsers', () => {
     expect(askedAbout(desk, entries, [said(desk, phone, 'me', 6)])).toEqual([]);
     expect(askedAbout(desk, entries, [said(desk, phone, 'not-me', 6)])).toEqual(['phone@30']);
     expect(askedAbout(desk, entries, [said(desk, phone, 'not-me', 40)])).toEqual([]);
+    // What any browser disowned has ended: the others have nothing to decide.
+    expect(askedAbout('tablet', entries, [said(desk, phone, 'not-me', 40)])).toEqual(['desk@1']);
     expect(askedAbout(desk, entries)).toEqual(['phone@30']);
   });
 

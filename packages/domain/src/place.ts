@@ -37,7 +37,8 @@ export interface PlaceAnswer {
 
 /**
  * The entries a browser is asked about, the oldest first: the latest of each other browser that it has not spoken for, and of one it
- * disowned that came again. Each browser speaks for itself alone, so that two of a stranger's cannot vouch for each other.
+ * disowned that came again. Each browser speaks for itself alone, so that two of a stranger's cannot vouch for each other; but what
+ * one disowned is ended for all.
  */
 export function entriesToAskAbout(
   browser: string,
@@ -52,10 +53,13 @@ export function entriesToAskAbout(
   }
   return [...latest.values()]
     .filter((entry) => {
-      const said = answers
-        .filter((answer) => answer.by === browser && answer.about === entry.browser)
+      const about = answers.filter((answer) => answer.about === entry.browser);
+      if (about.some(({ answer, answeredAt }) => answer === 'not-me' && answeredAt >= entry.enteredAt))
+        return false;
+      const said = about
+        .filter(({ by }) => by === browser)
         .sort((one, other) => (one.answeredAt < other.answeredAt ? 1 : -1))[0];
-      return !said || (said.answer === 'not-me' && said.answeredAt < entry.enteredAt);
+      return said?.answer !== 'me';
     })
     .sort((one, other) => (one.enteredAt < other.enteredAt ? -1 : 1));
 }

@@ -32,6 +32,10 @@ export async function asOneUnit<T>(db: Database, work: (tx: Tx) => Promise<T>): 
   return result;
 }
 
+/** The same, or part of the unit around where there is one. */
+export const inOneUnit = <T>(db: Database, work: () => Promise<T>): Promise<T> =>
+  openUnit() ? work() : asOneUnit(db, work);
+
 /** Acts once the unit around is committed, never where it is not; at once where there is none. */
 export function whenCommitted(act: () => void): void {
   const unit = openUnit();

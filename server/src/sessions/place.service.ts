@@ -2,7 +2,8 @@
 // for someone it is shut to. The facilitator, an administrator and every other colleague have no part in any of it.
 import type { PlaceAnswerBody, PlaceView } from '@attune/contract';
 import { type Actor, entriesToAskAbout, maySession, type Participant } from '@attune/domain';
-import type { Tx } from '../db/client.ts';
+import type { Database, Tx } from '../db/client.ts';
+import { inOneUnit } from '../db/unit.ts';
 import type { SignedIn } from '../people/auth.ts';
 import { findMember } from '../people/store.ts';
 import { logSecurity } from '../security/log.ts';
@@ -14,6 +15,7 @@ import {
   hasEntered,
   insertAnswer,
   insertEntry,
+  isSignedIn,
   listAnswers,
   listEntries,
   type PlaceOf,
@@ -24,6 +26,8 @@ import { readAs } from './read.ts';
 import { lockSession } from './store.ts';
 import { type StoredSession, sessionToSubject } from './stored-session.ts';
 import { deleteSubmission } from './submission.store.ts';
+
+type Reader = Database | Tx;
 
 const placeOf = ({ organisationId, memberId }: SignedIn, sessionId: string): PlaceOf => ({
   organisationId,
@@ -129,13 +133,21 @@ export async function readPlace(
   const own = stored && ownIn(stored, actor.memberId);
   if (!stored || !own) return null;
   const of = placeOf(who, sessionId);
-  const [entries, answers] = [await listEntries(deps.db, of), await listAnswers(deps.db, of)];
+  const [entries, answers] = [await entriesFor(deps.db, who, of), await listAnswers(deps.db, of)];
   const asks = isAsked(actor, who, own, entries) ? entriesToAskAbout(who.browser, entries, answers) : [];
   return {
     asks: asks.map(({ id, device, enteredAt }) => ({ id, device, enteredAt })),
     shut: actor.shutPlaces.includes(own.id) ? await readReset(deps, actor) : null,
     mayStartAfresh: !hasStartedAfresh(answers, who.signInId),
   };
+}
+
+/** What this sign-in may speak of: after a reset by someone else, nothing from before it, whose sign-ins that has ended. */
+async function entriesFor(db: Reader, who: SignedIn, of: PlaceOf): Promise<StoredEntry[]> {
+  const entries = await listEntries(db, of);
+  const reset = (await findMember(db, who.organisationId, who.memberId))?.reset;
+  if (!reset || who.signedInAt < reset.at) return entries;
+  return entries.filter(({ enteredAt }) => enteredAt >= reset.at);
 }
 
 /** Guests are not asked: their further devices were let in by the first. Nor is a sign-in that the place is shut to. */
@@ -151,8 +163,11 @@ async function readReset(deps: CommandDeps, actor: Actor): Promise<{ resetAt: st
 
 export type PlaceAnswered = 'done' | 'not-found' | 'spent' | Extract<Outcome, { ok: false }>;
 
-/** What the owner says of another browser that opened their place. */
-export async function answerPlace(
+/** What the owner says of another browser that opened their place: all of what that brings, or nothing. */
+export const answerPlace = (...of: Parameters<typeof answerAsked>): Promise<PlaceAnswered> =>
+  inOneUnit(of[0].db, () => answerAsked(...of));
+
+async function answerAsked(
   deps: CommandDeps,
   actor: Actor,
   who: SignedIn,
@@ -160,16 +175,17 @@ export async function answerPlace(
   said: { readonly entryId: string } & PlaceAnswerBody,
 ): Promise<PlaceAnswered> {
   const of = placeOf(who, sessionId);
-  const now = deps.now();
   /** The session under its lock, with what is asked about; `null` where nothing is, or not of this browser. */
   const look = async (tx: Tx) => {
     const stored = await lockSession(tx, of.organisationId, sessionId);
     const own = stored && ownIn(stored, of.memberId);
-    const entries = await listEntries(tx, of);
+    const entries = await entriesFor(tx, who, of);
     const answers = await listAnswers(tx, of);
     const asked = entriesToAskAbout(who.browser, entries, answers).find(({ id }) => id === said.entryId);
     const mayRead = stored && maySession(actor, 'session.read', sessionToSubject(stored));
     if (!stored || !own || !mayRead || !asked || !isAsked(actor, who, own, entries)) return null;
+    // Disowned itself while this waited for the lock: then it has no word here any more.
+    if (!(await isSignedIn(tx, who.signInId))) return null;
     return { stored, own, entries, answers, asked };
   };
   const isAfresh = await deps.db.transaction(async (tx): Promise<boolean | 'not-found' | 'spent'> => {
@@ -188,6 +204,7 @@ export async function answerPlace(
     const found = await look(tx);
     if (!found) return 'not-found';
     const { stored, own, entries, asked } = found;
+    const now = deps.now();
     await insertAnswer(tx, of, {
       id: deps.newId(),
       bySignInId: who.signInId,
@@ -199,6 +216,15 @@ export async function answerPlace(
     });
     if (said.answer === 'me') return { ended: [], told: null };
     const theirs = entries.filter(({ browser }) => browser === asked.browser).map((entry) => entry.signInId);
+    await logSecurity(deps, tx, {
+      kind: 'sign-in-ended',
+      organisationId: of.organisationId,
+      actorId: of.memberId,
+      memberId: of.memberId,
+      sessionId,
+      caller: { address: null, device: who.device },
+      detail: { signInsEnded: theirs.length },
+    });
     const event = {
       type: 'place-disowned',
       participantId: own.id,

@@ -8,8 +8,14 @@ import type { StoredSession } from './stored-session.ts';
 const kinds: Partial<Record<SessionEvent['type'], SecurityKind>> = {
   admitted: 'guest-admitted',
   'turned-away': 'guest-turned-away',
+  'lobby-emptied': 'guest-turned-away',
   'put-out': 'participant-put-out',
 };
+
+function membersOf(event: SessionEvent): readonly string[] {
+  if ('memberIds' in event) return event.memberIds;
+  return 'memberId' in event ? [event.memberId] : [];
+}
 
 /** In the transaction of the command that brought the events. */
 export async function logWhoCameAndWent(
@@ -21,15 +27,15 @@ export async function logWhoCameAndWent(
 ): Promise<void> {
   for (const event of events) {
     const kind = kinds[event.type];
-    if (!kind || !('memberId' in event)) continue;
-    const { memberId } = event;
-    await logSecurity(deps, tx, {
-      kind,
-      organisationId,
-      actorId,
-      memberId,
-      sessionId: session.id,
-      caller: null,
-    });
+    if (!kind) continue;
+    for (const memberId of membersOf(event))
+      await logSecurity(deps, tx, {
+        kind,
+        organisationId,
+        actorId,
+        memberId,
+        sessionId: session.id,
+        caller: null,
+      });
   }
 }
