@@ -337,11 +337,7 @@ describe('a healthy pair', () => {
         thrown += 1;
       }
     });
-    const isQuick = (loud: readonly number[]) =>
-      [0.5, 0.9].every((part) => at(loud, part) < at(calm, part) + 100);
-    // The machine has others to serve: of three rounds the first in which it was ours is what the product takes.
-    let loud = await delays(one, other, 60);
-    for (let round = 1; round < 3 && !isQuick(loud); round += 1) loud = await delays(one, other, 60);
+    const loud = await delays(one, other, 60);
     isOver = true;
     await Promise.all(throwing);
     process.stdout.write(
@@ -349,8 +345,9 @@ describe('a healthy pair', () => {
         `${at(calm, 0.9).toFixed(0)} → ${at(loud, 0.9).toFixed(0)} ms (90 %), at most ${at(calm, 1).toFixed(0)} → ${at(loud, 1).toFixed(0)} ms\n`,
     );
     expect(thrown).toBeGreaterThan(4);
-    // Median and 90 %, not the very slowest: the throwers share the server's process here, which strangers do not.
-    expect(isQuick(loud)).toBe(true);
+    expect(at(loud, 0.5)).toBeLessThan(at(calm, 0.5) + 100);
+    // Not the very slowest: the throwers share the server's process here, which strangers do not.
+    expect(at(loud, 0.9)).toBeLessThan(at(calm, 0.9) + 100);
     await untilSaved(one);
     expect([...one.closes, ...other.closes]).toEqual([]);
     one.close();

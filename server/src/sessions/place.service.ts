@@ -13,6 +13,7 @@ import { announce, type CommandDeps, type Outcome, runCommand, tellChange } from
 import {
   endSignIns,
   hasEntered,
+  hasPlace,
   insertAnswer,
   insertEntry,
   isSignedIn,
@@ -53,6 +54,8 @@ export async function enterPlace(
 ): Promise<boolean> {
   const of = placeOf(who, sessionId);
   if (await hasEntered(deps.db, of, who.signInId)) return true;
+  // Asked without the session's lock, which every word of its notes would wait for: most who come have no place.
+  if (!(await hasPlace(deps.db, of))) return false;
   const now = deps.now();
   const entered = await deps.db.transaction(async (tx) => {
     const stored = await lockSession(tx, of.organisationId, sessionId);

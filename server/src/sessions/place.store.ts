@@ -28,6 +28,25 @@ const isEntryOf = ({ organisationId, sessionId, memberId }: PlaceOf) =>
     eq(placeEntry.memberId, memberId),
   );
 
+/** Whether the member takes part in the session at all. */
+export async function hasPlace(
+  db: Reader,
+  { organisationId, sessionId, memberId }: PlaceOf,
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: participant.id })
+    .from(participant)
+    .where(
+      and(
+        eq(participant.organisationId, organisationId),
+        eq(participant.sessionId, sessionId),
+        eq(participant.memberId, memberId),
+      ),
+    );
+  return row !== undefined;
+}
+
+/** Whether the sign-in has opened the place before. */
 export async function hasEntered(db: Reader, of: PlaceOf, signInId: string): Promise<boolean> {
   const [row] = await db
     .select({ id: placeEntry.id })
