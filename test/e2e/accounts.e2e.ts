@@ -125,7 +125,7 @@ test('[O5] whoever forgot the password gets a link from an administrator, and th
   await picture(admin, 'people-desk');
   await admin.getByRole('button', { name: 'Actions for Ben Whitfield' }).click();
   await admin.getByRole('menuitem', { name: 'Reset password' }).click();
-  await expect(admin.getByText(/a sheet begun before stays shut/)).toBeVisible();
+  await expect(admin.getByText(/a sheet begun before stays closed/)).toBeVisible();
   await picture(admin, 'reset-asked');
   await expectAccessible(admin);
   await admin.getByRole('button', { name: 'Make the link' }).click();
