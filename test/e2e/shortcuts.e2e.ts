@@ -119,8 +119,11 @@ test('[house 5] with single keys turned off j does nothing, and Ctrl+K still wor
   expect(await current(page).getByRole('heading').textContent()).toBe(first);
   await expect(current(page).getByRole('radio', { checked: true })).toHaveCount(0);
 
-  // Turned on again in one tab, they are on in the other.
+  // Turned on again in one tab, they are on in the other, as soon as the other has heard of it.
   await choice.press('Space');
+  await pressUntilOpen(page, '?', sheet(page));
+  await page.keyboard.press('Escape');
+  await expect(sheet(page)).toHaveCount(0);
   await page.keyboard.press('j');
   await expect(current(page)).toBeFocused();
   expect(await current(page).getByRole('heading').textContent()).not.toBe(first);
