@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { problemBody } from '@attune/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseRange } from '../server/src/http/address.ts';
+import { parseRange } from '../server/src/address-range.ts';
 import type { RunningServer } from '../server/src/start.ts';
 import { startApp } from './support/app.ts';
 import { makeOrganisation, type Organisation, visitor } from './support/people.ts';

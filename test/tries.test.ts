@@ -1,7 +1,7 @@
 // Wrong passwords and wrong links at the real server, behind a proxy: nobody is locked out by somebody else.
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseRange } from '../server/src/http/address.ts';
+import { parseRange } from '../server/src/address-range.ts';
 import type { RunningServer } from '../server/src/start.ts';
 import { startApp } from './support/app.ts';
 import { visitor } from './support/people.ts';

@@ -1,12 +1,13 @@
 // Everything that answers HTTP, put together: headers first, then the routes, the pages last.
 import { Hono } from 'hono';
 import { v7 as uuidv7 } from 'uuid';
+import type { AddressRange } from './address-range.ts';
 import type { Bus } from './bus/bus.ts';
 import type { Database } from './db/client.ts';
 import { joinUnits, whenCommitted } from './db/unit.ts';
 import { createDisplayRoutes } from './display/routes.ts';
 import { createActorMiddleware } from './http/actor.ts';
-import { type AddressRange, addressOf, findAddress } from './http/address.ts';
+import { addressOf, findAddress } from './http/address.ts';
 import { checkBodyHead, withBody } from './http/body.ts';
 import { rememberBrowser } from './http/browser.ts';
 import { callerOf } from './http/caller.ts';
@@ -24,6 +25,7 @@ import type { Health } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
 import { createAccountRoutes, createResetRoutes } from './people/account.routes.ts';
+import { readActor } from './people/actor.ts';
 import type { Auth } from './people/auth.ts';
 import { accountPath, answerDoor, doors } from './people/door.ts';
 import { createGuestRoutes } from './people/guest.routes.ts';
@@ -34,6 +36,7 @@ import { createSecurityRoutes } from './security/routes.ts';
 import { createMeetingRoutes } from './sessions/meeting.routes.ts';
 import { createSessionPeopleRoutes } from './sessions/people.routes.ts';
 import { createPlaceRoutes } from './sessions/place.routes.ts';
+import { createReminderRoutes } from './sessions/reminder.routes.ts';
 import { createSessionRoutes } from './sessions/routes.ts';
 
 export interface ApiDeps {
@@ -49,7 +52,7 @@ export interface ApiDeps {
   readonly reach: Reach;
   /** Whether browsers trust the certificate: not the one of HTTPS=self. */
   readonly isVouchedFor: boolean;
-  /** 32 bytes; see `ops/server-key.ts`. */
+  /** 32 bytes; see `keys/server-key.ts`. */
   readonly serverKey: Uint8Array;
   /** Whether one signs in by a click. */
   readonly demo: boolean;
@@ -73,12 +76,17 @@ function createRoutes(deps: ApiDeps, limits: Limits) {
     signIn: deps.auth.signIn,
     authenticate: deps.auth.authenticate,
   };
-  const requireActor = createActorMiddleware({ db: deps.db, limits, authenticate: deps.auth.authenticate });
+  const requireActor = createActorMiddleware({
+    limits,
+    authenticate: deps.auth.authenticate,
+    readActor: (signedIn) => readActor(deps.db, signedIn),
+  });
   return new Hono<RequestEnv>()
     .route('/sessions', createSessionRoutes(common, requireActor))
     .route('/sessions', createMeetingRoutes(common, requireActor))
     .route('/sessions', createPlaceRoutes(common, requireActor))
     .route('/sessions', createSessionPeopleRoutes(common, requireActor))
+    .route('/sessions', createReminderRoutes(common, requireActor))
     .route('/sessions', createLinkRoutes(joining, requireActor))
     .route('/', createJoinRoutes(joining))
     .route('/', createDisplayRoutes(common))

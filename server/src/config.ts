@@ -1,7 +1,7 @@
 // The environment, read once into one frozen object. Nothing else in the server may read `process.env`.
 // All problems are reported at once, each as a sentence with the variable, the bad value and what mends it.
 import path from 'node:path';
-import { type AddressRange, parseRange } from './http/address.ts';
+import { type AddressRange, parseRange } from './address-range.ts';
 import { repositoryFolder } from './paths.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;

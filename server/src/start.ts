@@ -27,13 +27,13 @@ import {
 import { callerAddress, networkOf } from './http/address.ts';
 import { isDatabaseUnavailable } from './http/problem.ts';
 import { createHub, type Hub } from './hub/hub.ts';
+import { chooseServerKey, findServerKeys, isKeyOf } from './keys/server-key.ts';
 import { watchDue } from './notify/due.ts';
 import { countUnread } from './notify/store.ts';
 import { type OwnCertificate, ownCertificate, renewInTime } from './ops/certificate.ts';
 import { createHealth } from './ops/health.ts';
 import type { Logger } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
-import { chooseServerKey, findServerKeys, isKeyOf } from './ops/server-key.ts';
 import { clientFolder } from './paths.ts';
 import { readActor } from './people/actor.ts';
 import { createAuth } from './people/auth.ts';

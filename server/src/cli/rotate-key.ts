@@ -1,8 +1,8 @@
 // `npm run rotate-key`: a new key for the server, while none runs. The new key is on the disk before anything lies under it, and the old
 // one stays until everything does: whatever ends this in between, the next start finds the key that opens the database.
 import { readNextServerKey } from '../config.ts';
-import { type Rotated, rotateKey } from '../ops/rotate-key.ts';
-import { chooseServerKey, findServerKeys, takeNextKey, writeNextKey } from '../ops/server-key.ts';
+import { type Rotated, rotateKey } from '../keys/rotate-key.ts';
+import { chooseServerKey, findServerKeys, takeNextKey, writeNextKey } from '../keys/server-key.ts';
 import { StartError } from '../start-error.ts';
 import { atTerminal, type Environment, type Output, withoutServer } from './terminal.ts';
 

@@ -1,13 +1,14 @@
 // The meeting screen's side of the server (J3): who it is, by the link its browser holds, and what it may read. Never a control,
 // never anyone's own page; with the link everything ends.
+
 import type { BoardView, DisplayView } from '@attune/contract';
 import { displayActor, isRevealed } from '@attune/domain';
+import type { SignedIn } from '../caller.ts';
 import type { Database } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { urlOf } from '../joining/links.service.ts';
 import { findLinkOf, findLivingLink, type LinkRow } from '../joining/store.ts';
 import { hashOfToken } from '../joining/token.ts';
-import type { SignedIn } from '../people/auth.ts';
 import { findOrganisation } from '../people/store.ts';
 import type { Reach } from '../reach.ts';
 import { readAs, readBoard } from '../sessions/read.ts';

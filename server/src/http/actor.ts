@@ -1,9 +1,7 @@
 // Who is asking: every route under `/api` that is not for visitors passes here. No actor, no entry.
 import type { Actor } from '@attune/domain';
 import { createMiddleware } from 'hono/factory';
-import type { Database } from '../db/client.ts';
-import { readActor } from '../people/actor.ts';
-import type { SignedIn } from '../people/auth.ts';
+import type { SignedIn } from '../caller.ts';
 import { asksForSignIn } from './body.ts';
 import type { Limits } from './limits.ts';
 import { ProblemError } from './problem.ts';
@@ -16,15 +14,16 @@ export interface ActorEnv {
 
 /** Sets `actor` and `signedIn`, or answers 401. */
 export function createActorMiddleware(deps: {
-  readonly db: Database;
   readonly limits: Pick<Limits, 'member'>;
   readonly authenticate: (headers: Headers, renewed: (cookie: string) => void) => Promise<SignedIn | null>;
+  /** What the sign-in may do now; `null` where it is nobody's any more. */
+  readonly readActor: (signedIn: SignedIn) => Promise<Actor | null>;
 }) {
   const requireActor = createMiddleware<ActorEnv>(async (c, next) => {
     const signedIn = await deps.authenticate(c.req.raw.headers, (cookie) =>
       c.header('Set-Cookie', cookie, { append: true }),
     );
-    const actor = signedIn && (await readActor(deps.db, signedIn));
+    const actor = signedIn && (await deps.readActor(signedIn));
     if (!signedIn || !actor) throw new ProblemError('not-signed-in');
     c.set('actor', actor);
     c.set('signedIn', signedIn);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AddressRange, callerAddress, networkOf, parseRange } from './address.ts';
+import { type AddressRange, parseRange } from '../address-range.ts';
+import { callerAddress, networkOf } from './address.ts';
 
 const ranges = (...texts: string[]): AddressRange[] =>
   texts.map((text) => {

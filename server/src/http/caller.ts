@@ -1,6 +1,7 @@
 // Where a request comes from, as the security log tells it: an address and a device in words, both only ever shown.
+
 import type { Context } from 'hono';
-import type { Caller } from '../security/log.ts';
+import type { Caller } from '../caller.ts';
 import { addressOf } from './address.ts';
 import { deviceOf } from './device.ts';
 

@@ -1,5 +1,6 @@
 // The hub: rooms by name, each loaded once and put away when nobody is in it; events of the bus turned into new seats and
 // numbered changes; liveness; and a good end. It asks the domain through seats and never decides a rule.
+
 import type { Server } from 'node:http';
 import {
   type CloseReason,
@@ -11,9 +12,9 @@ import {
 import type { Actor } from '@attune/domain';
 import type { WebSocket } from 'ws';
 import type { Bus, BusEvent } from '../bus/bus.ts';
+import type { SignedIn } from '../caller.ts';
 import type { Journal } from '../documents/journal.ts';
 import type { Logger } from '../ops/log.ts';
-import type { SignedIn } from '../people/auth.ts';
 import type { ChangeRead } from '../sessions/change.store.ts';
 import { sharedForScreen } from '../sessions/stored-session.ts';
 import { Connection } from './connection.ts';

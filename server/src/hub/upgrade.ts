@@ -1,12 +1,13 @@
 // The door for sockets (live.md 2): its own handler on the HTTP server, so that nothing a stranger sends can end the process.
 // Error listener first, everything in one try, exact origin, sign-in by cookie, few pending at once, ten seconds to be known.
+
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { parseRoomName, type RoomName, syncPath } from '@attune/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { SignedIn } from '../caller.ts';
 import { Line } from '../http/line.ts';
 import type { Logger } from '../ops/log.ts';
-import type { SignedIn } from '../people/auth.ts';
 import type { Counters } from './counters.ts';
 
 export interface UpgradeDeps {

@@ -1,10 +1,11 @@
 // A guest's further devices (J2): one asks by the join link and shows two words, and whoever types them on a device that is in lets
 // it in. The words name the request; nobody else, the facilitator included, can say the yes.
+
 import { createHmac, randomBytes, randomInt } from 'node:crypto';
 import type { DeviceAsked } from '@attune/contract';
 import { type Actor, maySession } from '@attune/domain';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import type { SignedIn } from '../people/auth.ts';
+import type { SignedIn } from '../caller.ts';
 import { saveAuditHead } from '../sessions/audit.store.ts';
 import { appendAudit } from '../sessions/audit.ts';
 import { lockSession } from '../sessions/store.ts';

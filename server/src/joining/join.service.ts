@@ -1,5 +1,6 @@
 // Coming in by the join link (J1): members at once, people without an account through the lobby. A link is looked at under the
 // session's lock, so that one ended a moment ago lets nobody in.
+
 import type { JoinPeek, JoinState, LikeName } from '@attune/contract';
 import {
   type Actor,
@@ -15,11 +16,11 @@ import {
   takesPartInCalibrations,
   whyNotTakePart,
 } from '@attune/domain';
+import type { Caller, SignedIn } from '../caller.ts';
 import type { Database } from '../db/client.ts';
 import { actorOf } from '../people/actor.ts';
-import type { SignedIn } from '../people/auth.ts';
 import { findMember, findOrganisation, listMembers } from '../people/store.ts';
-import { type Caller, logOpening } from '../security/log.ts';
+import { logOpening } from '../security/log.ts';
 import { type Outcome, type Right, runCommand } from '../sessions/command.service.ts';
 import { readAs } from '../sessions/read.ts';
 import { loadSession } from '../sessions/store.ts';

@@ -1,10 +1,12 @@
 // The links of a session: made, shown again, ended by the facilitator. A screen that came by a link ends with it.
+
 import type { SessionLinks, SessionLinkView } from '@attune/contract';
 import { type Actor, admitsGuests, maySession } from '@attune/domain';
+import type { Caller } from '../caller.ts';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { findOrganisation } from '../people/store.ts';
-import { type Caller, logSecurity, type SecurityDeps } from '../security/log.ts';
+import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import { type CommandDeps, runCommand } from '../sessions/command.service.ts';
 import { readAs } from '../sessions/read.ts';
 import { lockSession } from '../sessions/store.ts';

@@ -1,5 +1,6 @@
 // Links, lobby and a guest's further devices over HTTP (J1 to J3). Tokens come in bodies of POST alone; every link that does not work
 // answers alike.
+
 import {
   allowDeviceBody,
   askDeviceBody,
@@ -19,6 +20,7 @@ import {
 } from '@attune/contract';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
+import type { SignedIn } from '../caller.ts';
 import type { ActorEnv } from '../http/actor.ts';
 import { addressOf, callerNetwork } from '../http/address.ts';
 import { callerOf } from '../http/caller.ts';
@@ -28,7 +30,6 @@ import type { Limits } from '../http/limits.ts';
 import { ProblemError, refusalProblem } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
-import type { SignedIn } from '../people/auth.ts';
 import { found, sessionPath, viewAfter } from '../sessions/replies.ts';
 import { allowDevice, askDevice, claimDevice } from './device.service.ts';
 import {

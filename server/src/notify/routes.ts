@@ -1,20 +1,17 @@
-// Notifications over HTTP (O7): one's own and nobody else's; and the facilitator's reminders.
+// Notifications over HTTP (O7): one's own and nobody else's.
 import {
   notificationChoices,
   notificationPage,
   notificationQuery,
   readNotificationsBody,
-  remindBody,
-  reminded,
   unreadCount,
 } from '@attune/contract';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { ActorEnv } from '../http/actor.ts';
 import { idempotent } from '../http/idempotency.ts';
-import { ProblemError, refusalProblem } from '../http/problem.ts';
-import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
-import { sessionPath } from '../sessions/replies.ts';
-import { choose, type NotifyDeps, readAll, readChoices, readInbox, remind } from './service.ts';
+import { ProblemError } from '../http/problem.ts';
+import { describe, validateBody, validateQuery } from '../http/validate.ts';
+import { choose, type NotifyDeps, readAll, readChoices, readInbox } from './service.ts';
 
 function own<T>(value: T | null): T {
   if (value === null) throw new ProblemError('not-allowed');
@@ -59,20 +56,6 @@ export function createNotifyRoutes(
       async (c) => {
         const inApp = own(await choose(deps, c.get('actor'), c.req.valid('json').inApp));
         return c.json({ inApp }, 200);
-      },
-    )
-    .post(
-      '/sessions/:id/reminders',
-      describe('Reminds those who have not submitted (O7).', { 200: reminded }),
-      once,
-      validateParams(sessionPath),
-      validateBody(remindBody),
-      async (c) => {
-        const wanted = c.req.valid('json').participantIds ?? null;
-        const outcome = await remind(deps, c.get('actor'), c.req.valid('param').id, wanted);
-        if (outcome.ok) return c.json({ participantIds: outcome.participantIds }, 200);
-        if ('denied' in outcome) throw new ProblemError(outcome.denied);
-        throw refusalProblem(outcome.refusal);
       },
     );
 }

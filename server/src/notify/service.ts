@@ -1,30 +1,20 @@
-// Telling people in the app: in the transaction of what happened, and live after its commit. And reminding those who are missing.
+// Telling people in the app: in the transaction of what happened, and live after its commit. Knows no session's rows: whoever
+// changes a session hands in what is to be told.
 import { type NotificationKind, notificationKinds } from '@attune/contract';
-import {
-  type Actor,
-  decideReminder,
-  mayDo,
-  maySession,
-  type Refusal,
-  remindersCountSince,
-  type SessionEvent,
-} from '@attune/domain';
+import { type Actor, mayDo, type SessionEvent } from '@attune/domain';
 import * as z from 'zod/mini';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
-import { lockSession } from '../sessions/store.ts';
-import { type StoredSession, sessionToSubject } from '../sessions/stored-session.ts';
 import {
   countUnread,
   insertNotifications,
-  lastReminders,
   listDueSoon,
   listMuted,
   listNotifications,
   markRead,
   saveChoices,
 } from './store.ts';
-import { tellingsOf } from './tellings.ts';
+import { type Told, tellingsOf } from './tellings.ts';
 
 export interface NotifyDeps {
   readonly db: Database;
@@ -41,14 +31,14 @@ const after = (instant: string, ms: number) => new Date(new Date(instant).getTim
 export function tell(
   tx: Tx,
   newId: () => string,
-  stored: StoredSession,
+  told: Told,
   events: readonly SessionEvent[],
   byMemberId: string,
   now: string,
 ): Promise<string[]> {
-  return insertNotifications(tx, stored.organisationId, tellingsOf(stored, events, byMemberId), {
-    sessionId: stored.session.id,
-    byName: stored.names.get(byMemberId) ?? null,
+  return insertNotifications(tx, told.organisationId, tellingsOf(told, events, byMemberId), {
+    sessionId: told.session.id,
+    byName: told.names.get(byMemberId) ?? null,
     at: now,
     newId,
   });
@@ -57,62 +47,6 @@ export function tell(
 /** Lets the inboxes of these members know that there is something new. */
 export function announceTo(bus: Bus, organisationId: string, memberIds: readonly string[]): void {
   for (const memberId of memberIds) bus.publish({ type: 'notified', organisationId, memberId });
-}
-
-export type ReminderOutcome =
-  | { readonly ok: true; readonly participantIds: string[] }
-  | { readonly ok: false; readonly denied: 'not-found' | 'not-allowed' }
-  | { readonly ok: false; readonly refusal: Refusal };
-
-/** Reminds those who have not submitted: all of them, or the ones given. Nobody twice within a quarter of an hour. */
-export async function remind(
-  deps: NotifyDeps,
-  actor: Actor,
-  sessionId: string,
-  wanted: readonly string[] | null,
-): Promise<ReminderOutcome> {
-  const now = deps.now();
-  const told: string[] = [];
-  const outcome = await deps.db.transaction(async (tx): Promise<ReminderOutcome> => {
-    const stored = await lockSession(tx, actor.organisationId, sessionId);
-    const subject = stored && sessionToSubject(stored);
-    if (!subject || !maySession(actor, 'session.read', subject)) return { ok: false, denied: 'not-found' };
-    if (!maySession(actor, 'session.facilitate', subject)) return { ok: false, denied: 'not-allowed' };
-    const { session } = stored;
-    if (session.status !== 'scoring') {
-      return {
-        ok: false,
-        refusal: { code: 'wrong-status', status: session.status, needs: ['scoring'] },
-      };
-    }
-    const missing = session.participants.filter(
-      ({ id, state, memberId }) =>
-        state === 'scoring' &&
-        memberId !== actor.memberId &&
-        !stored.guests.has(memberId) &&
-        (wanted === null || wanted.includes(id)),
-    );
-    const last = await lastReminders(tx, actor.organisationId, sessionId, remindersCountSince(now));
-    const decision = decideReminder(missing, last, now);
-    if (!decision.ok) return decision;
-    const { due } = decision;
-    const tellings = due.map(({ memberId }) => ({ memberId, kind: 'reminded' as const, once: now }));
-    told.push(
-      ...(await insertNotifications(tx, actor.organisationId, tellings, {
-        sessionId,
-        byName: stored.names.get(actor.memberId) ?? null,
-        at: now,
-        newId: deps.newId,
-      })),
-    );
-    // Whoever wants to hear of no reminders was not told.
-    return {
-      ok: true,
-      participantIds: due.flatMap(({ id, memberId }) => (told.includes(memberId) ? [id] : [])),
-    };
-  });
-  announceTo(deps.bus, actor.organisationId, told);
-  return outcome;
 }
 
 /** Tells everyone whose scoring is due within a day, once for each due date. Called by the clock. */

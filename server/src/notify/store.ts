@@ -5,7 +5,7 @@ import { and, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-or
 import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { member, notification, notificationChoice, participant, session } from '../db/schema.ts';
-import { visibleTo } from '../sessions/list.store.ts';
+import { visibleTo } from '../db/visible.ts';
 import type { Telling } from './tellings.ts';
 
 type Reader = Database | Tx;

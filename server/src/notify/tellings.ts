@@ -1,8 +1,18 @@
 // Who is told what when something happens in a session (O7). Nobody is told of what they did themselves, guests have no inbox,
 // and nothing told ever depends on an answer.
 import type { NotificationKind } from '@attune/contract';
-import { isRevealed, type SessionEvent } from '@attune/domain';
-import type { StoredSession } from '../sessions/stored-session.ts';
+import { isRevealed, type Session, type SessionEvent } from '@attune/domain';
+
+/** What is told of a session. */
+export interface Told {
+  readonly organisationId: string;
+  readonly session: Session;
+  /** The number of its last change. */
+  readonly number: number;
+  /** By member. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly guests: { has(memberId: string): boolean };
+}
 
 export interface Telling {
   readonly memberId: string;
@@ -12,18 +22,14 @@ export interface Telling {
 }
 
 /** Who is told of these events. @param after the session as committed @param byMemberId who caused them */
-export function tellingsOf(
-  after: StoredSession,
-  events: readonly SessionEvent[],
-  byMemberId: string,
-): Telling[] {
+export function tellingsOf(after: Told, events: readonly SessionEvent[], byMemberId: string): Telling[] {
   const { guests } = after;
   return events
     .flatMap((event) => tellingsOfOne(after, event))
     .filter(({ memberId }) => memberId !== byMemberId && !guests.has(memberId));
 }
 
-function tellingsOfOne({ session, number }: StoredSession, event: SessionEvent): Telling[] {
+function tellingsOfOne({ session, number }: Told, event: SessionEvent): Telling[] {
   const participants = session.participants.map(({ memberId }) => memberId);
   const each = (memberIds: readonly string[], kind: NotificationKind): Telling[] =>
     memberIds.map((memberId) => ({ memberId, kind, once: '' }));

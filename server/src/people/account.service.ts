@@ -1,8 +1,10 @@
 // One's own account: its password, and the browsers that are signed in to it. Only a sign-in of the person's own gets here.
+
 import { type Actor, mayDo } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
+import type { Caller, SignedIn } from '../caller.ts';
 import type { Database, Tx } from '../db/client.ts';
-import { type Caller, logSecurity, type SecurityDeps } from '../security/log.ts';
+import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import {
   deleteOtherSignIns,
   deleteSignIn,
@@ -12,7 +14,7 @@ import {
   replacePassword,
   revokeResetLinks,
 } from './account.store.ts';
-import type { Auth, SignedIn } from './auth.ts';
+import type { Auth } from './auth.ts';
 import { faultOfPassword, type PasswordFault } from './password.ts';
 import { deleteSignIns } from './store.ts';
 

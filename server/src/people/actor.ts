@@ -1,7 +1,8 @@
 // A member as the permission table knows one, read now: over HTTP for every request, over a socket whenever a right may have changed.
+
 import { type Actor, displayActor, guestActor, isShut, permissionsOf } from '@attune/domain';
+import type { SignedIn } from '../caller.ts';
 import type { Database } from '../db/client.ts';
-import type { SignedIn } from './auth.ts';
 import { findMember, listBegunPlaces, type Member } from './store.ts';
 
 /** A member with an account, by a sign-in of their own. @param shutPlaces see `Actor` */

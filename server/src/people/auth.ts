@@ -2,7 +2,6 @@
 // sign-in; only an active member of an organisation has one that counts.
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { SessionLimit } from '@attune/domain';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError, createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
@@ -10,6 +9,7 @@ import { betterAuth } from 'better-auth/minimal';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import type { Bus } from '../bus/bus.ts';
+import type { SignedIn } from '../caller.ts';
 import type { Database } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { browserOf, signInCookieOf } from '../http/browser.ts';
@@ -24,25 +24,6 @@ export interface AuthDeps {
   readonly serverKey: Uint8Array;
   /** Whether one signs in by a click: only on the demo's database. */
   readonly demo: boolean;
-}
-
-/** Who a signed-in browser belongs to. */
-export interface SignedIn {
-  readonly signInId: string;
-  readonly userId: string;
-  readonly memberId: string;
-  readonly organisationId: string;
-  readonly name: string;
-  /** What the sign-in is limited to, where it came by a session's link. */
-  readonly limit: SessionLimit | null;
-  /** When it was made, ISO 8601 UTC. */
-  readonly signedInAt: string;
-  /** When it ends unless it is renewed, ISO 8601 UTC. */
-  readonly endsAt: string;
-  /** Names the browser across its sign-ins (`http/browser.ts`). */
-  readonly browser: string;
-  /** In words, such as "Safari on iPhone". */
-  readonly device: string;
 }
 
 /** The header in which the server, and nobody else, tells better-auth the client's address. */

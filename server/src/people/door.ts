@@ -1,10 +1,12 @@
 // Signing in and out as it is served: better-auth answers, and here it is told in the security log, and loses the sign-in's token on
 // the way out, which belongs in the cookie and nowhere else. Every route of better-auth that is served passes here.
+
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import type { Bus } from '../bus/bus.ts';
+import type { Caller } from '../caller.ts';
 import type { Database } from '../db/client.ts';
-import { type Caller, logSecurity, type SecurityDeps } from '../security/log.ts';
+import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import {
   deleteSignIn,
   findAccount,

@@ -1,8 +1,10 @@
 // Guests as administrators see them, whichever session they came into, and the end of one (J1). Nothing here touches a session's
 // log: a right to read that ends is no change of what was decided there.
+
 import type { GuestView } from '@attune/contract';
 import { type Actor, mayDo } from '@attune/domain';
-import { type Caller, logSecurity } from '../security/log.ts';
+import type { Caller } from '../caller.ts';
+import { logSecurity } from '../security/log.ts';
 import { endGuests, listGuests } from './guest.store.ts';
 import type { PeopleDeps } from './service.ts';
 import { findMember } from './store.ts';

@@ -1,6 +1,8 @@
 // Invitations that wait: what administrators see of them, and ending one. The links themselves are nobody's to see again.
+
 import { type Actor, mayDo } from '@attune/domain';
-import { type Caller, logSecurity } from '../security/log.ts';
+import type { Caller } from '../caller.ts';
+import { logSecurity } from '../security/log.ts';
 import { endPending, listPending, type PendingInvitation } from './invitation.store.ts';
 import type { PeopleDeps } from './service.ts';
 

@@ -1,9 +1,11 @@
 // A new password by a one-time link, for whoever forgot theirs: made by an administrator, or by the operator at the terminal. Whoever
 // makes one could open it, too; so using it ends every sign-in of the account and is told on it for good (`passwordResetAt`, `By`),
 // and a sheet begun before stays shut to whoever comes in by it (J2).
+
 import { type Actor, mayDo } from '@attune/domain';
+import type { Caller } from '../caller.ts';
 import type { Tx } from '../db/client.ts';
-import { type Caller, logOpening, logSecurity } from '../security/log.ts';
+import { logOpening, logSecurity } from '../security/log.ts';
 import type { AccountDeps } from './account.service.ts';
 import { findAccount, findPassword, markReset, replacePassword, revokeResetLinks } from './account.store.ts';
 import { hashOf, isOfAnAdministrator, later, newToken } from './one-time-link.ts';

@@ -1,9 +1,11 @@
 // People: set-up of the first administrator, invitations, changes of roles and access (O2 to O5). Links are 32 random bytes,
 // stored as their SHA-256, consumed once, by a POST.
+
 import { type Access, type Actor, leavesNoAdmin, mayDo, mayListIn, type Role } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
+import type { Caller } from '../caller.ts';
 import type { Database, Tx } from '../db/client.ts';
-import { type Caller, logOpening, logSecurity, type SecurityDeps } from '../security/log.ts';
+import { logOpening, logSecurity, type SecurityDeps } from '../security/log.ts';
 import { revokeResetLinks } from './account.store.ts';
 import type { Auth } from './auth.ts';
 import { hashOf, isOfAnAdministrator, later, newToken } from './one-time-link.ts';

@@ -2,17 +2,11 @@
 // something out. Written in the transaction of what it tells, so that there is neither without the other. Nothing that opens
 // anything may be handed in here: no password, token, key or cookie, nor an e-mail address that someone typed and nobody has.
 import type { SecurityDetail, SecurityKind } from '@attune/contract';
+import type { Caller } from '../caller.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { whenCommitted } from '../db/unit.ts';
 import type { Logger } from '../ops/log.ts';
 import { insertSecurityEvent } from './log.store.ts';
-
-/** Where a request comes from; `null` where that is not known, as for a command at the terminal. */
-export interface Caller {
-  readonly address: string | null;
-  /** In words, such as "Safari on iPhone". */
-  readonly device: string | null;
-}
 
 export interface SecurityEvent {
   readonly kind: SecurityKind;

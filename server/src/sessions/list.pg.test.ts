@@ -15,7 +15,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { type Connection, connect, type Database } from '../db/client.ts';
 import { session } from '../db/schema.ts';
-import { listSessions, visibleTo } from './list.store.ts';
+import { visibleTo } from '../db/visible.ts';
+import { listSessions } from './list.store.ts';
 import { type Home, insertSessions, makeHome, type SessionRow, statuses } from './session-rows.fixture.ts';
 
 let database: FreshDatabase;

@@ -1,9 +1,9 @@
-// SQL of the Calibrations list (C1): filters, order, pages by cursor. What a member may see is decided by the domain's
-// table; the condition here narrows the query to the same sessions, and a test holds the two together.
+// SQL of the Calibrations list (C1): filters, order, pages by cursor. What a member may see is
+// `db/visible.ts`'s to say.
 
 import { type SessionListQuery, type SessionSummary, storablePattern } from '@attune/contract';
 import { type Actor, maySession, type Scope } from '@attune/domain';
-import { and, asc, desc, eq, gte, inArray, isNull, lte, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as z from 'zod/mini';
 import type { Database, Tx } from '../db/client.ts';
@@ -21,47 +21,10 @@ import {
   statusRank,
 } from '../db/schema.ts';
 import { scopeOfColumns } from '../db/scope.ts';
-
-const never = sql`false`;
-const always = sql`true`;
-
-/** `mayTakePartIn` in SQL. */
-const openTo = (actor: Actor): SQL => openOrGranted(actor, ({ lobId }) => eq(session.lobId, lobId));
-
-/** `mayListIn` in SQL. */
-const listedFor = (actor: Actor): SQL =>
-  openOrGranted(actor, ({ lobId }) => or(isNull(session.lobId), eq(session.lobId, lobId)));
-
-/** What is organisation-wide, what is of a client granted whole, and of a line granted alone what `ofLine` says. */
-function openOrGranted(
-  { access }: Actor,
-  ofLine: (grant: { readonly lobId: string }) => SQL | undefined,
-): SQL {
-  if (access.kind === 'organisation') return always;
-  const granted = access.grants.map(({ clientId, lobId }) =>
-    and(eq(session.clientId, clientId), lobId === null ? undefined : ofLine({ lobId })),
-  );
-  return or(isNull(session.clientId), ...granted) ?? never;
-}
-
-/** Where the actor has a place that opens something: not one they are excused from. */
-const placeOf = (db: Database | Tx, { memberId }: Actor) =>
-  db
-    .select({ id: participant.sessionId })
-    .from(participant)
-    .where(and(eq(participant.memberId, memberId), ne(participant.state, 'excused')));
-
-const shutTo = (db: Database | Tx, { memberId }: Actor) =>
-  db
-    .select({ one: sql`1` })
-    .from(putOut)
-    .where(and(eq(putOut.memberId, memberId), eq(putOut.sessionId, session.id)));
+import { visibleTo } from '../db/visible.ts';
 
 const partOf = (db: Database | Tx, { memberId }: Actor) =>
   db.select({ id: participant.sessionId }).from(participant).where(eq(participant.memberId, memberId));
-
-const watchedBy = (db: Database | Tx, { memberId }: Actor) =>
-  db.select({ id: observer.sessionId }).from(observer).where(eq(observer.memberId, memberId));
 
 const ledBy = (db: Database | Tx, { organisationId, memberId }: Actor) => {
   const led = alias(session, 'led');
@@ -70,29 +33,6 @@ const ledBy = (db: Database | Tx, { organisationId, memberId }: Actor) => {
     .from(led)
     .where(and(eq(led.organisationId, organisationId), eq(led.facilitatorId, memberId)));
 };
-
-/**
- * The sessions `session.read` allows the actor. What the permissions do not give is left out rather than written as false: where
- * only one's own place is left, PostgreSQL starts from one's own few sessions instead of asking about each of all.
- */
-export function visibleTo(db: Database | Tx, actor: Actor): SQL {
-  const holds = (permission: Actor['permissions'][number]) => actor.permissions.includes(permission);
-  const managed = holds('calibration.manage') ? openTo(actor) : undefined;
-  // Whoever manages sees these already.
-  const own =
-    !managed && holds('calibration.participate')
-      ? and(
-          openTo(actor),
-          inArray(session.id, placeOf(db, actor).unionAll(watchedBy(db, actor))),
-          notExists(shutTo(db, actor)),
-        )
-      : undefined;
-  const records = holds('report.read')
-    ? and(inArray(session.status, ['resolved', 'closed']), listedFor(actor))
-    : undefined;
-  const within = actor.limit ? eq(session.id, actor.limit.sessionId) : undefined;
-  return and(within, or(managed, own, records) ?? never) ?? never;
-}
 
 /** What a list is sorted by, each the expression of an index. */
 const sortKeys = {

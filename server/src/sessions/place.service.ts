@@ -1,10 +1,11 @@
 // A person's place (J2): which sign-ins opened it, kept in the session's log; what its owner says of the others; and an empty sheet
 // for someone it is shut to. The facilitator, an administrator and every other colleague have no part in any of it.
+
 import type { PlaceAnswerBody, PlaceView } from '@attune/contract';
 import { type Actor, entriesToAskAbout, maySession, type Participant } from '@attune/domain';
+import type { SignedIn } from '../caller.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { inOneUnit } from '../db/unit.ts';
-import type { SignedIn } from '../people/auth.ts';
 import { findMember } from '../people/store.ts';
 import { logSecurity } from '../security/log.ts';
 import { saveAuditHead } from './audit.store.ts';
