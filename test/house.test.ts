@@ -4,13 +4,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { betweenGroups, circlesOf } from './support/circles.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 interface SourceFile {
   readonly path: string;
   readonly text: string;
-  readonly imports: readonly { readonly target: string; readonly typeOnly: boolean }[];
+  readonly imports: readonly {
+    readonly target: string;
+    readonly typeOnly: boolean;
+    /** Loaded only when it is needed. */
+    readonly lazy: boolean;
+  }[];
 }
 
 function filesUnder(folder: string): string[] {
@@ -32,7 +38,7 @@ function readSource(path: string): SourceFile {
           .split(sep)
           .join('/')
       : specifier;
-    return { target, typeOnly: match[2] !== undefined };
+    return { target, typeOnly: match[2] !== undefined, lazy: match[4] !== undefined };
   });
   return { path, text, imports };
 }
@@ -145,6 +151,33 @@ describe('imports point one way', () => {
   it('[house 1] state knows no markup, and lib knows no state', () => {
     expect(breaking(/^client\/src\/state\//, /\.svelte$|^client\/src\/(parts|screens)\//)).toEqual([]);
     expect(breaking(/^client\/src\/lib\//, /^client\/src\/(state|parts|screens)\//)).toEqual([]);
+  });
+});
+
+/** Files that import each other still. Nothing may be added here. */
+const openCircles: readonly string[] = [
+  'client/src/lib/icons.ts client/src/lib/more-icons.ts',
+  'packages/contract/src/message-types.ts packages/contract/src/messages.ts',
+  'packages/domain/src/answer.ts packages/domain/src/board.ts packages/domain/src/score.ts',
+  'packages/domain/src/discussion.ts packages/domain/src/joining.ts packages/domain/src/people.ts packages/domain/src/refusal.ts packages/domain/src/revote.ts packages/domain/src/session.ts',
+];
+
+describe('nothing imports in a circle', () => {
+  const files = new Map(
+    product.map(({ path, imports }) => [
+      path,
+      imports.filter(({ lazy }) => !lazy).map(({ target }) => target),
+    ]),
+  );
+
+  it('[house 2] no files import each other, by whatever way: what both need goes into a third', () => {
+    expect(circlesOf(files).map((circle) => circle.join(' '))).toEqual(openCircles);
+  });
+
+  it('[house 2] no folders of the server import each other: one of them is the lower one', () => {
+    const server = new Map([...files].filter(([path]) => path.startsWith('server/src/')));
+    const folders = betweenGroups(server, (path) => path.replace('server/src/', '').split('/')[0] ?? path);
+    expect(circlesOf(folders).map((circle) => circle.join(' '))).toEqual([]);
   });
 });
 
