@@ -1,7 +1,7 @@
 // A question's scale line as the room reads it: scores in the question's own words, and how many stand where. Pure.
 import { type BoardQuestion, type Question, scaleValues } from '@attune/domain';
 import { hundredths, percent, points } from '../lib/format.ts';
-import { ticksOf } from '../parts/board/ticks.ts';
+import { ticksOf } from '../parts/board/question/ticks.ts';
 
 /** A score [0, 100] in the question's own words: `2.8` on a scale from 1 to 5, `62.5 %` elsewhere. */
 export function scoreText(question: Question, q: number): string {
