@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { answersKey, messageType, noteKey } from '@attune/contract';
-import { type CalibrationRecord, displayPercent, type Hashes, verifyRecord } from '@attune/domain';
+import { type CalibrationRecord, type Hashes, verifyRecord } from '@attune/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as Y from 'yjs';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -100,9 +100,7 @@ describe('a calibration from nothing to closed', () => {
     expect(board.reliability.alphaInterval.value).toBeCloseTo(0.849107, 5);
     expect(board.reliability.alphaInterval.units).toBe(11);
     expect(board.order[0]).toBe('q6');
-    expect(displayPercent(board.questions.find(({ questionId }) => questionId === 'q6')?.spread ?? 0)).toBe(
-      '75.0',
-    );
+    expect(board.questions.find(({ questionId }) => questionId === 'q6')?.spread).toBe(75);
     for (const person of evaluators) {
       expect((await person.get(`/api/sessions/${id}/board`)).body).toMatchObject({ board });
     }

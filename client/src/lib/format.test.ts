@@ -21,6 +21,23 @@ describe('numbers and names as people read them', () => {
     expect([250, 100, 33].map(hundredths)).toEqual(['2.5', '1', '0.33']);
   });
 
+  it('[S4] rounds half away from zero for every half there is, and shows no sign on nothing', () => {
+    for (let tenths = 0; tenths < 2_000; tenths += 1) {
+      const half = (tenths * 10 + 5) / 100;
+      expect(points(half)).toBe(String((tenths + 1) / 10));
+      expect(points(-half)).toBe(`-${(tenths + 1) / 10}`);
+    }
+    expect([66.65, 83.35, 66.6499999999999, 0, 1e-9, 99.95].map(points)).toEqual([
+      '66.7',
+      '83.4',
+      '66.6',
+      '0',
+      '0',
+      '100',
+    ]);
+    expect([-0, -0.04].map(points)).toEqual(['0', '0']);
+  });
+
   it('[C1] counts in words with the right form', () => {
     const forms = { one: '# question', other: '# questions' };
     expect([0, 1, 2, 1200].map((n) => plural(n, forms))).toEqual([

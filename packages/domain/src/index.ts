@@ -13,7 +13,6 @@ export type { PeopleCommand, PeopleEvent } from './people.ts';
 export * from './permission.ts';
 export * from './place.ts';
 export {
-  displayPercent,
   exceedsThreshold,
   type Fraction,
   fromHundredths,

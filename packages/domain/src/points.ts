@@ -48,9 +48,6 @@ export const multiply = (one: Fraction, other: Fraction): Fraction =>
 export const divide = (one: Fraction, other: Fraction): Fraction =>
   fraction(one.numerator * other.denominator, one.denominator * other.numerator);
 
-export const absolute = (value: Fraction): Fraction =>
-  value.numerator < 0n ? fraction(-value.numerator, value.denominator) : value;
-
 /** Negative, zero or positive as `one` is below, equal to or above `other`; exact. */
 export function compare(one: Fraction, other: Fraction): number {
   const difference = one.numerator * other.denominator - other.numerator * one.denominator;
@@ -150,25 +147,6 @@ export function toNumber({ numerator, denominator }: Fraction): number {
 /** Whether a share, as a percentage, is strictly above a threshold in hundredths of a percent. Exact. */
 export const exceedsThreshold = (share: Fraction, thresholdHundredths: number): boolean =>
   share.numerator * 10_000n > BigInt(thresholdHundredths) * share.denominator;
-
-/**
- * A value as it is displayed: one decimal, half away from zero. The only rounding there is. It rounds the decimal that the
- * double stands for in 15 significant digits, so that 66.65 shows as 66.7 though its double lies below.
- *
- * @throws {RangeError} for NaN and infinities
- */
-export function displayPercent(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError('not a number to display');
-  const size = Math.abs(value);
-  // Below and above, 15 digits are written with an exponent.
-  if (size < 1e-6) return '0.0';
-  if (size >= 1e15) return `${BigInt(Math.round(value))}.0`;
-  const [whole = '0', decimals = ''] = size.toPrecision(15).split('.');
-  const tenths =
-    BigInt(whole) * 10n + BigInt(decimals[0] ?? '0') + (Number(decimals[1] ?? '0') >= 5 ? 1n : 0n);
-  const sign = value < 0 && tenths > 0n ? '-' : '';
-  return `${sign}${tenths / 10n}.${tenths % 10n}`;
-}
 
 /**
  * Hundredths of a plain decimal, as the import document writes points, weights and scale values: 7, 7.5, "7.25".

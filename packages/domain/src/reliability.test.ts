@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deviations } from './evaluator.ts';
 import { fraction } from './points.ts';
-import { gwetAc1, krippendorffAlpha, type Metric, type Ratings } from './reliability.ts';
+import { gwetAc1, krippendorffAlpha, type Metric, type Ratings, studentT975 } from './reliability.ts';
 
 const published = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../test/data/reliability/${name}`, import.meta.url), 'utf8'));
@@ -183,5 +183,14 @@ describe('properties', () => {
     expect(Number(figureOf(krippendorffAlpha(rows, 'nominal')))).toBeCloseTo(0, 9);
     // 19 of 20 agree; passes have prevalence 0.975, so chance agreement is 2 · 0.975 · 0.025.
     expect(Number(figureOf(gwetAc1(rows, 2)))).toBeCloseTo((0.95 - 0.04875) / (1 - 0.04875), 9);
+  });
+
+  it('[scoring 3] the quantile of t: tables to 30 degrees of freedom, published values beyond', () => {
+    expect(studentT975(1)).toBeCloseTo(12.7062, 4);
+    expect(studentT975(31)).toBeCloseTo(2.039513, 5);
+    expect(studentT975(40)).toBeCloseTo(2.021075, 5);
+    expect(studentT975(60)).toBeCloseTo(2.000298, 5);
+    expect(studentT975(120)).toBeCloseTo(1.97993, 5);
+    expect(studentT975(1e6)).toBeCloseTo(1.959966, 5);
   });
 });
