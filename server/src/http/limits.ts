@@ -1,18 +1,18 @@
 // How often something may be tried. The policy, all of it:
 //
 // - Only what failed is counted: an office may sign in and come in by links as fast as it likes. What is right is answered
-//   also where wrong tries from the same place are told to wait.
-// - A *place* is a browser that has signed in before (`known-browser.ts`), else the network (an address, an IPv6 /64).
-// - Passwords are counted by account and place together. After five wrong ones the account waits at that place, and there alone:
+//   also where wrong tries from the same source are told to wait.
+// - A *source* is a browser that has signed in before (`known-browser.ts`), else the network (an address, an IPv6 /64).
+// - Passwords are counted by account and source together. After five wrong ones the account waits for that source, and there alone:
 //   5 s, then twice as long each time, up to 15 minutes. Where an account, or a network, is under fire from many (see the numbers),
-//   one wrong try is enough for that, but for a place where the account has signed in already. So nobody can lock another
-//   out from elsewhere: a place that has not failed lately always has its try. Who tries wrong passwords from the same network can
+//   one wrong try is enough for that, but for a source where the account has signed in already. So nobody can lock another
+//   out from elsewhere: a source that has not failed lately always has its try. Who tries wrong passwords from the same network can
 //   make a browser wait there that the account has never signed in with.
 // - Links are 32 random bytes, which nobody guesses. Wrong ones in great number are told to wait; a good one is never.
 // - What costs others something although it is right, such as a device that asks to be let in, has a budget per network.
 // - Whoever sends hundreds of failing requests a minute to one route is refused there before their bodies are read, for the rest
 //   of that minute.
-// - Passwords are checked, and hashed, a few at once, the places in turns.
+// - Passwords are checked, and hashed, a few at once, the sources in turns.
 //
 // All of it is in this process's memory, and gone with a restart.
 import { createHash } from 'node:crypto';
@@ -22,26 +22,26 @@ import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexib
 import { callerNetwork } from './address.ts';
 import { bodyRoute, bodyText, parseBody } from './body.ts';
 import { KnownBrowsers } from './known-browser.ts';
-import { Line } from './line.ts';
 import { ProblemError } from './problem.ts';
 import type { RequestEnv } from './request.ts';
+import { Turnstile } from './turnstile.ts';
 
 const hourSeconds = 60 * 60;
-/** Wrong passwords for an account at a place before it waits, and where many try. */
+/** Wrong passwords for an account from a source before it waits, and where many try. */
 const freeTries = 5;
 const freeTriesUnderFire = 1;
-/** Wrong passwords within an hour, for an account from all unknown places or of a network for all accounts, that are fire. */
+/** Wrong passwords within an hour, for an account from all unknown sources or of a network for all accounts, that are fire. */
 const fireOnAccount = 50;
 const fireOfNetwork = 100;
 const firstWaitSeconds = 5;
 const longestWaitSeconds = 15 * 60;
 /** How long it is known where an account has signed in. */
 const homeSeconds = 14 * 24 * hourSeconds;
-/** Links that do not work, of one place, within ten minutes. */
+/** Links that do not work, of one source, within ten minutes. */
 const mostWrongLinks = 300;
 const wrongLinksSeconds = 10 * 60;
 const wrongLinkWaitSeconds = 10;
-/** Failed requests of one place within a minute, after which none is read. */
+/** Failed requests of one source within a minute, after which none is read. */
 const mostFailures = 600;
 const failuresSeconds = 60;
 
@@ -97,7 +97,7 @@ const tooMany = 'Too many wrong tries. Wait, then try again.';
 
 export function createLimits(deps: { readonly serverKey: Uint8Array; readonly publicUrl: string }): Limits {
   const browsers = new KnownBrowsers(deps);
-  const line = new Line({ pending: 256, perPlace: 2, atOnce: 3 });
+  const turnstile = new Turnstile({ pending: 256, perSource: 2, atOnce: 3 });
   const tries = counter('tries', hourSeconds);
   const waits = counter('waits', longestWaitSeconds);
   const onAccount = counter('account', hourSeconds);
@@ -133,10 +133,10 @@ export function createLimits(deps: { readonly serverKey: Uint8Array; readonly pu
       const account = accountKey(typed);
       const browser = browsers.idOf(c, account);
       const network = callerNetwork(c);
-      const place = browser ?? network;
-      const pair = `${account} ${place}`;
+      const source = browser ?? network;
+      const pair = `${account} ${source}`;
       await mustNotWait(pair);
-      return inTurn(place, async () => {
+      return inTurn(source, async () => {
         // Others may have come before, while it waited.
         await mustNotWait(pair);
         const outcome = await check();
@@ -161,14 +161,14 @@ export function createLimits(deps: { readonly serverKey: Uint8Array; readonly pu
     },
     visitors: createMiddleware<RequestEnv>(async (c, next) => {
       if (!bodyRoute(c)?.isOpen) return next();
-      const place = browsers.idOf(c) ?? callerNetwork(c);
+      const source = browsers.idOf(c) ?? callerNetwork(c);
       // By route: whoever floods one, such as the looks at join links, shuts nobody there out of the others.
-      const flooding = `${place} ${c.req.path}`;
+      const flooding = `${source} ${c.req.path}`;
       await mustNotFlood(flooding);
       await next();
       await countFailure(flooding, c.res.status);
       if (c.res.status !== 404) return undefined;
-      const { consumedPoints: wrong } = await wrongLinks.penalty(place);
+      const { consumedPoints: wrong } = await wrongLinks.penalty(source);
       if (wrong <= mostWrongLinks) return undefined;
       throw wait(wrongLinkWaitSeconds * 1_000, tooMany);
     }),
@@ -181,13 +181,13 @@ export function createLimits(deps: { readonly serverKey: Uint8Array; readonly pu
     },
   };
 
-  async function inTurn<T>(place: string, work: () => Promise<T>): Promise<T> {
+  async function inTurn<T>(source: string, work: () => Promise<T>): Promise<T> {
     const done: { outcome: T }[] = [];
-    const hadRoom = await line.pass(place, async () => {
+    const hadTurn = await turnstile.pass(source, async () => {
       done.push({ outcome: await work() });
     });
     const [first] = done;
-    if (!hadRoom || !first) throw wait(2_000, 'Too many sign in just now. Try again in a moment.');
+    if (!hadTurn || !first) throw wait(2_000, 'Too many sign in just now. Try again in a moment.');
     return first.outcome;
   }
 

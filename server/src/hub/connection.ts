@@ -1,8 +1,8 @@
-// One socket: what it sends waits in its inbox, what it receives goes out in ticks with one system call, and how far its
+// One socket: what it sends waits in a queue, what it receives goes out in ticks with one system call, and how far its
 // document messages are stored is told in order. Knows frames and limits, nothing of rooms.
 import { type CloseReason, closeCodes, encodeMessage, messageType } from '@attune/contract';
 import type { WebSocket } from 'ws';
-import { Inbox } from './inbox.ts';
+import { FrameQueue } from './frame-queue.ts';
 import { emptyAwareness } from './presence-frames.ts';
 
 /** Above this, presence is dropped for the socket; documents never are. */
@@ -26,7 +26,7 @@ export class Connection {
   readonly name: string;
   /** When the sign-in was made, ISO 8601 UTC. */
   readonly signedInAt: string;
-  readonly inbox: Inbox;
+  readonly incoming: FrameQueue;
   readonly #handlers: ConnectionHandlers;
   /** Whether it said hello, and so understands our own messages. */
   announced = false;
@@ -40,9 +40,9 @@ export class Connection {
   #received = 0;
   #stored = 0;
   readonly #storedAhead = new Set<number>();
-  #told = -1;
+  #sentStored = -1;
 
-  /** Frames wait until `inbox.go()`. */
+  /** Frames wait until `incoming.go()`. */
   constructor(
     socket: WebSocket,
     who: { memberId: string; signInId: string; name: string; signedInAt: string },
@@ -54,12 +54,12 @@ export class Connection {
     this.name = who.name;
     this.signedInAt = who.signedInAt;
     this.#handlers = handlers;
-    this.inbox = new Inbox(socket, handlers.receive, () => this.close('tooMany'));
-    this.inbox.hold();
+    this.incoming = new FrameQueue(socket, handlers.receive, () => this.close('tooMany'));
+    this.incoming.hold();
     socket.on('close', () => this.#end(null));
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       // A copy of its own: ws hands out views of buffers that it uses again.
-      if (isBinary) this.inbox.push(Uint8Array.prototype.slice.call(data));
+      if (isBinary) this.incoming.push(Uint8Array.prototype.slice.call(data));
       else this.close('malformed');
     });
   }
@@ -134,7 +134,7 @@ export class Connection {
     if (this.#closed) return;
     this.#closed = true;
     this.#outgoing = [];
-    this.inbox.close();
+    this.incoming.close();
     this.#handlers.ended(reason);
   }
 
@@ -148,12 +148,12 @@ export class Connection {
   markStored(...messages: readonly number[]): void {
     for (const message of messages) this.#storedAhead.add(message);
     while (this.#storedAhead.delete(this.#stored + 1)) this.#stored += 1;
-    this.tellStored();
+    this.sendStored();
   }
 
-  tellStored(): void {
-    if (!this.announced || this.#told === this.#stored) return;
-    this.#told = this.#stored;
+  sendStored(): void {
+    if (!this.announced || this.#sentStored === this.#stored) return;
+    this.#sentStored = this.#stored;
     this.send(encodeMessage(messageType.saved, { count: this.#stored }));
   }
 }

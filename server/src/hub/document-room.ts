@@ -31,7 +31,7 @@ export interface DocumentRoomDeps {
   readonly onBroken: () => void;
 }
 
-interface Member {
+interface Reader {
   /** Whether its sync step 1 was answered: once a connection, since all that follows is sent anyway. */
   answered: boolean;
   /** Messages that build on what has not come yet; stored with the full answer that was asked for. */
@@ -54,7 +54,7 @@ const mostAsked = 5;
 export class DocumentRoom {
   readonly handle: DocumentHandle;
   readonly #deps: DocumentRoomDeps;
-  readonly #members = new Map<Connection, Member>();
+  readonly #readers = new Map<Connection, Reader>();
   #doc: Y.Doc;
   readonly #owners: Map<number, string>;
   #rows: number;
@@ -108,25 +108,25 @@ export class DocumentRoom {
    * @param vector of the sync step 1 it has sent before, `null` where that is still to come
    */
   join(connection: Connection, vector: Uint8Array | null): CloseReason | null {
-    if (this.#members.has(connection)) return null;
-    this.#members.set(connection, { answered: false, early: [], asked: 0 });
+    if (this.#readers.has(connection)) return null;
+    this.#readers.set(connection, { answered: false, early: [], asked: 0 });
     if (this.#rebuilding) {
-      connection.inbox.hold();
-      void this.#rebuilding.finally(() => connection.inbox.go());
+      connection.incoming.hold();
+      void this.#rebuilding.finally(() => connection.incoming.go());
     }
     this.#ask(connection);
     return vector ? this.answer(connection, vector) : null;
   }
 
   leave(connection: Connection): void {
-    this.#members.delete(connection);
+    this.#readers.delete(connection);
   }
 
   /** Answers sync step 1: the first with what is missing, later ones with nothing, since everything new was sent. */
   answer(connection: Connection, vector: Uint8Array): CloseReason | null {
-    const member = this.#members.get(connection);
-    if (!member) return null;
-    if (member.answered) {
+    const reader = this.#readers.get(connection);
+    if (!reader) return null;
+    if (reader.answered) {
       connection.send(nothingMissing);
       return null;
     }
@@ -135,7 +135,7 @@ export class DocumentRoom {
     } catch {
       return 'malformed';
     }
-    member.answered = true;
+    reader.answered = true;
     this.#sendState(connection, vector);
     return null;
   }
@@ -170,25 +170,25 @@ export class DocumentRoom {
     }
     const claims = this.#claims(connection, checked);
     if (!claims) return 'foreignStruct';
-    const member = this.#members.get(connection);
-    if (!member) return null;
-    if (hasGap(this.#doc, checked)) return this.#wait(connection, member, message, isFull);
+    const reader = this.#readers.get(connection);
+    if (!reader) return null;
+    if (hasGap(this.#doc, checked)) return this.#wait(connection, reader, message, isFull);
     if (this.#deps.journal.isFull(this.handle)) return 'unavailable';
-    const settled = isFull ? [...member.early, message] : [message];
+    const settled = isFull ? [...reader.early, message] : [message];
     const refusal = this.#apply(connection, update, checked, claims, settled);
-    if (!refusal && isFull) member.early = [];
+    if (!refusal && isFull) reader.early = [];
     return refusal;
   }
 
   /** Keeps the place of a message that came too early, and asks once for everything. */
-  #wait(connection: Connection, member: Member, message: number, isFull: boolean): CloseReason | null {
-    const isFirst = member.early.length === 0;
-    member.early.push(message);
+  #wait(connection: Connection, reader: Reader, message: number, isFull: boolean): CloseReason | null {
+    const isFirst = reader.early.length === 0;
+    reader.early.push(message);
     if (isFirst || isFull) {
-      member.asked += 1;
+      reader.asked += 1;
       this.#ask(connection);
     }
-    return member.early.length > mostEarly || member.asked > mostAsked ? 'malformed' : null;
+    return reader.early.length > mostEarly || reader.asked > mostAsked ? 'malformed' : null;
   }
 
   /** The client ids this message uses first; `null` where one belongs to somebody else. */
@@ -297,7 +297,7 @@ export class DocumentRoom {
     }
     connection.markStored(...messages);
     const frame = syncFrame((encoder) => syncProtocol.writeUpdate(encoder, update));
-    for (const member of this.#members.keys()) if (member !== connection) member.send(frame);
+    for (const reader of this.#readers.keys()) if (reader !== connection) reader.send(frame);
     this.#deps.onStored(this.#doc);
     this.#compactWhileOpen();
     return true;
@@ -312,22 +312,22 @@ export class DocumentRoom {
     }
     void this.#stored.then(async (stored) => {
       if (stored && !this.#rebuilding) {
-        if (this.#members.has(connection)) connection.sendState(frame);
+        if (this.#readers.has(connection)) connection.sendState(frame);
         return;
       }
       await this.#rebuilding;
-      if (this.#members.has(connection)) this.#sendState(connection, vector);
+      if (this.#readers.has(connection)) this.#sendState(connection, vector);
     });
   }
 
   /** Builds the document again from the journal, everyone's frames waiting meanwhile. One at a time. */
   #rebuild(): void {
     if (this.#rebuilding) return;
-    const waiting = [...this.#members.keys()];
-    for (const { inbox } of waiting) inbox.hold();
+    const waiting = [...this.#readers.keys()];
+    for (const { incoming } of waiting) incoming.hold();
     this.#rebuilding = this.#read().finally(() => {
       this.#rebuilding = null;
-      for (const { inbox } of waiting) inbox.go();
+      for (const { incoming } of waiting) incoming.go();
     });
   }
 
@@ -348,7 +348,7 @@ export class DocumentRoom {
   }
 
   #break(): void {
-    for (const member of [...this.#members.keys()]) member.close('unavailable');
+    for (const reader of [...this.#readers.keys()]) reader.close('unavailable');
     this.#deps.onBroken();
   }
 

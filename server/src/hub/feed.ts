@@ -2,43 +2,43 @@
 // see it before. Never what changed.
 import { encodeMessage, messageType } from '@attune/contract';
 import { type Actor, maySession, type SessionSubject } from '@attune/domain';
-import type { Seated } from './seated.ts';
+import type { Occupant } from './occupant.ts';
 
 /** Sessions whose last known subject is kept, so that those who lose it from sight are told. */
 const mostRemembered = 5_000;
 
 export class Feed {
-  readonly #seats = new Set<Seated>();
+  readonly #occupants = new Set<Occupant>();
   readonly #known = new Map<string, SessionSubject>();
 
-  join(seated: Seated): void {
-    this.#seats.add(seated);
+  join(occupant: Occupant): void {
+    this.#occupants.add(occupant);
   }
 
-  leave(seated: Seated): void {
-    this.#seats.delete(seated);
+  leave(occupant: Occupant): void {
+    this.#occupants.delete(occupant);
   }
 
   /** Whether anyone of the organisation listens. */
-  isHeardIn(organisationId: string): boolean {
-    return [...this.#seats].some(({ actor }) => actor.organisationId === organisationId);
+  hasListenersIn(organisationId: string): boolean {
+    return [...this.#occupants].some(({ actor }) => actor.organisationId === organisationId);
   }
 
   /** The member, where they listen by a sign-in of their own; `null` where not. */
   listenerOf(memberId: string): Actor | null {
-    const seats = [...this.#seats];
-    return seats.find(({ actor }) => actor.memberId === memberId && actor.limit === null)?.actor ?? null;
+    const occupants = [...this.#occupants];
+    return occupants.find(({ actor }) => actor.memberId === memberId && actor.limit === null)?.actor ?? null;
   }
 
   /** How many of the member's notifications are unread now. A sign-in limited to a session has no inbox. */
-  tellInbox(memberId: string, unread: number): void {
+  announceUnread(memberId: string, unread: number): void {
     const frame = encodeMessage(messageType.inbox, { unread });
-    for (const { actor, connection } of this.#seats)
+    for (const { actor, connection } of this.#occupants)
       if (actor.memberId === memberId && actor.limit === null && connection.announced) connection.send(frame);
   }
 
   /** @param subject as of change `number`; `null` where the session is gone */
-  tell(organisationId: string, sessionId: string, number: number, subject: SessionSubject | null): void {
+  announce(organisationId: string, sessionId: string, number: number, subject: SessionSubject | null): void {
     const before = this.#known.get(sessionId) ?? null;
     this.#known.delete(sessionId);
     if (subject) this.#known.set(sessionId, subject);
@@ -47,7 +47,7 @@ export class Feed {
       this.#known.delete(oldest);
     }
     const frame = encodeMessage(messageType.hint, { sessionId, number });
-    for (const { actor, connection } of this.#seats) {
+    for (const { actor, connection } of this.#occupants) {
       if (actor.organisationId !== organisationId || !connection.announced) continue;
       // Who could see it before is not known for a session unchanged since the start: someone who waits in its lobby must
       // still hear that the wait is over.

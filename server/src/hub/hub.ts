@@ -20,9 +20,9 @@ import { sharedForScreen } from '../sessions/stored-session.ts';
 import { Connection } from './connection.ts';
 import { Counters } from './counters.ts';
 import { Feed } from './feed.ts';
+import { Occupant } from './occupant.ts';
 import { Registry, type RegistryDeps } from './registry.ts';
 import { seatIn } from './seat.ts';
-import { Seated } from './seated.ts';
 import type { SessionState } from './session-state.ts';
 import { attachUpgrade, type UpgradeDeps } from './upgrade.ts';
 
@@ -79,10 +79,10 @@ const upgradeMemoryMs = 60_000;
 const mostEntered = 10_000;
 const nobody = { memberId: '', signInId: '', name: '', signedInAt: '' };
 
-/** Someone who has a socket, and perhaps a place already. */
-interface Guest {
+/** Someone who has a socket, and perhaps an open room already. */
+interface Peer {
   readonly who: SignedIn;
-  seated: Seated | null;
+  occupant: Occupant | null;
   /** Their roles or access changed while they came in. */
   isStale: boolean;
   /** When the sign-in ends, in ms since the epoch, as last heard. */
@@ -92,7 +92,7 @@ interface Guest {
 export function createHub(deps: HubDeps): Hub {
   const { log } = deps;
   const counters = new Counters();
-  const guests = new Map<Connection, Guest>();
+  const peers = new Map<Connection, Peer>();
   const feed = new Feed();
   const registry = new Registry({ ...deps, onChanges: spread });
   const alive = new WeakSet<WebSocket>();
@@ -105,7 +105,7 @@ export function createHub(deps: HubDeps): Hub {
   const guarded = (what: string, work: Promise<unknown>) => {
     work.catch((error: unknown) => log.error({ error }, what));
   };
-  const seats = () => [...guests.values()].flatMap(({ seated }) => (seated ? [seated] : []));
+  const occupants = () => [...peers.values()].flatMap(({ occupant }) => (occupant ? [occupant] : []));
 
   function accept(socket: WebSocket, who: SignedIn | null, room: RoomName | null): void {
     counters.accepted += 1;
@@ -122,58 +122,58 @@ export function createHub(deps: HubDeps): Hub {
       connection.close(refusal ?? 'noSuchRoom');
       return;
     }
-    const guest: Guest = {
+    const peer: Peer = {
       who,
-      seated: null,
+      occupant: null,
       isStale: false,
       endsAtMs: Date.parse(who.endsAt),
     };
-    guests.set(connection, guest);
+    peers.set(connection, peer);
     alive.add(socket);
     socket.on('pong', () => alive.add(socket));
-    enter(connection, guest, room).catch((error: unknown) => {
+    enter(connection, peer, room).catch((error: unknown) => {
       log.warn({ error }, 'a room could not be entered');
       connection.close('unavailable');
     });
   }
 
-  async function enter(connection: Connection, guest: Guest, room: RoomName): Promise<void> {
-    const found = await findPlace(connection, guest.who, room);
+  async function enter(connection: Connection, peer: Peer, room: RoomName): Promise<void> {
+    const found = await openRoom(connection, peer.who, room);
     if (typeof found === 'string') {
       connection.close(found);
       return;
     }
-    guest.seated = found;
+    peer.occupant = found;
     if (connection.closed) {
-      leave(connection, guest);
+      leave(connection, peer);
       return;
     }
     if (room.kind === 'feed') feed.join(found);
     await found.enter();
     // What changed while the room was loading.
-    if (guest.isStale) await readSeatAgain(connection, guest);
+    if (peer.isStale) await readSeatAgain(connection, peer);
     else found.reseat(found.actor);
-    connection.inbox.go();
+    connection.incoming.go();
   }
 
-  async function findPlace(
+  async function openRoom(
     connection: Connection,
     who: SignedIn,
-    room: RoomName,
-  ): Promise<Seated | CloseReason> {
+    name: RoomName,
+  ): Promise<Occupant | CloseReason> {
     const actor = await deps.readActor(who);
     if (!actor) return 'notSignedIn';
-    const session = room.kind === 'feed' ? null : await openSession(actor, room);
-    const seat = seatIn(room, actor, session?.state.subject ?? null);
+    const session = name.kind === 'feed' ? null : await openSession(actor, name);
+    const seat = seatIn(name, actor, session?.state.subject ?? null);
     if (typeof seat === 'string') {
       session?.release();
       return seat;
     }
-    const openDocument = () => (session ? registry.openDocument(room, session.state) : Promise.resolve(null));
+    const openDocument = () => (session ? registry.openDocument(name, session.state) : Promise.resolve(null));
     const enterPlace = async () => {
       if (session) await enterOnce(actor, who, session.state.sessionId);
     };
-    return new Seated(connection, { room, session, enterPlace, openDocument }, actor, seat);
+    return new Occupant(connection, { name, session, enterPlace, openDocument }, actor, seat);
   }
 
   /** Asks the database once for each sign-in of a session: at a reveal everyone's notes open in the same moment. */
@@ -184,34 +184,34 @@ export function createHub(deps: HubDeps): Hub {
     entered.add(key);
   }
 
-  async function openSession(actor: Actor, room: Exclude<RoomName, { kind: 'feed' }>) {
-    if (room.kind === 'meeting') return registry.openSession(actor.organisationId, room.sessionId);
-    const belongs = await deps.documents.findSealedRoom(room.participantId);
+  async function openSession(actor: Actor, name: Exclude<RoomName, { kind: 'feed' }>) {
+    if (name.kind === 'meeting') return registry.openSession(actor.organisationId, name.sessionId);
+    const belongs = await deps.documents.findSealedRoom(name.participantId);
     if (belongs?.organisationId !== actor.organisationId) return null;
     return registry.openSession(actor.organisationId, belongs.sessionId);
   }
 
   function receive(connection: Connection, frame: Uint8Array): void {
-    const seated = guests.get(connection)?.seated;
-    if (!seated) return;
-    if (seated.place.room.kind !== 'sealed') counters.frames += 1;
+    const occupant = peers.get(connection)?.occupant;
+    if (!occupant) return;
+    if (occupant.room.name.kind !== 'sealed') counters.frames += 1;
     try {
-      const refusal = seated.receive(frame);
+      const refusal = occupant.receive(frame);
       if (!refusal) return;
-      log.info({ room: seated.place.room.kind, reason: refusal }, 'a socket was closed for what it sent');
+      log.info({ room: occupant.room.name.kind, reason: refusal }, 'a socket was closed for what it sent');
       connection.close(refusal);
     } catch (error) {
-      log.error({ error, room: seated.place.room.kind }, 'a frame could not be handled');
+      log.error({ error, room: occupant.room.name.kind }, 'a frame could not be handled');
       connection.close('internal');
     }
   }
 
-  function leave(connection: Connection, guest = guests.get(connection)): void {
-    guests.delete(connection);
-    if (!guest?.seated) return;
-    feed.leave(guest.seated);
-    guest.seated.leave();
-    guest.seated = null;
+  function leave(connection: Connection, peer = peers.get(connection)): void {
+    peers.delete(connection);
+    if (!peer?.occupant) return;
+    feed.leave(peer.occupant);
+    peer.occupant.leave();
+    peer.occupant = null;
   }
 
   /** Numbered changes to everyone of the session, then the seats they bring. */
@@ -225,12 +225,13 @@ export function createHub(deps: HubDeps): Hub {
       });
     const frames = changes.map((change) => encode(change, change.patch));
     const onScreens = changes.map((change) => encode(change, sharedForScreen(change.patch)));
-    for (const seated of seats()) {
-      const { place, connection } = seated;
-      if (place.session?.state !== state) continue;
-      if (place.room.kind === 'meeting' && connection.announced)
-        for (const frame of seated.actor.limit?.as === 'display' ? onScreens : frames) connection.send(frame);
-      seated.reseat(seated.actor);
+    for (const occupant of occupants()) {
+      const { room, connection } = occupant;
+      if (room.session?.state !== state) continue;
+      if (room.name.kind === 'meeting' && connection.announced)
+        for (const frame of occupant.actor.limit?.as === 'display' ? onScreens : frames)
+          connection.send(frame);
+      occupant.reseat(occupant.actor);
     }
   }
 
@@ -240,31 +241,31 @@ export function createHub(deps: HubDeps): Hub {
         guarded('a change could not be spread', onSessionChanged(event));
         return;
       case 'member-changed':
-        for (const [connection, guest] of guests) {
+        for (const [connection, peer] of peers) {
           if (connection.memberId !== event.memberId) continue;
-          guest.isStale = true;
-          if (guest.seated) guarded('a seat could not be read again', readSeatAgain(connection, guest));
+          peer.isStale = true;
+          if (peer.occupant) guarded('a seat could not be read again', readSeatAgain(connection, peer));
         }
         return;
       case 'notified':
-        guarded('an inbox could not be told', onNotified(event));
+        guarded('a count of unread notifications could not be announced', onNotified(event));
         return;
       case 'sign-in-ended':
         endedSignIns.add(event.signInId);
         setTimeout(() => endedSignIns.delete(event.signInId), upgradeMemoryMs).unref();
-        for (const connection of [...guests.keys()])
+        for (const connection of [...peers.keys()])
           if (connection.signInId === event.signInId) connection.close('notSignedIn');
         return;
     }
   }
 
   /** Who cannot be asked about keeps no right: they come again, and are judged then. */
-  async function readSeatAgain(connection: Connection, guest: Guest): Promise<void> {
+  async function readSeatAgain(connection: Connection, peer: Peer): Promise<void> {
     try {
-      guest.isStale = false;
-      const actor = await deps.readActor(guest.who);
+      peer.isStale = false;
+      const actor = await deps.readActor(peer.who);
       if (!actor) connection.close('notSignedIn');
-      else guest.seated?.reseat(actor);
+      else peer.occupant?.reseat(actor);
     } catch (error) {
       connection.close('unavailable');
       throw error;
@@ -272,16 +273,16 @@ export function createHub(deps: HubDeps): Hub {
   }
 
   /** Lets go of whoever came by a sign-in or a link whose time is over, unless it was prolonged meanwhile. */
-  async function expire(connection: Connection, guest: Guest): Promise<void> {
-    const known = guest.endsAtMs;
+  async function expire(connection: Connection, peer: Peer): Promise<void> {
+    const known = peer.endsAtMs;
     // Asked once at a time.
-    guest.endsAtMs = Number.POSITIVE_INFINITY;
+    peer.endsAtMs = Number.POSITIVE_INFINITY;
     try {
-      const end = await deps.readEnd(guest.who);
-      if (end !== null && Date.parse(end) > Date.now()) guest.endsAtMs = Date.parse(end);
+      const end = await deps.readEnd(peer.who);
+      if (end !== null && Date.parse(end) > Date.now()) peer.endsAtMs = Date.parse(end);
       else connection.close('notSignedIn');
     } catch (error) {
-      guest.endsAtMs = known;
+      peer.endsAtMs = known;
       throw error;
     }
   }
@@ -290,21 +291,21 @@ export function createHub(deps: HubDeps): Hub {
     const { organisationId, sessionId, number } = event;
     const state = await registry.openState(organisationId, sessionId);
     if (state && number > state.number) await state.catchUp();
-    if (!feed.isHeardIn(organisationId)) return;
+    if (!feed.hasListenersIn(organisationId)) return;
     const subject = state
       ? state.subject
       : ((await deps.sessions.readShared(organisationId, sessionId))?.subject ?? null);
-    feed.tell(organisationId, sessionId, number, subject);
+    feed.announce(organisationId, sessionId, number, subject);
   }
 
   async function onNotified({ memberId }: Extract<BusEvent, { type: 'notified' }>) {
     const listener = feed.listenerOf(memberId);
-    if (listener) feed.tellInbox(memberId, await deps.countUnread(listener));
+    if (listener) feed.announceUnread(memberId, await deps.countUnread(listener));
   }
 
   const unsubscribe = deps.bus.subscribe(onEvent);
   const pinging = setInterval(() => {
-    for (const { socket } of [...guests.keys()]) {
+    for (const { socket } of [...peers.keys()]) {
       // Whoever is being slowed is not read, and so cannot be heard to answer.
       if (!alive.has(socket) && !socket.isPaused) socket.terminate();
       else {
@@ -315,18 +316,18 @@ export function createHub(deps: HubDeps): Hub {
   }, pingMs).unref();
   const refreshing = setInterval(() => {
     registry.refreshPresence();
-    for (const connection of guests.keys()) connection.keepAlive();
+    for (const connection of peers.keys()) connection.keepAlive();
   }, refreshMs).unref();
 
   const expiring = setInterval(() => {
     const now = Date.now();
-    for (const [connection, guest] of guests)
-      if (guest.endsAtMs <= now) guarded('whose time is over could not be asked', expire(connection, guest));
+    for (const [connection, peer] of peers)
+      if (peer.endsAtMs <= now) guarded('whose time is over could not be asked', expire(connection, peer));
   }, expiryMs).unref();
 
   /** Tells everyone to come again, spread over seconds, and waits a moment for their goodbyes. */
   async function sendAway(): Promise<void> {
-    const everyone = [...guests.keys()];
+    const everyone = [...peers.keys()];
     const gone = everyone.map(
       ({ socket }) =>
         new Promise<void>((resolve) => {
@@ -357,10 +358,10 @@ export function createHub(deps: HubDeps): Hub {
       detach = attachUpgrade(server, { ...deps, counters, accept });
     },
     get connections() {
-      return guests.size;
+      return peers.size;
     },
     get bufferedBytes() {
-      const waiting = seats().filter(({ place }) => place.room.kind !== 'sealed');
+      const waiting = occupants().filter(({ room }) => room.name.kind !== 'sealed');
       return waiting.reduce((total, { connection }) => total + connection.waitingBytes, 0);
     },
     get open() {

@@ -60,7 +60,7 @@ export class Presence {
   /** Lets a connection see who is here without being here itself. */
   watch(connection: Connection): void {
     this.#watchers.add(connection);
-    this.tell(connection);
+    this.sendEveryone(connection);
   }
 
   leave(connection: Connection): void {
@@ -85,9 +85,9 @@ export class Presence {
     if (!own || own.state === null) return true;
     const read = presenceFields.safeParse(own.state);
     if (!read.success) return false;
-    const said = read.data;
-    if (JSON.stringify(entry.fields) === JSON.stringify(said)) return true;
-    entry.fields = said;
+    const fields = read.data;
+    if (JSON.stringify(entry.fields) === JSON.stringify(fields)) return true;
+    entry.fields = fields;
     if (this.#detailed) this.#change(entry);
     return true;
   }
@@ -98,7 +98,7 @@ export class Presence {
   }
 
   /** Answers a query for everyone. */
-  tell(connection: Connection): void {
+  sendEveryone(connection: Connection): void {
     const others = [...this.#entries].filter(([who]) => who !== connection);
     connection.sendPresence(encodePresence(others.map(([who, entry]) => this.#state(who, entry))));
   }

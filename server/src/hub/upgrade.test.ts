@@ -9,7 +9,7 @@ import { Counters } from './counters.ts';
 import { attachUpgrade, upgradeLimits } from './upgrade.ts';
 
 describe('the door for sockets', () => {
-  it('[P1] counts by the address that a trusted proxy tells, so that one office’s line is not everyone’s', async () => {
+  it('[P1] counts by the address that a trusted proxy tells, so that one office’s queue is not everyone’s', async () => {
     const proxy = parseRange('127.0.0.1');
     if (!proxy) throw new Error('no range');
     const asked: string[] = [];
@@ -31,7 +31,7 @@ describe('the door for sockets', () => {
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const sockets = Array.from({ length: upgradeLimits.perPlace + 10 }, () => '192.0.2.1')
+    const sockets = Array.from({ length: upgradeLimits.perSource + 10 }, () => '192.0.2.1')
       .concat('198.51.100.7', '2001:db8::1')
       .map((from) => {
         const socket = connect(port, '127.0.0.1');
@@ -50,7 +50,7 @@ describe('the door for sockets', () => {
     await vi.waitFor(() => {
       expect(of('198.51.100.7')).toBe(1);
       expect(of('2001:db8::1')).toBe(1);
-      expect(of('192.0.2.1')).toBe(upgradeLimits.perPlace);
+      expect(of('192.0.2.1')).toBe(upgradeLimits.perSource);
     }, 10_000);
   });
 });

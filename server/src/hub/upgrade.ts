@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { parseRoomName, type RoomName, syncPath } from '@attune/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { SignedIn } from '../caller.ts';
-import { Line } from '../http/line.ts';
+import { Turnstile } from '../http/turnstile.ts';
 import type { Logger } from '../ops/log.ts';
 import type { Counters } from './counters.ts';
 
@@ -28,7 +28,7 @@ export interface UpgradeDeps {
  * Being signed in or waiting, in all; and signed in at once, of one network. The rest of it waits its turn: everyone of an office
  * has one address, and all of them come back at once after a restart.
  */
-export const upgradeLimits = { pending: 256, perPlace: 20, deadlineMs: 10_000 } as const;
+export const upgradeLimits = { pending: 256, perSource: 20, deadlineMs: 10_000 } as const;
 
 const frameLimits = {
   maxPayload: 512 * 1024,
@@ -40,7 +40,7 @@ const frameLimits = {
 /** Takes the server's upgrades from now on; returns what ends that. */
 export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
   const sockets = new WebSocketServer({ noServer: true, clientTracking: false, ...frameLimits });
-  const line = new Line(upgradeLimits);
+  const turnstile = new Turnstile(upgradeLimits);
 
   const refuse = (stream: Duplex, status: number, reason: string, headers = '') => {
     deps.counters.countRefused(status);
@@ -72,9 +72,9 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
       refuse(stream, 403, 'Forbidden');
       return;
     }
-    // The place is kept until the question to the database has ended, also for those who hang up: so that hanging up and coming
+    // The turn is kept until the question to the database has ended, also for those who hang up: so that hanging up and coming
     // again asks no more of it at once.
-    const hadRoom = await line.pass(deps.networkOf(request), async () => {
+    const hadTurn = await turnstile.pass(deps.networkOf(request), async () => {
       // Gone while it waited.
       if (stream.destroyed) return;
       const who = await authenticate(request, query);
@@ -84,7 +84,7 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
         deps.accept(socket, who, parseRoomName(decodePath(path)));
       });
     });
-    if (!hadRoom) refuse(stream, 503, 'Service Unavailable', 'Retry-After: 2\r\n');
+    if (!hadTurn) refuse(stream, 503, 'Service Unavailable', 'Retry-After: 2\r\n');
   }
 
   function authenticate(request: IncomingMessage, query: string | undefined): Promise<SignedIn | null> {

@@ -15,8 +15,8 @@ import type { OpenDocument, OpenSession } from './registry.ts';
 import { type Seat, seatIn } from './seat.ts';
 
 /** What a connection has found behind its room's name. A feed has no session. */
-export interface Place {
-  readonly room: RoomName;
+export interface OpenRoom {
+  readonly name: RoomName;
   readonly session: OpenSession | null;
   /** Keeps that this sign-in opens its person's own place, where it has one. */
   enterPlace(): Promise<void>;
@@ -24,9 +24,9 @@ export interface Place {
   openDocument(): Promise<OpenDocument | null>;
 }
 
-export class Seated {
+export class Occupant {
   readonly connection: Connection;
-  readonly place: Place;
+  readonly room: OpenRoom;
   actor: Actor;
   #seat: Seat;
   #left = false;
@@ -34,18 +34,18 @@ export class Seated {
   #opening: Promise<void> | null = null;
   /** The sync step 1 that came while there was nothing to read: answered when there is. */
   #asked: Uint8Array | null = null;
-  #toldSeat = '';
+  #sentSeat = '';
 
-  constructor(connection: Connection, place: Place, actor: Actor, seat: Seat) {
+  constructor(connection: Connection, room: OpenRoom, actor: Actor, seat: Seat) {
     this.connection = connection;
-    this.place = place;
+    this.room = room;
     this.actor = actor;
     this.#seat = seat;
   }
 
   /** Takes the seat: presence, and the document where it may be read. Resolves when the room is ready. */
   async enter(): Promise<void> {
-    const presence = this.place.session?.presence;
+    const presence = this.room.session?.presence;
     if (!this.#seat.takesPart) return this.#openDocument();
     // A meeting screen sees who is here, and is nobody.
     if (this.actor.limit?.as === 'display') presence?.watch(this.connection);
@@ -56,15 +56,15 @@ export class Seated {
   /** Leaves, and lets go of what it held. To be called once. */
   leave(): void {
     this.#left = true;
-    this.place.session?.presence.leave(this.connection);
+    this.room.session?.presence.leave(this.connection);
     this.#closeDocument();
-    this.place.session?.release();
+    this.room.session?.release();
   }
 
   /** Makes the seat anew; closes the socket where there is none any more. */
   reseat(actor: Actor): void {
     this.actor = actor;
-    const seat = seatIn(this.place.room, actor, this.place.session?.state.subject ?? null);
+    const seat = seatIn(this.room.name, actor, this.room.session?.state.subject ?? null);
     if (typeof seat === 'string') {
       // Rights that end: what was there yesterday is no secret from who saw it.
       this.connection.close(seat === 'noSuchRoom' ? 'notAllowed' : seat);
@@ -73,17 +73,17 @@ export class Seated {
     this.#seat = seat;
     if (seat.readsDocument) void this.#openDocument();
     else this.#closeDocument();
-    this.tellSeat();
+    this.sendSeat();
   }
 
   /** Tells what this viewer may do, where that has changed. */
-  tellSeat(): void {
-    const subject = this.place.session?.state.subject;
-    if (!this.connection.announced || this.place.room.kind !== 'meeting' || !subject) return;
+  sendSeat(): void {
+    const subject = this.room.session?.state.subject;
+    if (!this.connection.announced || this.room.name.kind !== 'meeting' || !subject) return;
     const seat = seatOf(this.actor, subject);
-    const told = JSON.stringify(seat);
-    if (told === this.#toldSeat) return;
-    this.#toldSeat = told;
+    const encoded = JSON.stringify(seat);
+    if (encoded === this.#sentSeat) return;
+    this.#sentSeat = encoded;
     this.connection.send(encodeMessage(messageType.seat, { seat }));
   }
 
@@ -91,7 +91,7 @@ export class Seated {
   receive(bytes: Uint8Array): CloseReason | null {
     const frame = readFrame(bytes);
     if (!frame) return 'malformed';
-    const presence = this.place.session?.presence;
+    const presence = this.room.session?.presence;
     switch (frame.kind) {
       case 'ask':
         // Before the reveal there is no document to read: the question waits.
@@ -108,23 +108,23 @@ export class Seated {
       case 'awareness':
         return !presence || presence.update(this.connection, frame.body) ? null : 'malformed';
       case 'query-awareness':
-        if (this.#seat.takesPart) presence?.tell(this.connection);
+        if (this.#seat.takesPart) presence?.sendEveryone(this.connection);
         return null;
       case 'hello':
         if (frame.hello.protocol < oldestProtocolVersion) return 'clientTooOld';
         this.connection.announced = true;
         this.sendSnapshot();
-        this.connection.tellStored();
+        this.connection.sendStored();
         return null;
     }
   }
 
   sendSnapshot(): void {
-    const { session, room } = this.place;
+    const { session, name } = this.room;
     const subject = session?.state.subject;
-    if (!session || !subject || room.kind !== 'meeting') return;
+    if (!session || !subject || name.kind !== 'meeting') return;
     const seat = seatOf(this.actor, subject);
-    this.#toldSeat = JSON.stringify(seat);
+    this.#sentSeat = JSON.stringify(seat);
     const { number, shared } = session.state;
     const isScreen = this.actor.limit?.as === 'display';
     this.connection.send(
@@ -142,19 +142,19 @@ export class Seated {
     if (!this.#seat.readsDocument || this.#document) return Promise.resolve();
     if (!this.#opening) {
       // What comes meanwhile is meant for the document.
-      this.connection.inbox.hold();
-      this.#opening = this.#takeDocument().finally(() => {
+      this.connection.incoming.hold();
+      this.#opening = this.#joinDocument().finally(() => {
         this.#opening = null;
-        this.connection.inbox.go();
+        this.connection.incoming.go();
       });
     }
     return this.#opening;
   }
 
-  async #takeDocument(): Promise<void> {
+  async #joinDocument(): Promise<void> {
     try {
-      if (this.#seat.writesDocument || this.place.room.kind === 'sealed') await this.place.enterPlace();
-      const document = await this.place.openDocument();
+      if (this.#seat.writesDocument || this.room.name.kind === 'sealed') await this.room.enterPlace();
+      const document = await this.room.openDocument();
       if (!document) {
         this.connection.close('noSuchRoom');
         return;

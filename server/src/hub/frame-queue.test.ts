@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Inbox, longestDebtMs } from './inbox.ts';
+import { FrameQueue, longestDebtMs } from './frame-queue.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -9,11 +9,11 @@ afterEach(() => {
 });
 
 /**
- * An inbox and how it went: whether its socket is read now, what was handled, when it was given up.
+ * A queue and how it went: whether its socket is read now, what was handled, when it was given up.
  *
  * @param costMs what handling a frame takes of the processor
  */
-function inbox(costMs = 0) {
+function queueFor(costMs = 0) {
   const from = performance.now();
   const seen = { isRead: true, handled: 0, givenUpMs: null as number | null };
   const socket = {
@@ -24,7 +24,7 @@ function inbox(costMs = 0) {
       seen.isRead = true;
     },
   };
-  const opened = new Inbox(
+  const opened = new FrameQueue(
     socket,
     () => {
       seen.handled += 1;
@@ -38,9 +38,9 @@ function inbox(costMs = 0) {
   return { opened, seen };
 }
 
-describe('an inbox', () => {
+describe('a frame queue', () => {
   it('[live 3] gives a flood up after ten seconds of debt, also where each read brings no more than one large frame', () => {
-    const { opened, seen } = inbox();
+    const { opened, seen } = queueFor();
     const frame = new Uint8Array(128 * 1024);
     for (let ms = 0; ms < 30_000 && seen.givenUpMs === null; ms += 10) {
       if (seen.isRead) opened.push(frame);
@@ -53,7 +53,7 @@ describe('an inbox', () => {
   });
 
   it('[live 3] slows what costs more than 20 ms of processor a second, then gives it up, few and small as its frames are', () => {
-    const { opened, seen } = inbox(30);
+    const { opened, seen } = queueFor(30);
     const from = performance.now();
     const frame = new Uint8Array(300);
     while (performance.now() - from < 30_000 && seen.givenUpMs === null) {
@@ -67,7 +67,7 @@ describe('an inbox', () => {
   });
 
   it('[live 3] bears a burst beyond its budget, and a sender just below the rate for as long as they like', () => {
-    const { opened, seen } = inbox();
+    const { opened, seen } = queueFor();
     const frame = new Uint8Array(40);
     for (let count = 0; count < 260; count += 1) opened.push(frame);
     expect(seen.isRead).toBe(false);

@@ -18,7 +18,7 @@ const recoveredSeconds = 0.25;
 /** What one read of a socket can bring is far below; more waiting means that somebody does not stop. */
 const mostWaiting = 20_000;
 
-export class Inbox {
+export class FrameQueue {
   readonly #socket: Pick<WebSocket, 'pause' | 'resume'>;
   readonly #handle: (frame: Uint8Array) => void;
   readonly #tooMany: () => void;
