@@ -143,7 +143,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         find: (organisationId, wanted) => findDocument(db, organisationId, serverKey, wanted),
         findSealedRoom: (participantId) => findSealedRoom(db, participantId),
         read: (handle) => readDocument(db, handle),
-        readClients: (documentId) => readClients(db, documentId),
+        readClients: (handle) => readClients(db, handle),
         compact: (handle) => compactDocument(db, handle, newId),
       },
       sessions: {

@@ -242,8 +242,8 @@ async function insert(tx: Tx, entries: readonly Queued[]): Promise<Set<string>> 
       sql`(${index}::int, ${handle.id}::uuid, ${rowId}::uuid, ${bytes}::bytea)`,
   );
   const rows = await tx.execute<{ row_id: string }>(sql`
-    insert into document_update (document_id, row_id, bytes)
-    select entry.document_id, entry.row_id, entry.bytes
+    insert into document_update (organisation_id, document_id, row_id, bytes)
+    select document.organisation_id, document.id, entry.row_id, entry.bytes
     from (values ${sql.join(values, sql`, `)}) as entry (place, document_id, row_id, bytes)
     join document on document.id = entry.document_id
     join session on session.id = document.session_id
@@ -254,12 +254,14 @@ async function insert(tx: Tx, entries: readonly Queued[]): Promise<Set<string>> 
     returning row_id`);
   const stored = new Set([...rows].map(({ row_id }) => row_id));
   const claims = entries.flatMap((entry) =>
-    stored.has(entry.rowId) ? entry.claims.map((claim) => ({ ...claim, documentId: entry.handle.id })) : [],
+    stored.has(entry.rowId) ? entry.claims.map((claim) => ({ ...claim, ...ofDocument(entry.handle) })) : [],
   );
   if (claims.length > 0) await tx.insert(documentClient).values(claims).onConflictDoNothing();
   await keepBegun(tx, entries, stored);
   return stored;
 }
+
+const ofDocument = ({ organisationId, id }: DocumentHandle) => ({ organisationId, documentId: id });
 
 /** Keeps of each sheet whose first row this was that its place is begun (J2). */
 async function keepBegun(tx: Tx, entries: readonly Queued[], stored: ReadonlySet<string>): Promise<void> {

@@ -35,6 +35,10 @@ export const toJournal = (handle: DocumentHandle, rowId: string, update: Uint8Ar
 const fromJournal = (handle: DocumentHandle, rowId: string, bytes: Uint8Array): Uint8Array =>
   handle.key ? unseal(handle.key, associationOf(handle, rowId), bytes) : new Uint8Array(bytes);
 
+/** The rows of a document in its own organisation. */
+const updatesOf = ({ organisationId, id }: DocumentHandle) =>
+  and(eq(documentUpdate.organisationId, organisationId), eq(documentUpdate.documentId, id));
+
 type Wanted =
   | { readonly documentId: string }
   | { readonly participantId: string }
@@ -85,7 +89,7 @@ export async function readDocument(
   const rows = await db
     .select()
     .from(documentUpdate)
-    .where(eq(documentUpdate.documentId, handle.id))
+    .where(updatesOf(handle))
     .orderBy(desc(documentUpdate.snapshot), asc(documentUpdate.sequence));
   const doc = new Y.Doc();
   doc.transact(() => {
@@ -106,8 +110,14 @@ export async function loadDocument(
 }
 
 /** Which member owns which Yjs client id of the document. */
-export async function readClients(db: Reader, documentId: string): Promise<Map<number, string>> {
-  const rows = await db.select().from(documentClient).where(eq(documentClient.documentId, documentId));
+export async function readClients(
+  db: Reader,
+  { organisationId, id }: DocumentHandle,
+): Promise<Map<number, string>> {
+  const rows = await db
+    .select()
+    .from(documentClient)
+    .where(and(eq(documentClient.organisationId, organisationId), eq(documentClient.documentId, id)));
   return new Map(rows.map(({ clientId, memberId }) => [clientId, memberId]));
 }
 
@@ -122,19 +132,20 @@ export async function compactDocument(
     const [there] = await tx
       .select({ id: document.id })
       .from(document)
-      .where(eq(document.id, handle.id))
+      .where(and(eq(document.organisationId, handle.organisationId), eq(document.id, handle.id)))
       .for('no key update');
     if (!there) return;
     const rows = await tx
       .select()
       .from(documentUpdate)
-      .where(eq(documentUpdate.documentId, handle.id))
+      .where(updatesOf(handle))
       .orderBy(desc(documentUpdate.snapshot), asc(documentUpdate.sequence));
     if (rows.length < 2) return;
     const doc = new Y.Doc();
     for (const row of rows) Y.applyUpdate(doc, fromJournal(handle, row.rowId, row.bytes));
     const rowId = newId();
     await tx.insert(documentUpdate).values({
+      organisationId: handle.organisationId,
       documentId: handle.id,
       rowId,
       snapshot: true,

@@ -139,9 +139,9 @@ describe('a command with a key', () => {
   it('[house 4] takes replies of more than a day ago with it, and no younger ones', async () => {
     const { sql } = server.connection;
     await sql`
-      insert into command_reply (member_id, key, request, body_hash, status, created_at)
-      select ${lead.memberId}, 'old-' || age, 'POST /', '\\x00', 200, now() - make_interval(hours => age)
-      from generate_series(20, 30) as age`;
+      insert into command_reply (organisation_id, member_id, key, request, body_hash, status, created_at)
+      select organisation_id, id, 'old-' || age, 'POST /', '\\x00', 200, now() - make_interval(hours => age)
+      from member, generate_series(20, 30) as age where id = ${lead.memberId}`;
     const left = async () =>
       (await sql<{ key: string }[]>`select key from command_reply where key like 'old-%' order by key`).map(
         ({ key }) => key,

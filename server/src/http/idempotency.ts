@@ -74,8 +74,7 @@ export function idempotent({
       if (!isKept(reply.status)) throw new NotKept();
       await forgetOld(tx);
       await insertReply(tx, {
-        memberId,
-        key,
+        ...owner,
         request,
         bodyHash,
         status: reply.status,

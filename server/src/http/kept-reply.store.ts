@@ -1,10 +1,11 @@
-// SQL of the replies kept for repeats. By member and key: a member is of one organisation, whose name the table does not repeat.
+// SQL of the replies kept for repeats, by member and key.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
 import { commandReply } from '../db/schema.ts';
 
 /** Whose command, and under which key. */
 export interface KeyOf {
+  readonly organisationId: string;
   readonly memberId: string;
   readonly key: string;
 }
@@ -14,11 +15,17 @@ export async function lockKey(tx: Tx, { memberId, key }: KeyOf): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${memberId} ${key}`}, 7))`);
 }
 
-export async function findReply(tx: Tx, { memberId, key }: KeyOf) {
+export async function findReply(tx: Tx, { organisationId, memberId, key }: KeyOf) {
   const [kept] = await tx
     .select()
     .from(commandReply)
-    .where(and(eq(commandReply.memberId, memberId), eq(commandReply.key, key)));
+    .where(
+      and(
+        eq(commandReply.organisationId, organisationId),
+        eq(commandReply.memberId, memberId),
+        eq(commandReply.key, key),
+      ),
+    );
   return kept ?? null;
 }
 

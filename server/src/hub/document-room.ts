@@ -17,7 +17,7 @@ import { type CheckedUpdate, hasGap, isKnown, isNoNote, readUpdate, writersOf } 
 
 export interface DocumentReads {
   read(handle: DocumentHandle): Promise<{ doc: Y.Doc; rows: number }>;
-  readClients(documentId: string): Promise<Map<number, string>>;
+  readClients(handle: DocumentHandle): Promise<Map<number, string>>;
   compact(handle: DocumentHandle): Promise<void>;
 }
 
@@ -86,7 +86,7 @@ export class DocumentRoom {
 
   static async open(handle: DocumentHandle, deps: DocumentRoomDeps): Promise<DocumentRoom> {
     const loaded = await deps.documents.read(handle);
-    const owners = handle.kind === 'notes' ? await deps.documents.readClients(handle.id) : new Map();
+    const owners = handle.kind === 'notes' ? await deps.documents.readClients(handle) : new Map();
     return new DocumentRoom(handle, loaded, owners, deps);
   }
 

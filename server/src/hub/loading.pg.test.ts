@@ -105,7 +105,7 @@ describe('a document', () => {
           await gate;
           return readDocument(db, handle);
         },
-        readClients: (documentId) => readClients(db, documentId),
+        readClients: (handle) => readClients(db, handle),
         compact: (handle) => compactDocument(db, handle, crypto.randomUUID.bind(crypto)),
       },
       sessions: {

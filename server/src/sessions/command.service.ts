@@ -183,12 +183,12 @@ async function writeEvent(
       return after;
     }
     case 'participant-removed':
-      await forgetReplies(tx, event.memberId);
+      await forgetReplies(tx, organisationId, event.memberId);
       await deleteParticipant(tx, organisationId, event.participantId);
       endedSignIns.push(...(await endGuests(tx, organisationId, [event.memberId])));
       return after;
     case 'put-out':
-      await forgetReplies(tx, event.memberId);
+      await forgetReplies(tx, organisationId, event.memberId);
       if (event.participantId === null) await deleteObserver(tx, organisationId, session.id, event.memberId);
       else if (isSealed(after)) {
         await discardSheet(tx, organisationId, event.participantId);
@@ -201,7 +201,7 @@ async function writeEvent(
       await renameGuestRow(tx, organisationId, event.memberId, event.to);
       return { ...after, names: new Map([...after.names, [event.memberId, event.to]]) };
     case 'excused':
-      await forgetReplies(tx, participantOf(event.participantId).memberId);
+      await forgetReplies(tx, organisationId, participantOf(event.participantId).memberId);
       await saveParticipant(tx, organisationId, participantOf(event.participantId));
       return after;
     case 'submitted':

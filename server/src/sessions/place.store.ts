@@ -133,8 +133,10 @@ export async function isSignedIn(tx: Tx, signInId: string): Promise<boolean> {
  * Forgets what a member's commands were answered with. Whoever reads nothing of a session any more reads nothing of it in a repeat,
  * and a repeat never tells of a place that is gone.
  */
-export async function forgetReplies(tx: Tx, memberId: string): Promise<void> {
-  await tx.delete(commandReply).where(eq(commandReply.memberId, memberId));
+export async function forgetReplies(tx: Tx, organisationId: string, memberId: string): Promise<void> {
+  await tx
+    .delete(commandReply)
+    .where(and(eq(commandReply.organisationId, organisationId), eq(commandReply.memberId, memberId)));
 }
 
 /** Ends these sign-ins of the account; returns those that were there. */

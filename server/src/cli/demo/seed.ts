@@ -340,6 +340,7 @@ async function appendUpdate(
   const handle = must(await findDocument(db, organisationId, serverKey, wanted), 'document');
   const rowId = randomUUID();
   await db.insert(documentUpdate).values({
+    organisationId,
     documentId: handle.id,
     rowId,
     bytes: toJournal(handle, rowId, Y.encodeStateAsUpdate(doc)),

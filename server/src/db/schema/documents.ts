@@ -9,6 +9,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -36,6 +37,7 @@ export const document = pgTable(
       columns: [table.sessionId, table.participantId],
       foreignColumns: [participant.sessionId, participant.id],
     }).onDelete('cascade'),
+    unique('document_organisation_id').on(table.organisationId, table.id),
     check('document_kind', sql`(${table.kind} = 'sealed') = (${table.participantId} is not null)`),
     uniqueIndex('document_sealed_once').on(table.participantId).where(sql`kind = 'sealed'`),
     uniqueIndex('document_notes_once').on(table.sessionId).where(sql`kind = 'notes'`),
@@ -47,27 +49,39 @@ export const documentUpdate = pgTable(
   'document_update',
   {
     sequence: bigint('sequence', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
-    documentId: uuid('document_id')
-      .notNull()
-      .references(() => document.id, { onDelete: 'cascade' }),
+    organisationId: uuid('organisation_id').notNull(),
+    documentId: uuid('document_id').notNull(),
     /** Names the row in the associated data of its encryption. */
     rowId: uuid('row_id').notNull(),
     snapshot: boolean('snapshot').notNull().default(false),
     /** A Yjs update (version 1); encrypted and padded for sealed documents. */
     bytes: bytea('bytes').notNull(),
   },
-  (table) => [index('document_update_document').on(table.documentId, table.sequence)],
+  (table) => [
+    foreignKey({
+      name: 'document_update_document',
+      columns: [table.organisationId, table.documentId],
+      foreignColumns: [document.organisationId, document.id],
+    }).onDelete('cascade'),
+    index('document_update_document').on(table.documentId, table.sequence),
+  ],
 );
 
 /** Which member owns a Yjs client id in a notes document: nobody else may write under it. */
 export const documentClient = pgTable(
   'document_client',
   {
-    documentId: uuid('document_id')
-      .notNull()
-      .references(() => document.id, { onDelete: 'cascade' }),
+    organisationId: uuid('organisation_id').notNull(),
+    documentId: uuid('document_id').notNull(),
     clientId: bigint('client_id', { mode: 'number' }).notNull(),
     memberId: uuid('member_id').notNull(),
   },
-  (table) => [primaryKey({ name: 'document_client_key', columns: [table.documentId, table.clientId] })],
+  (table) => [
+    primaryKey({ name: 'document_client_key', columns: [table.documentId, table.clientId] }),
+    foreignKey({
+      name: 'document_client_document',
+      columns: [table.organisationId, table.documentId],
+      foreignColumns: [document.organisationId, document.id],
+    }).onDelete('cascade'),
+  ],
 );

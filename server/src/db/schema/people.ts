@@ -201,6 +201,7 @@ export const link = pgTable(
     id: uuid('id').primaryKey(),
     kind: text('kind').notNull().$type<'set-up' | 'invitation' | 'password-reset'>(),
     tokenHash: bytea('token_hash').notNull().unique('link_token_hash_unique'),
+    /** `null` for a set-up link alone: its organisation is still to come. */
     organisationId: uuid('organisation_id').references(() => organisation.id),
     email: text('email'),
     roles: text('roles').array().$type<Role[]>(),
@@ -215,6 +216,7 @@ export const link = pgTable(
   },
   (table) => [
     check('link_kind', sql`${table.kind} in ('set-up', 'invitation', 'password-reset')`),
+    check('link_organisation', sql`(${table.kind} = 'set-up') = (${table.organisationId} is null)`),
     check('link_user', sql`(${table.kind} = 'password-reset') = (${table.userId} is not null)`),
   ],
 );

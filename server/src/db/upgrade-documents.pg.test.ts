@@ -1,0 +1,78 @@
+// Documents and kept replies of the version before: each row is its organisation's from the upgrade on, and none is lost.
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { FreshDatabase } from '../../../test/support/postgres.ts';
+import { databaseBefore } from '../../../test/support/upgrade.ts';
+import { migrate } from './migrate.ts';
+
+/** The last migration of the version whose updates had numbers of the whole journal, and no organisation. */
+const lastBefore = '0008_server_key';
+
+let database: FreshDatabase;
+let sql: postgres.Sql;
+
+beforeAll(async () => {
+  database = await databaseBefore(lastBefore);
+  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+});
+
+afterAll(async () => {
+  await sql?.end();
+  await database?.drop();
+});
+
+/** An organisation with one calibration, its notes, and what was typed into them: the given rows, in this order. */
+async function makeNotes(rows: readonly { readonly id: string; readonly snapshot?: true }[]) {
+  const [organisation, user, member] = [randomUUID(), randomUUID(), randomUUID()];
+  const [scorecard, version, session, document] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  await sql`insert into organisation (id, name) values (${organisation}, 'Northwind')`;
+  await sql`insert into "user" (id, name, email) values (${user}, 'Ana', ${`${user}@example.org`})`;
+  await sql`insert into member (id, organisation_id, user_id, name, roles)
+    values (${member}, ${organisation}, ${user}, 'Ana', '{lead}')`;
+  await sql`insert into scorecard (id, organisation_id) values (${scorecard}, ${organisation})`;
+  await sql`insert into scorecard_version (id, organisation_id, scorecard_id, version, name, content, published_at)
+    values (${version}, ${organisation}, ${scorecard}, 1, 'Calls', '{}'::jsonb, now())`;
+  await sql`insert into session (id, organisation_id, status, facilitator_id, name, scorecard_version_id, threshold_hundredths,
+      transcript, wrapped_key, audit_head, created_by, status_at)
+    values (${session}, ${organisation}, 'draft', ${member}, 'March', ${version}, 1000,
+      '[]'::jsonb, '\\x00', '\\x00', ${member}, now())`;
+  await sql`insert into document (id, organisation_id, session_id, kind)
+    values (${document}, ${organisation}, ${session}, 'notes')`;
+  for (const { id, snapshot } of rows)
+    await sql`insert into document_update (document_id, row_id, snapshot, bytes)
+      values (${document}, ${id}, ${snapshot ?? false}, '\\x00')`;
+  await sql`insert into document_client (document_id, client_id, member_id) values (${document}, 7, ${member})`;
+  return { organisation, member, document };
+}
+
+it('[N2] documents and kept replies are their organisation’s, and replies to people who are gone are forgotten', async () => {
+  const [meanwhile, snapshot, after, foreign] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  // The first came while the snapshot of what was there before was made.
+  const home = await makeNotes([{ id: meanwhile }, { id: snapshot, snapshot: true }, { id: after }]);
+  const other = await makeNotes([{ id: foreign }]);
+  for (const memberId of [home.member, other.member, randomUUID()])
+    await sql`insert into command_reply (member_id, key, request, body_hash, status)
+      values (${memberId}, 'key-of-it', 'POST /', '\\x00', 200)`;
+
+  expect(await migrate(database.url)).toBeGreaterThan(0);
+
+  const updates = await sql<{ organisation: string; id: string }[]>`
+    select organisation_id as organisation, row_id as id from document_update`;
+  expect(new Map(updates.map(({ id, organisation }) => [id, organisation]))).toEqual(
+    new Map([
+      ...[meanwhile, snapshot, after].map((id) => [id, home.organisation] as const),
+      [foreign, other.organisation],
+    ]),
+  );
+  const owners = async (table: 'document_client' | 'command_reply') =>
+    (
+      await sql<{ organisation: string; member: string }[]>`
+        select organisation_id as organisation, member_id as member from ${sql(table)}`
+    )
+      .map(({ organisation, member }) => `${organisation} ${member}`)
+      .sort();
+  const expected = [home, other].map(({ organisation, member }) => `${organisation} ${member}`).sort();
+  expect(await owners('document_client')).toEqual(expected);
+  expect(await owners('command_reply')).toEqual(expected);
+});
