@@ -1,6 +1,7 @@
 // The review board: everything that was sealed, side by side, with its numbers, computed once at the reveal and frozen
 // (C7, C8). The same numbers for everyone, for ever: nothing here may depend on who looks.
 import type { Answer, Evidence, Sheet } from './answer.ts';
+import type { BoardScore } from './score.ts';
 import type { Scorecard } from './scorecard.ts';
 
 /** One participant's answer as the board shows it. `q` in percent [0, 100], `null` for N/A, unanswered, unscored. */
@@ -54,12 +55,6 @@ export interface BoardQuestion {
   readonly criticalSplit: boolean;
   readonly sameScoreDifferentChoices: boolean;
   readonly group: BoardGroup;
-}
-
-/** A score in percent, and the score before a failed critical question set it to 0 (equal when none did). `null`: no score. */
-export interface BoardScore {
-  readonly score: number | null;
-  readonly beforeCritical: number | null;
 }
 
 /** One participant over the whole session. Severity, erraticness and distance are in points, leave-one-out (scoring.md 3). */

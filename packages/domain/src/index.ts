@@ -2,14 +2,11 @@
 export * from './access.ts';
 export * from './answer.ts';
 export * from './board.ts';
+export * from './board-reading.ts';
 export * from './build-board.ts';
-export * from './decide.ts';
-export * from './discussion.ts';
 export * from './divergence.ts';
 export * from './evaluator.ts';
-export * from './joining.ts';
 export * from './member.ts';
-export type { PeopleCommand, PeopleEvent } from './people.ts';
 export * from './permission.ts';
 export * from './place.ts';
 export {
@@ -22,32 +19,26 @@ export {
 } from './points.ts';
 export * from './proof.ts';
 export * from './record.ts';
-export * from './refusal.ts';
 export * from './reliability.ts';
 export * from './reminder.ts';
-export * from './revote.ts';
 export * from './score.ts';
 export * from './scorecard.ts';
 export * from './scorecard-check.ts';
-export {
-  type AgreedAnswer,
-  type Cause,
-  type Command,
-  causes,
-  type Decision,
-  fewestParticipants,
-  isRevealed,
-  isRevealedSession,
-  nextStatus,
-  type Participant,
-  type ParticipantState,
-  passingEvents,
-  type Resolution,
-  type RestartCause,
-  type Session,
-  type SessionEvent,
-  type SessionStatus,
-  type Settings,
-  sessionStatuses,
-  type TranscriptLine,
-} from './session.ts';
+export * from './session/command.ts';
+export * from './session/decide.ts';
+export type { Decision } from './session/decision.ts';
+export * from './session/event.ts';
+export { evolve } from './session/evolve.ts';
+export * from './session/facts.ts';
+export { mostWaiting, mostWaitingFromOnePlace } from './session/joining.ts';
+export { stepFrom, whyNotReveal, whyNotStart } from './session/lifecycle.ts';
+export * from './session/logged.ts';
+export { unresolvedQuestions } from './session/outcome.ts';
+export * from './session/refusal.ts';
+export { secondRound, standingIn, waitingForVotes } from './session/revotes.ts';
+export { rightTo } from './session/right.ts';
+export { whyNotExcuse } from './session/scoring.ts';
+export * from './session/state.ts';
+export * from './session/status.ts';
+export { longestTimerMs, shortestTimerMs, timeLeftMs } from './session/timer.ts';
+export * from './sheet-check.ts';

@@ -2,7 +2,20 @@
 // `permission.ts` says what who asks may do.
 import { type Access, admitsGuests, mayTakePartIn, type Scope } from './access.ts';
 import { type Permission, permissionsOf, type Role } from './permission.ts';
-import type { Hindrance } from './refusal.ts';
+
+/** Why someone cannot take part in a session, or facilitate it. */
+export type Hindrance =
+  | { readonly why: 'deactivated' }
+  /** None of their roles does this. */
+  | { readonly why: 'role' }
+  /** They work for other clients or lines of business only. */
+  | { readonly why: 'elsewhere'; readonly access: Access }
+  /** Nobody of the organisation has this id. */
+  | { readonly why: 'unknown' }
+  /** Guests come in by the join link alone, and only where the session has no scope. */
+  | { readonly why: 'guest' };
+
+export type HinderedMember = Hindrance & { readonly memberId: string };
 
 /** A member as these rules know one. */
 export interface MemberSubject {

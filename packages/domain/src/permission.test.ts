@@ -14,7 +14,7 @@ import {
   type SessionAction,
   type SessionSubject,
 } from './permission.ts';
-import { type SessionStatus, sessionStatuses } from './session.ts';
+import { type SessionStatus, sessionStatuses } from './session/status.ts';
 
 const acme: Scope = { kind: 'client', clientId: 'acme' };
 const everywhere: Access = { kind: 'organisation' };

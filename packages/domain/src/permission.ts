@@ -8,7 +8,7 @@ import {
   type Scope,
   wholeOrganisation,
 } from './access.ts';
-import { isRevealed, type SessionStatus } from './session.ts';
+import { isRevealed, type SessionStatus } from './session/status.ts';
 
 export const permissions = [
   'scorecard.manage',

@@ -18,7 +18,7 @@ import {
   verifyRecord,
   voteInput,
 } from './proof.ts';
-import { fullSheet } from './session.fixture.ts';
+import { fullSheet } from './session/session.fixture.ts';
 
 const hashes: Hashes = {
   sha256: async (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),

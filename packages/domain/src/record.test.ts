@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildBoard } from './build-board.ts';
 import { value } from './questions.fixture.ts';
 import { buildRecord, type RecordRows, recordToJson } from './record.ts';
-import { fullSheet, now, scorecard, settings } from './session.fixture.ts';
+import { fullSheet, now, scorecard, settings } from './session/session.fixture.ts';
 
 const ids = ['p1', 'p2', 'p3'];
 

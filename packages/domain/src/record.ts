@@ -6,7 +6,7 @@ import type { Answer, Evidence } from './answer.ts';
 import type { Board, BoardQuestion } from './board.ts';
 import { type AuditEntry, canonicalJson } from './proof.ts';
 import { questionsOf, type Scorecard } from './scorecard.ts';
-import type { AgreedAnswer, Cause, Settings } from './session.ts';
+import type { AgreedAnswer, Cause, Settings } from './session/state.ts';
 
 export interface RecordPerson {
   readonly participantId: string;

@@ -1,5 +1,5 @@
 // Whom a reminder reaches: those who are missing, nobody twice within a quarter of an hour.
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from './session/refusal.ts';
 
 /** How long one is left alone after a reminder. */
 export const reminderQuietMs = 15 * 60 * 1000;

@@ -1,7 +1,6 @@
 // A question's percentage q, section scores and totals, exactly (scoring.md 1). One definition serves evaluations, the board,
 // reports and exports.
 import type { Answer, Sheet } from './answer.ts';
-import type { BoardScore } from './board.ts';
 import { type Fraction, fraction, onCommonDenominator, toPercent } from './points.ts';
 import type { Option, Question, Scorecard, Section } from './scorecard.ts';
 
@@ -9,6 +8,12 @@ import type { Option, Question, Scorecard, Section } from './scorecard.ts';
 export interface Share {
   readonly part: number;
   readonly whole: number;
+}
+
+/** A score in percent, and the score before a failed critical question set it to 0 (equal when none did). `null`: no score. */
+export interface BoardScore {
+  readonly score: number | null;
+  readonly beforeCritical: number | null;
 }
 
 /** The answer's share of what the question can earn; `null` for N/A, unscored questions and illegal answers. */

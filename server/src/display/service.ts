@@ -12,7 +12,7 @@ import { hashOfToken } from '../joining/token.ts';
 import { findOrganisation } from '../people/store.ts';
 import type { Reach } from '../reach.ts';
 import { readAs, readBoard } from '../sessions/read.ts';
-import { sessionToShared, sharedForScreen } from '../sessions/stored-session.ts';
+import { sessionToShared, sharedForScreen } from '../sessions/views.ts';
 
 export interface DisplayDeps {
   readonly db: Database;

@@ -16,7 +16,7 @@ import type { SignedIn } from '../caller.ts';
 import type { Journal } from '../documents/journal.ts';
 import type { Logger } from '../ops/log.ts';
 import type { ChangeRead } from '../sessions/change.store.ts';
-import { sharedForScreen } from '../sessions/stored-session.ts';
+import { sharedForScreen } from '../sessions/views.ts';
 import { Connection } from './connection.ts';
 import { Counters } from './counters.ts';
 import { Feed } from './feed.ts';

@@ -8,7 +8,7 @@ import {
   type RoomName,
 } from '@attune/contract';
 import type { Actor } from '@attune/domain';
-import { seatOf, sharedForScreen } from '../sessions/stored-session.ts';
+import { seatOf, sharedForScreen } from '../sessions/views.ts';
 import type { Connection } from './connection.ts';
 import { readFrame } from './frame.ts';
 import type { OpenDocument, OpenSession } from './registry.ts';

@@ -6,30 +6,28 @@ import {
   type Actor,
   admitsGuests,
   type Command,
-  decide,
   guestActor,
-  type JoiningCommand,
   type MemberSubject,
-  mayNotTakePart,
   type Refusal,
   type Scope,
-  takesPartInCalibrations,
   whyNotTakePart,
 } from '@attune/domain';
 import type { Caller, SignedIn } from '../caller.ts';
 import type { Database } from '../db/client.ts';
 import { actorOf } from '../people/actor.ts';
-import { findMember, findOrganisation, listMembers } from '../people/store.ts';
+import { findMember, findOrganisation, listMembers, type Member } from '../people/store.ts';
 import { logOpening } from '../security/log.ts';
-import { type Outcome, type Right, runCommand } from '../sessions/command.service.ts';
+import { execute, type Giver, type Outcome } from '../sessions/execute.ts';
 import { readAs } from '../sessions/read.ts';
 import { loadSession } from '../sessions/store.ts';
 import type { StoredSession } from '../sessions/stored-session.ts';
 import { likeNames } from './likeness.ts';
 import type { JoiningDeps } from './links.service.ts';
 import { placeHashOf } from './place.ts';
-import { findLivingLink, insertGuest, insertLimit } from './store.ts';
+import { findLivingLink, insertLimit } from './store.ts';
 import { hashOfToken } from './token.ts';
+
+type LetIn = NonNullable<Giver['letIn']>;
 
 export interface JoinDeps extends JoiningDeps {
   /** Signs an account in; the caller limits it. */
@@ -106,55 +104,47 @@ export async function join(
   const link = await findJoinLink(deps, token);
   if (!link) return { ok: false, slug: 'link-not-valid' };
   const { organisationId, sessionId } = link;
-  const stillValid: Right = async (tx) =>
+  const letIn: LetIn = async (tx) =>
     (await findLivingLink(tx, 'join', hashOfToken(token), deps.now())) !== null;
   if (who?.organisationId === organisationId && isMember(who, sessionId)) {
     const member = await findMember(deps.db, organisationId, who.memberId);
     if (member?.guest) return stateAs(deps, who.memberId, organisationId, sessionId);
-    if (member) return joinAsMember(deps, member, sessionId, stillValid);
+    if (member) return joinAsMember(deps, member, sessionId, letIn);
   }
   if (name === undefined) return { ok: false, slug: 'name-needed' };
   const from = placeHashOf(deps.serverKey, sessionId, address);
-  return knock(deps, { name, from }, organisationId, sessionId, stillValid);
+  return knock(deps, { type: 'knock', name, from }, organisationId, sessionId, letIn);
 }
 
 async function joinAsMember(
   deps: JoinDeps,
-  member: NonNullable<Awaited<ReturnType<typeof findMember>>>,
+  member: Member,
   sessionId: string,
-  stillValid: Right,
+  letIn: LetIn,
 ): Promise<JoinOutcome> {
-  const { id: memberId, organisationId, access } = member;
-  const outcome = await runCommand(deps, actorOf(member, []), sessionId, stillValid, async () =>
-    takesPartInCalibrations(member)
-      ? { command: { type: 'join', participantId: deps.newId(), memberId, access } }
-      : { refusal: mayNotTakePart(memberId, { why: 'role' }) },
-  );
+  const { id: memberId, organisationId } = member;
+  const giver = { actor: actorOf(member, []), sessionId, letIn };
+  const outcome = await execute(deps, giver, { type: 'join', memberId });
   return outcomeOf(deps, outcome, memberId, organisationId, sessionId);
 }
 
 async function knock(
   deps: JoinDeps,
-  { name, from }: { readonly name: string; readonly from: string | null },
+  command: Command<'knock'>,
   organisationId: string,
   sessionId: string,
-  stillValid: Right,
+  letIn: LetIn,
 ): Promise<JoinOutcome> {
   if (!(await findOrganisation(deps.db, organisationId))?.guestsAllowed)
     return { ok: false, slug: 'guests-not-allowed' };
-  const [memberId, userId, entryId] = [deps.newId(), deps.newId(), deps.newId()];
+  const memberId = deps.newId();
   const actor = guestActor(organisationId, memberId, sessionId);
-  const command: Command = { type: 'knock', entryId, memberId, from };
-  const outcome = await runCommand(deps, actor, sessionId, stillValid, async (tx, stored, now) => {
-    // Asked before the guest is made: a refusal leaves nobody behind.
-    const decision = decide(stored.session, command, now);
-    if (!decision.ok) return { refusal: decision.refusal };
-    await insertGuest(tx, organisationId, { id: memberId, userId, name });
-    return { command };
-  });
+  const outcome = await execute(deps, { actor, sessionId, letIn }, command);
   const joined = await outcomeOf(deps, outcome, memberId, organisationId, sessionId);
   if (!joined.ok) return joined;
-  const signedIn = await deps.signIn(userId).catch(async (error: unknown) => {
+  const knocked = outcome.ok && outcome.events.find((event) => event.type === 'knocked');
+  if (!knocked) throw new Error('a guest waits without having knocked');
+  const signedIn = await deps.signIn(knocked.userId).catch(async (error: unknown) => {
     // Turned away already, by whoever empties the lobby at this moment.
     if ((await findMember(deps.db, organisationId, memberId)) === null) return null;
     throw error;
@@ -173,7 +163,7 @@ async function outcomeOf(
   sessionId: string,
 ): Promise<JoinOutcome> {
   if (outcome.ok) return stateAs(deps, memberId, organisationId, sessionId);
-  if ('denied' in outcome) return { ok: false, slug: 'link-not-valid' };
+  if (!('refusal' in outcome)) return { ok: false, slug: 'link-not-valid' };
   return { ok: false, refusal: outcome.refusal };
 }
 
@@ -252,30 +242,5 @@ export async function readLobby(
         .map(({ memberId }) => ({ name: nameOf(memberId), is: 'guest' as const })),
     ];
     return { id: entry.id, like: likeNames(nameOf(entry.memberId), others) };
-  });
-}
-
-/** The facilitator's word about who waits. */
-export function answerLobby(
-  deps: JoiningDeps,
-  actor: Actor,
-  sessionId: string,
-  command: Extract<JoiningCommand, { type: 'turn-away' | 'empty-lobby' }>,
-): Promise<Outcome> {
-  return runCommand(deps, actor, sessionId, 'session.facilitate', async () => ({ command }));
-}
-
-/** Lets a waiting guest in: as a participant while people score, as an observer afterwards. */
-export function admitGuest(
-  deps: JoiningDeps,
-  actor: Actor,
-  sessionId: string,
-  entryId: string,
-): Promise<Outcome> {
-  return runCommand(deps, actor, sessionId, 'session.facilitate', async (tx) => {
-    // The organisation may have turned guests off while they waited.
-    const host = await findOrganisation(tx, actor.organisationId);
-    if (!host?.guestsAllowed) return { refusal: { code: 'guests-not-allowed' } };
-    return { command: { type: 'admit', entryId, participantId: deps.newId() } };
   });
 }

@@ -7,7 +7,7 @@ import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { findOrganisation } from '../people/store.ts';
 import { logSecurity, type SecurityDeps } from '../security/log.ts';
-import { type CommandDeps, runCommand } from '../sessions/command.service.ts';
+import { type CommandDeps, executeIn } from '../sessions/execute.ts';
 import { readAs } from '../sessions/read.ts';
 import { lockSession } from '../sessions/store.ts';
 import { type StoredSession, sessionToSubject } from '../sessions/stored-session.ts';
@@ -113,15 +113,15 @@ async function changeLink(
       const ended = await change(tx, of);
       return { reply: await linksOf(deps, tx, stored), ended };
     });
-  let ended: readonly string[] = [];
-  const outcome = await runCommand(deps, actor, sessionId, 'session.facilitate', async (tx) => {
-    ended = await change(tx, of);
-    return { command: { type: 'empty-lobby' } };
+  const { outcome, tellAll, ended } = await deps.db.transaction(async (tx) => {
+    const executed = await executeIn(tx, deps, { actor, sessionId }, { type: 'empty-lobby' });
+    return { ...executed, ended: executed.outcome.ok ? await change(tx, of) : [] };
   });
   if (!outcome.ok) {
     if ('denied' in outcome) return outcome.denied;
-    throw new Error(`a lobby could not be emptied: ${outcome.refusal.code}`);
+    throw new Error('a lobby could not be emptied');
   }
+  tellAll();
   tellEnded(deps, ended);
   return linksOf(deps, deps.db, outcome.stored);
 }

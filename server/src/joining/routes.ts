@@ -30,17 +30,9 @@ import type { Limits } from '../http/limits.ts';
 import { ProblemError, refusalProblem } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
-import { found, sessionPath, viewAfter } from '../sessions/replies.ts';
+import { commanding, found, sessionPath } from '../sessions/replies.ts';
 import { allowDevice, askDevice, claimDevice } from './device.service.ts';
-import {
-  admitGuest,
-  answerLobby,
-  type JoinDeps,
-  join,
-  peekJoin,
-  readJoinState,
-  readLobby,
-} from './join.service.ts';
+import { type JoinDeps, join, peekJoin, readJoinState, readLobby } from './join.service.ts';
 import { endLink, type LinkOutcome, makeLink, readLinks } from './links.service.ts';
 
 export interface JoiningRouteDeps extends JoinDeps {
@@ -144,6 +136,7 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
 /** Under `/sessions`: what the facilitator does with links and with those who come by them. */
 export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const once = idempotent(deps);
+  const give = commanding(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get(
@@ -179,10 +172,9 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
       describe('Lets a guest in (J1).', { 200: sessionView }),
       once,
       validateParams(entryPath),
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, entryId } = c.req.valid('param');
-        return c.json(viewAfter(await admitGuest(deps, actor, id, entryId), actor), 200);
+        return give(c, id, { type: 'admit', entryId });
       },
     )
     .delete(
@@ -190,11 +182,9 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
       describe('Turns a guest away (J1).', { 200: sessionView }),
       once,
       validateParams(entryPath),
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, entryId } = c.req.valid('param');
-        const outcome = await answerLobby(deps, actor, id, { type: 'turn-away', entryId });
-        return c.json(viewAfter(outcome, actor), 200);
+        return give(c, id, { type: 'turn-away', entryId });
       },
     )
     .get(
@@ -211,11 +201,7 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
       describe('Turns everyone away who waits (J1).', { 200: sessionView }),
       once,
       validateParams(sessionPath),
-      async (c) => {
-        const actor = c.get('actor');
-        const outcome = await answerLobby(deps, actor, c.req.valid('param').id, { type: 'empty-lobby' });
-        return c.json(viewAfter(outcome, actor), 200);
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'empty-lobby' }),
     )
     .post(
       '/:id/devices',

@@ -1,15 +1,7 @@
 // SQL of a session's links, of sign-ins limited to one session, of the lobby's people and of devices that ask to be let in.
 import { and, eq, exists, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
-import {
-  deviceRequest,
-  limitedSignIn,
-  member,
-  observer,
-  participant,
-  sessionLink,
-  user,
-} from '../db/schema.ts';
+import { deviceRequest, limitedSignIn, member, observer, participant, sessionLink } from '../db/schema.ts';
 
 type Reader = Database | Tx;
 export type LinkRow = typeof sessionLink.$inferSelect;
@@ -99,18 +91,6 @@ export async function insertLimit(
 }
 
 // — people who come in ———————————————————————————————————————————————————————————————————————————————————————————————————
-
-/** Makes a guest: an account without a password, a member without roles. */
-export async function insertGuest(
-  tx: Tx,
-  organisationId: string,
-  row: { id: string; userId: string; name: string },
-): Promise<void> {
-  const { id, userId, name } = row;
-  const email = `guest-${id}@guests.invalid`;
-  await tx.insert(user).values({ id: userId, name, email, emailVerified: false });
-  await tx.insert(member).values({ id, organisationId, userId, name, roles: [], guest: true });
-}
 
 /** The account of a guest who is in the session, scoring or watching; `null` for whoever is not, or not any more. */
 export async function findGuestAccount(

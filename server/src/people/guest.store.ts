@@ -116,3 +116,15 @@ export async function listGuests(db: Database, organisationId: string) {
       !active || !seenAt ? ('ended' as const) : state === 'waiting' ? ('waiting' as const) : ('in' as const),
   }));
 }
+
+/** Makes a guest: an account without a password, a member without roles. */
+export async function insertGuest(
+  tx: Tx,
+  organisationId: string,
+  row: { id: string; userId: string; name: string },
+): Promise<void> {
+  const { id, userId, name } = row;
+  const email = `guest-${id}@guests.invalid`;
+  await tx.insert(user).values({ id: userId, name, email, emailVerified: false });
+  await tx.insert(member).values({ id, organisationId, userId, name, roles: [], guest: true });
+}

@@ -1,14 +1,14 @@
 // The permanent log of a session: a hash chain over canonical entries, so that nobody can change what was done without it
 // showing. Written in the transaction of the command, under the session's lock.
 import { createHash } from 'node:crypto';
-import { auditInput, firstAuditInput, type SessionEvent } from '@attune/domain';
+import { auditInput, firstAuditInput, type LoggedEvent } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { insertAuditEntry, lastSequence } from './audit.store.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /** What a log entry tells, beside who and when: the domain's events, the session's creation, and which devices opened a place. */
 export type AuditEvent =
-  | SessionEvent
+  | LoggedEvent
   | { readonly type: 'created'; readonly name: string }
   | {
       readonly type: 'device-allowed';

@@ -4,7 +4,8 @@ import type { SessionShared } from '@attune/contract';
 import type { Scorecard, SessionSubject } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { loadSession } from './store.ts';
-import { sessionToShared, sessionToSubject } from './stored-session.ts';
+import { sessionToSubject } from './stored-session.ts';
+import { sessionToShared } from './views.ts';
 
 export interface SharedRead {
   readonly number: number;

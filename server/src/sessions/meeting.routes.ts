@@ -20,18 +20,18 @@ import type { ActorEnv } from '../http/actor.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
-import type { CommandDeps } from './command.service.ts';
-import { handOver, runDiscussion, setNames, sweepUnanimous } from './discussion.service.ts';
+import type { CommandDeps } from './execute.ts';
+import { readOwnVote } from './facts.ts';
 import { entersPlace } from './place.routes.ts';
 import { readFacilitators } from './read.ts';
-import { found, sessionPath, viewAfter } from './replies.ts';
-import { cancelRevote, castVote, readOwnVote, revealRevote, startRevote } from './revote.service.ts';
+import { commanding, found, sessionPath } from './replies.ts';
 
 const revotePath = z.object({ id: idSchema, revoteId: idSchema });
 
 export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const once = idempotent(deps);
   const enters = entersPlace(deps);
+  const give = commanding(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .put(
@@ -42,14 +42,7 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       once,
       validateParams(sessionPath),
       validateBody(focusBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const command = { type: 'focus', ...c.req.valid('json') } as const;
-        return c.json(
-          viewAfter(await runDiscussion(deps, actor, c.req.valid('param').id, command), actor),
-          200,
-        );
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'focus', ...c.req.valid('json') }),
     )
     .post(
       '/:id/timer',
@@ -59,24 +52,14 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       once,
       validateParams(sessionPath),
       validateBody(timerBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const command = { type: 'timer', ...c.req.valid('json') } as const;
-        return c.json(
-          viewAfter(await runDiscussion(deps, actor, c.req.valid('param').id, command), actor),
-          200,
-        );
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'timer', ...c.req.valid('json') }),
     )
     .post(
       '/:id/sweep',
       describe('Agrees on every unanimous question that has no agreed answer (C9).', { 200: sessionView }),
       once,
       validateParams(sessionPath),
-      async (c) => {
-        const actor = c.get('actor');
-        return c.json(viewAfter(await sweepUnanimous(deps, actor, c.req.valid('param').id), actor), 200);
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'sweep' }),
     )
     .post(
       '/:id/undo',
@@ -86,14 +69,7 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       once,
       validateParams(sessionPath),
       validateBody(undoBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const command = { type: 'undo', ...c.req.valid('json') } as const;
-        return c.json(
-          viewAfter(await runDiscussion(deps, actor, c.req.valid('param').id, command), actor),
-          200,
-        );
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'undo', ...c.req.valid('json') }),
     )
     .put(
       '/:id/speak-first',
@@ -101,14 +77,7 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       once,
       validateParams(sessionPath),
       validateBody(speakFirstBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const command = { type: 'set-speak-first', ...c.req.valid('json') } as const;
-        return c.json(
-          viewAfter(await runDiscussion(deps, actor, c.req.valid('param').id, command), actor),
-          200,
-        );
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'set-speak-first', ...c.req.valid('json') }),
     )
     .put(
       '/:id/names',
@@ -118,11 +87,7 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       once,
       validateParams(sessionPath),
       validateBody(namesBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const { names } = c.req.valid('json');
-        return c.json(viewAfter(await setNames(deps, actor, c.req.valid('param').id, names), actor), 200);
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'set-names', ...c.req.valid('json') }),
     )
     .get(
       '/:id/facilitators',
@@ -139,11 +104,7 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       once,
       validateParams(sessionPath),
       validateBody(handOverBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const { memberId } = c.req.valid('json');
-        return c.json(viewAfter(await handOver(deps, actor, c.req.valid('param').id, memberId), actor), 200);
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'hand-over', ...c.req.valid('json') }),
     )
     .post(
       '/:id/revotes',
@@ -151,14 +112,7 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       once,
       validateParams(sessionPath),
       validateBody(openRevoteBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const { questionId } = c.req.valid('json');
-        return c.json(
-          viewAfter(await startRevote(deps, actor, c.req.valid('param').id, questionId), actor),
-          200,
-        );
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'open-revote', ...c.req.valid('json') }),
     )
     .get(
       '/:id/revotes/:revoteId/vote',
@@ -179,12 +133,14 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       validateParams(revotePath),
       validateBody(voteBody),
       enters,
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, revoteId } = c.req.valid('param');
-        const { signedInAt } = c.get('signedIn');
-        const vote = { revoteId, signedInAt, ...c.req.valid('json') };
-        return c.json(viewAfter(await castVote(deps, actor, id, vote), actor), 200);
+        return give(c, id, {
+          type: 'vote',
+          revoteId,
+          memberId: c.get('actor').memberId,
+          ...c.req.valid('json'),
+        });
       },
     )
     .post(
@@ -193,11 +149,9 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       once,
       validateParams(revotePath),
       validateBody(revealRevoteBody),
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, revoteId } = c.req.valid('param');
-        const { without } = c.req.valid('json');
-        return c.json(viewAfter(await revealRevote(deps, actor, id, revoteId, without), actor), 200);
+        return give(c, id, { type: 'reveal-revote', revoteId, ...c.req.valid('json') });
       },
     )
     .delete(
@@ -205,10 +159,9 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
       describe('Calls an open re-vote off; its votes are destroyed unread (C13).', { 200: sessionView }),
       once,
       validateParams(revotePath),
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, revoteId } = c.req.valid('param');
-        return c.json(viewAfter(await cancelRevote(deps, actor, id, revoteId), actor), 200);
+        return give(c, id, { type: 'cancel-revote', revoteId });
       },
     );
 }

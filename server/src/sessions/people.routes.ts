@@ -5,14 +5,15 @@ import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
-import type { CommandDeps } from './command.service.ts';
-import { letBackIn, putOut, readOwnExcuse, renameGuest } from './people.service.ts';
-import { found, sessionPath, viewAfter } from './replies.ts';
+import type { CommandDeps } from './execute.ts';
+import { readOwnExcuse } from './read.ts';
+import { commanding, found, sessionPath } from './replies.ts';
 
 const personPath = z.object({ id: idSchema, memberId: idSchema });
 
 export function createSessionPeopleRoutes(deps: CommandDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const once = idempotent(deps);
+  const give = commanding(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .post(
@@ -26,21 +27,16 @@ export function createSessionPeopleRoutes(deps: CommandDeps, requireActor: Middl
       once,
       validateParams(sessionPath),
       validateBody(putOutBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const outcome = await putOut(deps, actor, c.req.valid('param').id, c.req.valid('json'));
-        return c.json(viewAfter(outcome, actor), 200);
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'put-out', ...c.req.valid('json') }),
     )
     .delete(
       '/:id/put-out/:memberId',
       describe('Lets a member who was put out after the reveal back in (C12).', { 200: sessionView }),
       once,
       validateParams(personPath),
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, memberId } = c.req.valid('param');
-        return c.json(viewAfter(await letBackIn(deps, actor, id, memberId), actor), 200);
+        return give(c, id, { type: 'let-back-in', memberId });
       },
     )
     .put(
@@ -49,11 +45,9 @@ export function createSessionPeopleRoutes(deps: CommandDeps, requireActor: Middl
       once,
       validateParams(personPath),
       validateBody(renameGuestBody),
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, memberId } = c.req.valid('param');
-        const outcome = await renameGuest(deps, actor, id, memberId, c.req.valid('json').name);
-        return c.json(viewAfter(outcome, actor), 200);
+        return give(c, id, { type: 'rename-guest', memberId, to: c.req.valid('json').name });
       },
     )
     .get(

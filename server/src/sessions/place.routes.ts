@@ -6,12 +6,11 @@ import { createMiddleware } from 'hono/factory';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
 import { idempotent } from '../http/idempotency.ts';
-import { ProblemError, refusalProblem } from '../http/problem.ts';
+import { ProblemError } from '../http/problem.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
-import type { CommandDeps } from './command.service.ts';
+import type { CommandDeps } from './execute.ts';
 import { answerPlace, enterPlace, readPlace, restartPlace } from './place.service.ts';
-import { found, sessionPath, viewAfter } from './replies.ts';
-import { sessionToView } from './stored-session.ts';
+import { accepted, found, sessionPath, viewAfter } from './replies.ts';
 
 const entryPath = z.object({ id: idSchema, entryId: idSchema });
 
@@ -58,8 +57,8 @@ export function createPlaceRoutes(deps: CommandDeps, requireActor: MiddlewareHan
         if (outcome === 'not-found') throw new ProblemError('not-found');
         if (outcome === 'spent')
           throw new ProblemError('not-allowed', { detail: 'This sign-in has started afresh once already.' });
-        if ('denied' in outcome) throw new ProblemError(outcome.denied);
-        throw refusalProblem(outcome.refusal, { present: sessionToView(outcome.stored, actor) });
+        accepted(outcome, actor);
+        return c.body(null, 204);
       },
     )
     .post(

@@ -10,7 +10,8 @@ import { findMember } from '../people/store.ts';
 import { logSecurity } from '../security/log.ts';
 import { saveAuditHead } from './audit.store.ts';
 import { type AuditEvent, appendAudit } from './audit.ts';
-import { announce, type CommandDeps, type Outcome, runCommand, tellChange } from './command.service.ts';
+import { announce, tellChange } from './changes.ts';
+import { type CommandDeps, execute, type Outcome } from './execute.ts';
 import {
   endSignIns,
   hasEntered,
@@ -27,7 +28,6 @@ import {
 import { readAs } from './read.ts';
 import { lockSession } from './store.ts';
 import { type StoredSession, sessionToSubject } from './stored-session.ts';
-import { deleteSubmission } from './submission.store.ts';
 
 type Reader = Database | Tx;
 
@@ -202,7 +202,10 @@ async function answerAsked(
   });
   if (typeof isAfresh === 'string') return isAfresh;
   // First: what the record says of it must have happened.
-  const restarted = isAfresh ? await startAfresh(deps, actor, sessionId) : null;
+  const { memberId } = actor;
+  const restarted = isAfresh
+    ? await execute(deps, { actor, sessionId }, { type: 'start-afresh', memberId })
+    : null;
   if (restarted && !restarted.ok) return restarted;
   const outcome = await deps.db.transaction(async (tx) => {
     const found = await look(tx);
@@ -247,35 +250,11 @@ async function answerAsked(
   return 'done';
 }
 
-/** After a stranger was in the place: a submission is taken back, never destroyed; a sheet not yet submitted is replaced by an empty one. */
-function startAfresh(deps: CommandDeps, actor: Actor, sessionId: string): Promise<Outcome> {
-  return runCommand(deps, actor, sessionId, 'sheet.submit', async (tx, stored) => {
-    const own = ownIn(stored, actor.memberId);
-    if (!own) return { refusal: { code: 'not-a-participant' } };
-    if (own.state !== 'submitted') return { command: restartOf(deps, own, 'not-me', '') };
-    return {
-      command: { type: 'take-back', participantId: own.id },
-      write: async (after) => {
-        await deleteSubmission(tx, after.organisationId, own.id);
-        return { after, extra: null };
-      },
-    };
-  });
-}
-
 /** An empty sheet for someone whose place is shut to them after a reset; the old one is discarded unread, and the log says so. */
 export async function restartPlace(deps: CommandDeps, actor: Actor, sessionId: string): Promise<Outcome> {
-  const { by } = await readReset(deps, actor);
-  const outcome = await runCommand(deps, actor, sessionId, 'place.restart', async (_tx, stored) => {
-    const own = ownIn(stored, actor.memberId);
-    if (!own) return { refusal: { code: 'not-a-participant' } };
-    return { command: restartOf(deps, own, 'reset', by) };
-  });
-  // What is open of this person elsewhere reads its rights again.
   const { organisationId, memberId } = actor;
+  const outcome = await execute(deps, { actor, sessionId }, { type: 'restart-place', memberId });
+  // What is open of this person elsewhere reads its rights again.
   if (outcome.ok) deps.bus.publish({ type: 'member-changed', organisationId, memberId });
   return outcome;
 }
-
-const restartOf = (deps: CommandDeps, own: Participant, cause: 'reset' | 'not-me', resetBy: string) =>
-  ({ type: 'restart-place', participantId: own.id, newParticipantId: deps.newId(), cause, resetBy }) as const;

@@ -1,6 +1,7 @@
 // How far each participant is: n of m answered, and nothing else about their answers (C5, live.md 4.1).
-import { announce, type CommandDeps, writeChange } from './command.service.ts';
-import { lockSession, saveParticipant, saveSession } from './store.ts';
+import { announce, writeChange } from './changes.ts';
+import type { CommandDeps } from './execute.ts';
+import { lockSession, saveAnswered, saveColumns } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /** Records how many questions a participant has answered; a count that others know already changes nothing. */
@@ -17,13 +18,13 @@ export async function recordProgress(
     const participant = stored?.session.participants.find(({ id }) => id === participantId);
     if (!stored || participant?.state !== 'scoring' || stored.session.status !== 'scoring') return null;
     if (stored.answered.get(participantId) === answered) return null;
-    await saveParticipant(tx, organisationId, participant, answered);
+    await saveAnswered(tx, organisationId, participantId, answered);
     const after: StoredSession = {
       ...stored,
       number: stored.number + 1,
       answered: new Map([...stored.answered, [participantId, answered]]),
     };
-    await saveSession(tx, after, null);
+    await saveColumns(tx, after);
     await writeChange(tx, stored, after, [{ type: 'progress', byMemberId: null, participantId }], now);
     return after;
   });

@@ -1,7 +1,7 @@
 // What people read of one session: its view, its board, whom it may still invite. Each asks the permission table first; a
 // session that is not the actor's to see is `null`, like one that does not exist.
 
-import type { BoardView, CandidateList, SessionView } from '@attune/contract';
+import type { BoardView, CandidateList, OwnExcuse, SessionView } from '@attune/contract';
 import {
   type Actor,
   type Commitment,
@@ -12,11 +12,11 @@ import {
 } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { listMembers, type Member } from '../people/store.ts';
-import type { CommandDeps } from './command.service.ts';
 import { boardToView } from './stand-ins.ts';
 import { loadSession } from './store.ts';
-import { type StoredSession, sessionToSubject, sessionToView } from './stored-session.ts';
+import { type StoredSession, sessionToSubject } from './stored-session.ts';
 import { listCommitments } from './submission.store.ts';
+import { sessionToView } from './views.ts';
 
 /** The session if the actor may do this to it. */
 export async function readAs(
@@ -50,7 +50,7 @@ export async function readCommitments(
 
 /** The frozen board with its people and re-votes, from review on; names as the viewer may see them. */
 export async function readBoard(
-  { db, serverKey }: Pick<CommandDeps, 'db' | 'serverKey'>,
+  { db, serverKey }: { readonly db: Database; readonly serverKey: Uint8Array },
   actor: Actor,
   sessionId: string,
 ): Promise<BoardView | null> {
@@ -97,4 +97,23 @@ function candidatesAmong(
     else list.candidates.push({ memberId, name });
   }
   return list;
+}
+
+/** That one is excused, by whom and why: all that an excused participant still reads. */
+export async function readOwnExcuse(
+  db: Database,
+  actor: Actor,
+  sessionId: string,
+): Promise<OwnExcuse | null> {
+  const stored = await readAs(db, actor, sessionId, 'excuse.read');
+  const own = stored?.session.participants.find(({ memberId }) => memberId === actor.memberId);
+  if (!stored || own?.state !== 'excused') return null;
+  const { settings, facilitatorId } = stored.session;
+  return {
+    sessionName: settings.name,
+    facilitator: stored.names.get(facilitatorId) ?? '',
+    reason: own.reason,
+    excusedAt: own.excusedAt,
+    mayReturn: stored.session.status === 'scoring',
+  };
 }

@@ -1,6 +1,6 @@
 // The record as it is read: built from rows, as this reader may see it (C12).
 import { type Actor, buildRecord, type CalibrationRecord, maySession } from '@attune/domain';
-import type { CommandDeps } from './command.service.ts';
+import type { CommandDeps } from './execute.ts';
 import { loadRecordRows } from './record.store.ts';
 import { recordForViewer } from './stand-ins.ts';
 import { loadSession } from './store.ts';

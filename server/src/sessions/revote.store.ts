@@ -41,7 +41,7 @@ export async function insertRevote(
   tx: Tx,
   organisationId: string,
   sessionId: string,
-  { id, questionId, round, openedAt }: Revote,
+  { id, questionId, round, openedAt }: Pick<Revote, 'id' | 'questionId' | 'round' | 'openedAt'>,
 ): Promise<void> {
   await tx.insert(revote).values({ id, organisationId, sessionId, questionId, round, openedAt });
 }
@@ -54,12 +54,12 @@ export async function deleteRevote(tx: Tx, organisationId: string, revoteId: str
 export async function revealRevoteRow(
   tx: Tx,
   organisationId: string,
-  { id, numbers }: Extract<Revote, { state: 'revealed' }>,
-  now: string,
+  { id, numbers }: Pick<Extract<Revote, { state: 'revealed' }>, 'id' | 'numbers'>,
+  revealedAt: string,
 ): Promise<void> {
   await tx
     .update(revote)
-    .set({ state: 'revealed', revealedAt: now, numbers })
+    .set({ state: 'revealed', revealedAt, numbers })
     .where(and(eq(revote.organisationId, organisationId), eq(revote.id, id)));
 }
 

@@ -17,7 +17,7 @@ import {
   submissionView,
   transitionBody,
 } from '@attune/contract';
-import { recordToJson } from '@attune/domain';
+import { recordToJson, stepFrom } from '@attune/domain';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { ActorEnv } from '../http/actor.ts';
 import { callerOf } from '../http/caller.ts';
@@ -26,36 +26,34 @@ import { ProblemError } from '../http/problem.ts';
 import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
 import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import { meetingToCalendar } from './calendar.ts';
-import type { CommandDeps } from './command.service.ts';
-import {
-  addParticipant,
-  createSession,
-  deleteDraft,
-  editSettings,
-  removeParticipant,
-  takeOver,
-} from './draft.service.ts';
+import { createSession } from './create.ts';
+import { type CommandDeps, execute, type Outcome } from './execute.ts';
 import { listSessions } from './list.store.ts';
 import { entersPlace } from './place.routes.ts';
 import { readBoard, readCandidates, readCommitments, readView } from './read.ts';
 import { readRecord } from './record.ts';
 import { recordToCsv } from './record-csv.ts';
-import { accepted, found, participantPath, questionPath, sessionPath, viewAfter } from './replies.ts';
-import { agreeOn } from './resolution.service.ts';
-import { excuseParticipant, readmitParticipant } from './scoring.service.ts';
-import { sessionToView } from './stored-session.ts';
-import { submitSheet, takeBack } from './submission.service.ts';
-import { advanceSession } from './transition.service.ts';
+import { accepted, commanding, found, participantPath, questionPath, sessionPath } from './replies.ts';
+import { sessionToView } from './views.ts';
 
 export interface SessionRoutesDeps extends CommandDeps, SecurityDeps {
   /** The origin people open, which a calendar's link begins with. */
   readonly publicUrl: string;
 }
 
+/** What a submission fixed. */
+function submissionOf(outcome: Outcome) {
+  const submitted = outcome.ok && outcome.events.find((event) => event.type === 'submitted');
+  if (!submitted) throw new Error('an accepted submission without its commitment');
+  const { participantId, submittedAt, commitment } = submitted;
+  return { participantId, submittedAt, commitment };
+}
+
 export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const { db } = deps;
   const once = idempotent(deps);
   const enters = entersPlace(deps);
+  const give = commanding(deps);
   /** Told before anything is given out. */
   const tellExport = (c: Context<ActorEnv>, sessionId: string, format: string) => {
     const { organisationId, memberId: actorId } = c.get('actor');
@@ -96,12 +94,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       once,
       validateParams(sessionPath),
       validateBody(sessionSettings, 'document'),
-      async (c) => {
-        const actor = c.get('actor');
-        const outcome = await editSettings(deps, actor, c.req.valid('param').id, c.req.valid('json'));
-        if ('problems' in outcome) throw new ProblemError('invalid-input', { errors: outcome.problems });
-        return c.json(viewAfter(outcome, actor), 200);
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'edit-settings', settings: c.req.valid('json') }),
     )
     .delete(
       '/:id',
@@ -110,7 +103,8 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       validateParams(sessionPath),
       async (c) => {
         const actor = c.get('actor');
-        accepted(await deleteDraft(deps, actor, c.req.valid('param').id), actor);
+        const { id: sessionId } = c.req.valid('param');
+        accepted(await execute(deps, { actor, sessionId }, { type: 'delete' }), actor);
         return c.body(null, 204);
       },
     )
@@ -128,26 +122,16 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       once,
       validateParams(sessionPath),
       validateBody(addParticipantBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const outcome = await addParticipant(
-          deps,
-          actor,
-          c.req.valid('param').id,
-          c.req.valid('json').memberId,
-        );
-        return c.json(viewAfter(outcome, actor), 200);
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'add-participant', ...c.req.valid('json') }),
     )
     .delete(
       '/:id/participants/:participantId',
       describe('Removes a participant from a draft (C4).', { 200: sessionView }),
       once,
       validateParams(participantPath),
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, participantId } = c.req.valid('param');
-        return c.json(viewAfter(await removeParticipant(deps, actor, id, participantId), actor), 200);
+        return give(c, id, { type: 'remove-participant', participantId });
       },
     )
     .post(
@@ -156,11 +140,9 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       once,
       validateParams(participantPath),
       validateBody(excuseBody),
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, participantId } = c.req.valid('param');
-        const outcome = await excuseParticipant(deps, actor, id, participantId, c.req.valid('json').reason);
-        return c.json(viewAfter(outcome, actor), 200);
+        return give(c, id, { type: 'excuse', participantId, ...c.req.valid('json') });
       },
     )
     .delete(
@@ -168,10 +150,9 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       describe('Lets an excused participant back in, until the reveal.', { 200: sessionView }),
       once,
       validateParams(participantPath),
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, participantId } = c.req.valid('param');
-        return c.json(viewAfter(await readmitParticipant(deps, actor, id, participantId), actor), 200);
+        return give(c, id, { type: 'readmit', participantId });
       },
     )
     .post(
@@ -180,11 +161,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       once,
       validateParams(sessionPath),
       validateBody(transitionBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const outcome = await advanceSession(deps, actor, c.req.valid('param').id, c.req.valid('json').from);
-        return c.json(viewAfter(outcome, actor), 200);
-      },
+      (c) => give(c, c.req.valid('param').id, stepFrom(c.req.valid('json').from)),
     )
     .post(
       '/:id/take-over',
@@ -193,10 +170,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       }),
       once,
       validateParams(sessionPath),
-      async (c) => {
-        const actor = c.get('actor');
-        return c.json(viewAfter(await takeOver(deps, actor, c.req.valid('param').id), actor), 200);
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'take-over', memberId: c.get('actor').memberId }),
     )
     .post(
       '/:id/submission',
@@ -206,27 +180,13 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       validateBody(submissionBody, 'submission'),
       enters,
       async (c) => {
-        const actor = c.get('actor');
-        const outcome = await submitSheet(
-          deps,
-          actor,
-          c.req.valid('param').id,
-          c.req.valid('json').sheet ?? null,
-          c.get('signedIn').signedInAt,
-        );
-        if ('sheetDiffers' in outcome) throw new ProblemError('sheet-not-saved');
+        const { actor, signedIn } = c.var;
+        const { memberId } = actor;
+        const giver = { actor, sessionId: c.req.valid('param').id, signedInAt: signedIn.signedInAt };
+        const seen = c.req.valid('json').sheet ?? null;
+        const outcome = await execute(deps, giver, { type: 'submit', memberId, seen });
         const stored = accepted(outcome, actor);
-        if (!outcome.ok || !outcome.extra) throw new Error('an accepted submission without its commitment');
-        const { participantId, submittedAt, commitment } = outcome.extra;
-        return c.json(
-          {
-            participantId,
-            submittedAt,
-            commitment,
-            view: sessionToView(stored, actor),
-          },
-          200,
-        );
+        return c.json({ ...submissionOf(outcome), view: sessionToView(stored, actor) }, 200);
       },
     )
     .delete(
@@ -235,10 +195,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       once,
       validateParams(sessionPath),
       enters,
-      async (c) => {
-        const actor = c.get('actor');
-        return c.json(viewAfter(await takeBack(deps, actor, c.req.valid('param').id), actor), 200);
-      },
+      (c) => give(c, c.req.valid('param').id, { type: 'take-back', memberId: c.get('actor').memberId }),
     )
     .get(
       '/:id/commitments',
@@ -258,11 +215,9 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       once,
       validateParams(questionPath),
       validateBody(agreeBody),
-      async (c) => {
-        const actor = c.get('actor');
+      (c) => {
         const { id, questionId } = c.req.valid('param');
-        const outcome = await agreeOn(deps, actor, id, questionId, c.req.valid('json'));
-        return c.json(viewAfter(outcome, actor), 200);
+        return give(c, id, { type: 'agree', questionId, ...c.req.valid('json') });
       },
     )
     .get(

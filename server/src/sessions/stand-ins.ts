@@ -4,7 +4,8 @@ import { createHmac } from 'node:crypto';
 import type { BoardView } from '@attune/contract';
 import type { Actor, Board, BoardQuestion, CalibrationRecord } from '@attune/domain';
 import { unwrapSessionKey } from '../documents/seal.ts';
-import { type StoredSession, settingsFor } from './stored-session.ts';
+import type { StoredSession } from './stored-session.ts';
+import { settingsFor } from './views.ts';
 
 /** Whether this viewer gets letters: the meeting screen, or everybody until closed. */
 function isHiddenFrom(actor: Actor, { session }: StoredSession): boolean {

@@ -28,7 +28,7 @@ import {
 import { columnsOfScope, scopeOfColumns } from '../db/scope.ts';
 import { observersOf, putOutOf, waitingIn } from './joining.store.ts';
 import { loadRevotes } from './revote.store.ts';
-import type { StatusInstants, StoredSession } from './stored-session.ts';
+import type { StoredSession } from './stored-session.ts';
 
 type Reader = Database | Tx;
 type SessionRow = typeof session.$inferSelect;
@@ -71,7 +71,7 @@ function rowToSettings(row: SessionRow): Settings {
   };
 }
 
-function settingsToColumns(settings: Settings) {
+export function settingsToColumns(settings: Settings) {
   const { scope, ...columns } = settings;
   return { ...columns, ...columnsOfScope(scope) };
 }
@@ -314,13 +314,8 @@ export async function deleteParticipant(
     .where(and(eq(participant.organisationId, organisationId), eq(participant.id, participantId)));
 }
 
-/** Writes a participant's state as the domain has it, and the count of answers where given. */
-export async function saveParticipant(
-  tx: Tx,
-  organisationId: string,
-  changed: Participant,
-  answered?: number,
-): Promise<void> {
+/** Writes a participant's state as the domain has it. */
+export async function saveParticipant(tx: Tx, organisationId: string, changed: Participant): Promise<void> {
   await tx
     .update(participant)
     .set({
@@ -328,33 +323,40 @@ export async function saveParticipant(
       submittedAt: changed.state === 'submitted' ? changed.submittedAt : null,
       excusedAt: changed.state === 'excused' ? changed.excusedAt : null,
       excusedReason: changed.state === 'excused' ? changed.reason : null,
-      ...(answered === undefined ? {} : { answered }),
     })
     .where(and(eq(participant.organisationId, organisationId), eq(participant.id, changed.id)));
 }
 
-/** Writes the row of a session as it stands after a command: status, facilitator, settings, numbers, instants. */
-export async function saveSession(tx: Tx, after: StoredSession, statusAt: string | null): Promise<void> {
-  const { session: next, instants } = after;
+/** Writes how many questions a participant has answered. */
+export async function saveAnswered(
+  tx: Tx,
+  organisationId: string,
+  participantId: string,
+  answered: number,
+): Promise<void> {
   await tx
-    .update(session)
-    .set({
-      ...settingsToColumns(next.settings),
-      status: next.status,
-      facilitatorId: next.facilitatorId,
-      names: next.names,
-      ...('discussion' in next ? { discussion: next.discussion } : {}),
-      changeNumber: after.number,
-      detailRevision: after.detailRevision,
-      auditHead: after.auditHead,
-      ...onlyStatusInstants(instants),
-      ...(statusAt === null ? {} : { statusAt }),
-      ...(after.board ? { board: after.board, flaggedCount: after.board.flaggedCount } : {}),
-    })
-    .where(and(eq(session.organisationId, after.organisationId), eq(session.id, next.id)));
+    .update(participant)
+    .set({ answered })
+    .where(and(eq(participant.organisationId, organisationId), eq(participant.id, participantId)));
 }
 
-const onlyStatusInstants = ({ createdAt: _, ...instants }: StatusInstants) => instants;
+/** What a command may change of the session's own row. */
+export type SessionColumns = Omit<
+  typeof session.$inferInsert,
+  'id' | 'organisationId' | 'changeNumber' | 'auditHead' | 'wrappedKey' | 'createdBy' | 'createdAt'
+>;
+
+/** Writes the number of a session's last change and the head of its log, and of its other columns those given. */
+export async function saveColumns(
+  tx: Tx,
+  after: StoredSession,
+  columns: Partial<SessionColumns> = {},
+): Promise<void> {
+  await tx
+    .update(session)
+    .set({ ...columns, changeNumber: after.number, auditHead: after.auditHead })
+    .where(and(eq(session.organisationId, after.organisationId), eq(session.id, after.session.id)));
+}
 
 /** Deletes a draft with everything that hangs on it. */
 export async function deleteSession(tx: Tx, organisationId: string, sessionId: string): Promise<void> {

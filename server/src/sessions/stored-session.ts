@@ -1,29 +1,12 @@
-// A session as the services hold it: the domain's session beside what only rows know (numbers, names, instants). Views
-// and the permission table's subject are derived here and nowhere else.
-
+// A session as it is stored: the domain's session beside what only rows know (numbers, names, instants), and how both go on
+// together when something happens.
 import {
-  type DiscussionView,
-  type ParticipantView,
-  type RevoteView,
-  type SeatView,
-  type SessionShared,
-  type SessionSharedPatch,
-  type SessionView,
-  sessionActions,
-} from '@attune/contract';
-import {
-  type Actor,
   type Board,
-  type Discussion,
+  evolve,
   isRevealed,
-  isRevealedSession,
-  maySession,
-  type Participant,
-  questionsOf,
-  type Revote,
   type Session,
+  type SessionEvent,
   type SessionSubject,
-  type Settings,
 } from '@attune/domain';
 
 /** When the session reached each status; `null` while ahead. */
@@ -77,148 +60,49 @@ export function sessionToSubject({ organisationId, session }: StoredSession): Se
   };
 }
 
-/** A person of the session by name, marked where they are a guest: nobody has checked that name. */
-const personToView = ({ names, guests }: StoredSession, memberId: string) => ({
-  memberId,
-  name: names.get(memberId) ?? '',
-  guest: guests.has(memberId),
-  admittedBy: guests.get(memberId) ?? null,
-});
-
-function participantToView(
-  stored: StoredSession,
-  participant: Participant,
-  questions: number,
-): ParticipantView {
-  return {
-    id: participant.id,
-    ...personToView(stored, participant.memberId),
-    late: participant.late,
-    state: participant.state,
-    answered: stored.answered.get(participant.id) ?? 0,
-    questions,
-    submittedAt: participant.state === 'submitted' ? participant.submittedAt : null,
-    reason: participant.state === 'excused' ? participant.reason : null,
-  };
-}
-
-function discussionToView({ focusQuestionId, timers, speakFirst, undo }: Discussion): DiscussionView {
-  const step = undo.at(-1);
-  return {
-    focusQuestionId,
-    timers: timers.map((timer) => ({ ...timer })),
-    speakFirst,
-    undo:
-      step?.kind === 'sweep'
-        ? { kind: 'sweep', questionIds: step.answers.map(({ questionId }) => questionId) }
-        : (step ?? null),
-  };
-}
-
-function revoteToView(revote: Revote): RevoteView {
-  const { id, questionId, round, state, votedIds, openedAt } = revote;
-  const revealedAt = revote.state === 'revealed' ? revote.revealedAt : null;
-  return { id, questionId, round, state, votedIds: [...votedIds], openedAt, revealedAt };
-}
-
-/** What everyone of the session sees alike. */
-export function sessionToShared(stored: StoredSession): SessionShared {
-  const { session, instants } = stored;
-  const questions = questionsOf(session.scorecard).length;
-  const revealed = isRevealedSession(session);
-  return {
-    id: session.id,
-    status: session.status,
-    name: session.settings.name,
-    thresholdHundredths: session.settings.thresholdHundredths,
-    scope: session.settings.scope,
-    facilitator: { memberId: session.facilitatorId, name: stored.names.get(session.facilitatorId) ?? '' },
-    participants: session.participants.map((participant) =>
-      participantToView(stored, participant, questions),
-    ),
-    resolutions: revealed
-      ? session.resolutions
-          .filter(({ agreed, cause }) => agreed !== null || cause !== null)
-          .map(({ questionId, agreed, cause }) => ({ questionId, agreed, cause }))
-          .sort((one, other) => (one.questionId < other.questionId ? -1 : 1))
-      : [],
-    flaggedQuestionIds: revealed ? [...session.flaggedQuestionIds] : [],
-    discussion: revealed ? discussionToView(session.discussion) : null,
-    revotes: revealed ? session.revotes.map(revoteToView) : [],
-    names: session.names,
-    observers: session.observers.map((memberId) => personToView(stored, memberId)),
-    lobby: session.lobby.map(({ id, memberId, askedAt }) => ({
-      id,
-      memberId,
-      name: stored.names.get(memberId) ?? '',
-      askedAt,
-    })),
-    putOut: session.putOut.map((memberId) => {
-      const { name, guest } = personToView(stored, memberId);
-      return { memberId, name, guest };
-    }),
-    meetingAt: session.settings.meetingAt,
-    dueAt: session.settings.dueAt,
-    detailRevision: stored.detailRevision,
-    ...instants,
-    deleted: stored.deleted,
-  };
-}
-
 /**
- * What a meeting screen, which whoever has its link can read, is told of the shared state or of a change to it: nobody's reason
- * for not coming, of guests who wait only how many there are, and of whoever was put out no name.
+ * The stored session after an event. Its number and the head of its log are the command's to set; names of people who were not
+ * in it are looked up afterwards.
+ *
+ * @param by the member who caused it
+ * @param now ISO 8601 instant, UTC
  */
-export function sharedForScreen<P extends SessionSharedPatch>(part: P): P {
-  const withoutReason = (people: readonly ParticipantView[]) =>
-    people.map((person) => ({ ...person, reason: null }));
-  const { participants, changedParticipants, lobby, putOut } = part;
-  return {
-    ...part,
-    ...(participants && { participants: withoutReason(participants) }),
-    ...(changedParticipants && { changedParticipants: withoutReason(changedParticipants) }),
-    ...(lobby && { lobby: lobby.map((waiting) => ({ ...waiting, name: '' })) }),
-    ...(putOut && { putOut: putOut.map((person) => ({ ...person, name: '' })) }),
-  };
-}
-
-/** What the actor may do with the session now, and their own place in it. */
-export function seatOf(actor: Actor, subject: SessionSubject): SeatView {
-  const isOut = subject.putOut.includes(actor.memberId);
-  const own = subject.participants.find(({ memberId }) => memberId === actor.memberId && !isOut);
-  return {
-    may: sessionActions.filter((action) => maySession(actor, action, subject)),
-    participantId: own?.id ?? null,
-  };
-}
-
-/** The settings as this viewer may read them, in every view and file: a hidden agent's name is for who may facilitate alone. */
-export function settingsFor(stored: StoredSession, actor: Actor): Settings {
-  const { settings } = stored.session;
-  return settings.agentNameHidden && !maySession(actor, 'session.facilitate', sessionToSubject(stored))
-    ? { ...settings, agentName: null }
-    : settings;
-}
-
-/** The session in full, for one viewer. */
-export function sessionToView(stored: StoredSession, actor: Actor): SessionView {
-  const { session } = stored;
-  const settings = settingsFor(stored, actor);
-  return {
-    number: stored.number,
-    shared: sessionToShared(stored),
-    seat: seatOf(actor, sessionToSubject(stored)),
-    detail: {
-      settings: {
-        ...settings,
-        transcript: settings.transcript.map((line) => ({ ...line })),
-        questionIds: settings.questionIds ? [...settings.questionIds] : null,
-      },
-      scorecard: session.scorecard,
-      scorecardId: stored.scorecardId,
-      scorecardVersion: stored.scorecardVersion,
-      clientName: stored.clientName,
-      lobName: stored.lobName,
-    },
-  };
+export function evolveStored(
+  stored: StoredSession,
+  event: SessionEvent,
+  by: string,
+  now: string,
+): StoredSession {
+  const next: StoredSession = { ...stored, session: evolve(stored.session, event) };
+  const { instants } = stored;
+  switch (event.type) {
+    case 'settings-edited':
+      return { ...next, detailRevision: stored.detailRevision + 1 };
+    case 'scoring-started':
+      return { ...next, instants: { ...instants, scoringAt: now } };
+    case 'revealed':
+      return { ...next, board: event.board, instants: { ...instants, reviewAt: now } };
+    case 'resolved':
+      return { ...next, instants: { ...instants, resolvedAt: now } };
+    case 'closed':
+      return { ...next, instants: { ...instants, closedAt: now } };
+    case 'submitted':
+      return { ...next, answered: new Map([...stored.answered, [event.participantId, event.answered]]) };
+    case 'place-restarted':
+      return {
+        ...next,
+        answered: new Map([...stored.answered].filter(([id]) => id !== event.participantId)),
+      };
+    case 'admitted':
+      return {
+        ...next,
+        guests: new Map([...stored.guests, [event.memberId, stored.names.get(by) ?? null]]),
+      };
+    case 'guest-renamed':
+      return { ...next, names: new Map([...stored.names, [event.memberId, event.to]]) };
+    case 'deleted':
+      return { ...next, deleted: true };
+    default:
+      return next;
+  }
 }

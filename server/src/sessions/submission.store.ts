@@ -1,5 +1,5 @@
 // SQL of submissions: sealed, with their commitments in the open. Their content is the submission's and the reveal's alone.
-import { type Answer, type Commitment, type Evidence, toHex } from '@attune/domain';
+import { type Commitment, type OpenedSubmission, questionsOf, type Scorecard, toHex } from '@attune/domain';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import { answer, submission } from '../db/schema.ts';
@@ -89,29 +89,33 @@ export function listSubmissions(
     .where(and(eq(submission.organisationId, organisationId), eq(submission.sessionId, sessionId)));
 }
 
-/** What the reveal puts in the open of one submission. */
-export interface PublishedSubmission {
-  readonly participantId: string;
-  readonly salt: Uint8Array;
-  readonly answers: readonly {
-    readonly questionId: string;
-    readonly answer: Answer | null;
-    readonly comment: string;
-    readonly evidence: readonly Evidence[];
-  }[];
-}
+/** Rows of answers written by one statement: far below what it may have of parameters. */
+const mostRows = 2_000;
 
-/** Puts a submission's answers and its salt in the open. */
-export async function publishSubmission(
+/** Puts submissions in the open: their salts, and an answer for each question of the scorecard. */
+export async function publishSubmissions(
   tx: Tx,
   organisationId: string,
   sessionId: string,
-  { participantId, salt, answers }: PublishedSubmission,
+  scorecard: Scorecard,
+  opened: readonly OpenedSubmission[],
 ): Promise<void> {
-  await tx
-    .update(submission)
-    .set({ salt })
-    .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)));
-  const values = answers.map((row) => ({ ...row, organisationId, sessionId, participantId }));
-  if (values.length > 0) await tx.insert(answer).values(values);
+  for (const { participantId, salt } of opened)
+    await tx
+      .update(submission)
+      .set({ salt })
+      .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)));
+  const rows = opened.flatMap(({ participantId, sheet }) =>
+    questionsOf(scorecard).map(({ id: questionId }) => ({
+      organisationId,
+      sessionId,
+      participantId,
+      questionId,
+      answer: sheet[questionId]?.answer ?? null,
+      comment: sheet[questionId]?.comment ?? '',
+      evidence: sheet[questionId]?.evidence ?? [],
+    })),
+  );
+  for (let at = 0; at < rows.length; at += mostRows)
+    await tx.insert(answer).values(rows.slice(at, at + mostRows));
 }

@@ -1,7 +1,6 @@
 // The demo's second rounds: after talking, most move to where the group ends, and one or two stay where they were.
-import { type Actor, type Answer, openRevote } from '@attune/domain';
-import type { CommandDeps } from '../../sessions/command.service.ts';
-import { castVote, revealRevote, startRevote } from '../../sessions/revote.service.ts';
+import { type Actor, type Answer, type Command, openRevote } from '@attune/domain';
+import { type CommandDeps, execute } from '../../sessions/execute.ts';
 import { loadSession } from '../../sessions/store.ts';
 
 /** A re-vote on the question, revealed. @param agreed where most end @param voters the participants' actors */
@@ -14,10 +13,12 @@ export async function voteAgain(
   voters: readonly Actor[],
   chance: () => number,
 ): Promise<void> {
-  const must = (outcome: { ok: boolean }) => {
+  const give = async (actor: Actor, command: Command) => {
+    const giver = { actor, sessionId, signedInAt: commands.now() };
+    const outcome = await execute(commands, giver, command);
     if (!outcome.ok) throw new Error('a demo re-vote was refused');
   };
-  must(await startRevote(commands, lead, sessionId, questionId));
+  await give(lead, { type: 'open-revote', questionId });
   const stored = await loadSession(commands.db, lead.organisationId, sessionId);
   const revote = stored && 'revotes' in stored.session ? openRevote(stored.session.revotes) : null;
   const first = stored?.board?.questions.find((question) => question.questionId === questionId);
@@ -27,9 +28,7 @@ export async function voteAgain(
     if (own?.state !== 'submitted') continue;
     const before = first.answers.find(({ participantId }) => participantId === own.id)?.answer;
     const answer = chance() < 0.75 ? agreed : (before ?? agreed);
-    must(
-      await castVote(commands, voter, sessionId, { revoteId: revote.id, answer, signedInAt: commands.now() }),
-    );
+    await give(voter, { type: 'vote', memberId: voter.memberId, revoteId: revote.id, answer });
   }
-  must(await revealRevote(commands, lead, sessionId, revote.id, []));
+  await give(lead, { type: 'reveal-revote', revoteId: revote.id, without: [] });
 }

@@ -8,11 +8,13 @@ import {
   type Answer,
   type Board,
   type Cause,
+  type Command,
   causes,
   questionsOf,
   type Scope,
   type Scorecard,
   type Settings,
+  stepFrom,
 } from '@attune/domain';
 import { eq, lt, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
@@ -25,13 +27,10 @@ import { createLog } from '../../ops/log.ts';
 import { actorOf } from '../../people/actor.ts';
 import { insertClient, insertMember, insertOrganisation } from '../../people/store.ts';
 import { insertScorecard, insertVersion, publishVersion } from '../../scorecards/store.ts';
-import type { CommandDeps } from '../../sessions/command.service.ts';
-import { addParticipant, createSession } from '../../sessions/draft.service.ts';
+import { createSession } from '../../sessions/create.ts';
+import { type CommandDeps, execute } from '../../sessions/execute.ts';
 import { recordProgress } from '../../sessions/progress.service.ts';
-import { agreeOn } from '../../sessions/resolution.service.ts';
 import { loadSession } from '../../sessions/store.ts';
-import { submitSheet } from '../../sessions/submission.service.ts';
-import { advanceSession } from '../../sessions/transition.service.ts';
 import { entryOf, seeded } from './answers.ts';
 import { findHolding } from './holding.store.ts';
 import { clients, type DemoMember, emailDomain, members, organisationName } from './people.ts';
@@ -183,24 +182,24 @@ async function makeSession(
   const created = await createSession(commands, lead, settingsOf(planned, world, version.id, now));
   if (!created.ok) throw new Error(`the demo session “${planned.name}” was refused`);
   const { sessionId } = created;
-  const check = (outcome: { ok: boolean }) => {
+  const give = async (command: Command) => {
+    const outcome = await execute(commands, { actor: lead, sessionId }, command);
     if (!outcome.ok) throw new Error(`a step of the demo session “${planned.name}” was refused`);
   };
   for (const key of planned.participants) {
-    check(
-      await addParticipant(commands, lead, sessionId, must(world.people.get(key), 'member').actor.memberId),
-    );
+    const { memberId } = must(world.people.get(key), 'member').actor;
+    await give({ type: 'add-participant', memberId });
   }
   if (planned.status === 'draft') return;
-  check(await advanceSession(commands, lead, sessionId, 'draft'));
+  await give(stepFrom('draft'));
   await score(deps, commands, world, planned, sessionId, version.content, chance);
   if (planned.status === 'scoring') return;
-  check(await advanceSession(commands, lead, sessionId, 'scoring'));
+  await give(stepFrom('scoring'));
   const voters = planned.participants.map((key) => must(world.people.get(key), 'member').actor);
   await discuss(deps, commands, lead, planned, sessionId, chance, voters);
   if (planned.status === 'review') return;
-  check(await advanceSession(commands, lead, sessionId, 'review'));
-  if (planned.status === 'closed') check(await advanceSession(commands, lead, sessionId, 'resolved'));
+  await give(stepFrom('review'));
+  if (planned.status === 'closed') await give(stepFrom('resolved'));
 }
 
 function settingsOf(planned: DemoSession, world: World, scorecardVersionId: string, now: Date): Settings {
@@ -276,7 +275,8 @@ async function score(
       await recordProgress(commands, world.organisationId, sessionId, participant.id, answered);
       continue;
     }
-    const outcome = await submitSheet(commands, actor, sessionId, null, commands.now());
+    const giver = { actor, sessionId, signedInAt: commands.now() };
+    const outcome = await execute(commands, giver, { type: 'submit', memberId: actor.memberId, seen: null });
     if (!outcome.ok) throw new Error('a demo submission was refused');
   }
 }
@@ -313,7 +313,8 @@ async function discuss(
     // One question of every second meeting was voted on again before the group agreed.
     if (agreed && questionId === settled[0] && planned.daysAgo % 2 === 1)
       await voteAgain(commands, lead, sessionId, questionId, agreed, voters, chance);
-    const outcome = await agreeOn(commands, lead, sessionId, questionId, { agreed, cause });
+    const command = { type: 'agree', questionId, agreed, cause } as const;
+    const outcome = await execute(commands, { actor: lead, sessionId }, command);
     if (!outcome.ok) throw new Error('a demo agreement was refused');
   }
 }

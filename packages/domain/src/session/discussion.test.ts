@@ -1,32 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildBoard } from './build-board.ts';
-import { decide } from './decide.ts';
-import { leftToDiscuss, longestTimerMs, speakFirst, sweepable, timeLeftMs } from './discussion.ts';
-import { binary, na, pass, scale, scorecardOf, value } from './questions.fixture.ts';
-import { now, sessionIn } from './session.fixture.ts';
-import type { Command, Session } from './session.ts';
+import { leftToDiscuss, speakFirst, sweepable } from '../board-reading.ts';
+import { buildBoard } from '../build-board.ts';
+import { binary, na, pass, scale, scorecardOf, value } from '../questions.fixture.ts';
+import type { Command } from './command.ts';
+import { codeOf, now, run, sessionIn } from './session.fixture.ts';
+import type { InReview, Session } from './state.ts';
+import { longestTimerMs, timeLeftMs } from './timer.ts';
 
 const at = (seconds: number) => new Date(new Date(now).getTime() + seconds * 1000).toISOString();
 const nowMs = (seconds: number) => new Date(at(seconds)).getTime();
-
-type InReview = Extract<Session, { status: 'review' }>;
 
 /** The session after the commands, each given at its second. */
 function after(session: Session, ...commands: [seconds: number, command: Command][]): InReview {
   let state = session;
   for (const [seconds, command] of commands) {
-    const decision = decide(state, command, at(seconds));
-    if (!decision.ok) throw new Error(decision.refusal.code);
-    state = decision.session;
+    const ran = run(state, command, { at: at(seconds) });
+    if (!ran.ok) throw new Error(ran.refusal.code);
+    state = ran.session;
   }
   if (state.status !== 'review') throw new Error('not in review');
   return state;
 }
-const refusal = (session: Session, command: Command) => {
-  const decision = decide(session, command, now);
-  return decision.ok ? null : decision.refusal.code;
-};
+const refusal = (session: Session, command: Command) => codeOf(run(session, command));
 const focus = (questionId: string | null): Command => ({ type: 'focus', questionId });
 const timer = (questionId: string, action: Extract<Command, { type: 'timer' }>['action']): Command => ({
   type: 'timer',
@@ -49,8 +45,7 @@ describe('the focus', () => {
   });
 
   it('[C9] the same question again changes nothing, and is nothing to undo', () => {
-    const decision = decide(after(review, [0, focus('a')]), focus('a'), now);
-    expect(decision).toMatchObject({ ok: true, events: [] });
+    expect(run(after(review, [0, focus('a')]), focus('a'))).toMatchObject({ ok: true, events: [] });
   });
 
   it('[C9] is for the review alone', () => {
@@ -124,8 +119,8 @@ describe('the timer', () => {
         let state: Session = review;
         for (const { questionId, gap, action } of presses) {
           seconds += gap;
-          const decision = decide(state, timer(questionId, action), at(seconds));
-          if (decision.ok) state = decision.session;
+          const ran = run(state, timer(questionId, action), { at: at(seconds) });
+          if (ran.ok) state = ran.session;
         }
         const timers = state.status === 'review' ? state.discussion.timers : [];
         expect(timers.filter((one) => one.state === 'running').length).toBeLessThanOrEqual(1);
@@ -163,28 +158,25 @@ describe('sweeping', () => {
   });
 
   it('[C9] undoing a sweep leaves what was changed by hand since', () => {
-    const answers = [
-      { questionId: 'a', agreed: value(7) },
-      { questionId: 'b', agreed: pass },
-    ];
-    const swept = after(review, [0, { type: 'sweep', answers }]);
-    expect(swept.resolutions.map(({ questionId, agreed }) => [questionId, agreed])).toEqual([
-      ['a', value(7)],
-      ['b', pass],
-    ]);
-    const undone = after(
-      swept,
-      [1, { type: 'agree', questionId: 'a', agreed: value(3), cause: 'wording' }],
-      [2, { type: 'undo', kind: 'sweep' }],
-    );
-    const agreed = new Map(undone.resolutions.map((one) => [one.questionId, one.agreed]));
-    expect([agreed.get('a'), agreed.get('b')]).toEqual([value(3), null]);
-    expect(refusal(review, { type: 'sweep', answers: [] })).toBe('nothing-to-sweep');
+    // On this session's own board everyone answered `b` alike.
+    const swept = after(review, [0, { type: 'sweep' }]);
+    expect(swept.resolutions.map(({ questionId, agreed }) => [questionId, agreed])).toEqual([['b', pass]]);
+    const change = { type: 'agree', questionId: 'b', agreed: na, cause: 'wording' } as const;
+    for (const [changes, expected] of [
+      [[], null],
+      [[change], na],
+    ] as const) {
+      const undone = after(swept, ...changes.map((command): [number, Command] => [1, command]), [
+        2,
+        { type: 'undo', kind: 'sweep' },
+      ]);
+      expect(undone.resolutions.map(({ agreed }) => agreed)).toEqual([expected]);
+    }
+    expect(refusal(swept, { type: 'sweep' })).toBe('nothing-to-sweep');
   });
 
   it('[C9] a focus that came between is not undone in the place of a sweep', () => {
-    const answers = [{ questionId: 'b', agreed: pass }];
-    const moved = after(review, [0, { type: 'sweep', answers }], [1, focus('a')]);
+    const moved = after(review, [0, { type: 'sweep' }], [1, focus('a')]);
     expect(refusal(moved, { type: 'undo', kind: 'sweep' })).toBe('nothing-to-undo');
   });
 

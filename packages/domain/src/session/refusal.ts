@@ -1,22 +1,8 @@
 // Every reason a rule can say no, with the data that lets one mend it. A refusal is a value: never thrown in the domain,
 // never prose. The contract maps each code to a problem type, the client to words fit for a screen.
-import type { Access } from './access.ts';
-import type { SheetProblem } from './answer.ts';
-import type { SessionStatus } from './session.ts';
-
-/** Why someone cannot take part in a session, or facilitate it. */
-export type Hindrance =
-  | { readonly why: 'deactivated' }
-  /** None of their roles does this. */
-  | { readonly why: 'role' }
-  /** They work for other clients or lines of business only. */
-  | { readonly why: 'elsewhere'; readonly access: Access }
-  /** Nobody of the organisation has this id. */
-  | { readonly why: 'unknown' }
-  /** Guests come in by the join link alone, and only where the session has no scope. */
-  | { readonly why: 'guest' };
-
-export type HinderedMember = Hindrance & { readonly memberId: string };
+import type { SheetProblem } from '../answer.ts';
+import type { HinderedMember, Hindrance } from '../member.ts';
+import type { SessionStatus } from './status.ts';
 
 export const mayNotTakePart = (memberId: string, hindrance: Hindrance): Refusal => ({
   code: 'may-not-take-part',
@@ -37,6 +23,8 @@ export type Refusal =
   | { readonly code: 'too-few-submissions'; readonly have: number; readonly need: number }
   | { readonly code: 'unresolved-questions'; readonly questionIds: readonly string[] }
   | { readonly code: 'incomplete-sheet'; readonly problems: readonly SheetProblem[] }
+  /** Typing is still on its way: what the person saw is not what is stored. */
+  | { readonly code: 'sheet-not-saved' }
   | { readonly code: 'already-submitted' }
   | { readonly code: 'not-submitted' }
   | { readonly code: 'not-a-participant' }

@@ -1,0 +1,42 @@
+// What one must be allowed to give each command, in the table's words.
+import type { SessionAction } from '../permission.ts';
+import type { CommandType } from './command.ts';
+
+/** `null`: not a right within the session; a link lets in, and whoever answers for the link asks. */
+export const rightTo: { readonly [T in CommandType]: SessionAction | null } = {
+  'edit-settings': 'session.facilitate',
+  'add-participant': 'session.facilitate',
+  'remove-participant': 'session.facilitate',
+  delete: 'session.facilitate',
+  'start-scoring': 'session.facilitate',
+  reveal: 'session.facilitate',
+  resolve: 'session.facilitate',
+  close: 'session.facilitate',
+  submit: 'sheet.submit',
+  'take-back': 'sheet.submit',
+  excuse: 'session.facilitate',
+  readmit: 'session.facilitate',
+  'start-afresh': 'sheet.submit',
+  'restart-place': 'place.restart',
+  agree: 'session.facilitate',
+  focus: 'session.facilitate',
+  timer: 'session.facilitate',
+  sweep: 'session.facilitate',
+  undo: 'session.facilitate',
+  'set-speak-first': 'session.facilitate',
+  'open-revote': 'session.facilitate',
+  vote: 'revote.vote',
+  'reveal-revote': 'session.facilitate',
+  'cancel-revote': 'session.facilitate',
+  join: null,
+  knock: null,
+  admit: 'session.facilitate',
+  'turn-away': 'session.facilitate',
+  'empty-lobby': 'session.facilitate',
+  'rename-guest': 'session.facilitate',
+  'put-out': 'session.facilitate',
+  'let-back-in': 'session.facilitate',
+  'hand-over': 'session.facilitate',
+  'take-over': 'session.take-over',
+  'set-names': 'session.facilitate',
+};

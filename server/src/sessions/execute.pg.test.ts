@@ -1,0 +1,148 @@
+// What a command leaves behind: the state that its events make is the state that is read from the rows afterwards.
+import type { Command, Session } from '@attune/domain';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import {
+  makeOrganisation,
+  makeSession,
+  type Person,
+  publishScorecard,
+  scaleDocument,
+} from '../../../test/support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { createLog } from '../ops/log.ts';
+import { actorOf } from '../people/actor.ts';
+import { findMember } from '../people/store.ts';
+import type { RunningServer } from '../start.ts';
+import { type CommandDeps, execute } from './execute.ts';
+import { loadSession } from './store.ts';
+import type { StoredSession } from './stored-session.ts';
+
+let database: FreshDatabase;
+let server: RunningServer;
+let organisationId: string;
+let people: Record<'ana' | 'ben' | 'cho' | 'dan', Person>;
+let sessionId: string;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  const home = await makeOrganisation(server);
+  organisationId = home.id;
+  people = {
+    ana: await home.member('Ana', ['lead']),
+    ben: await home.member('Ben', ['evaluator']),
+    cho: await home.member('Cho', ['evaluator']),
+    dan: await home.member('Dan', ['lead']),
+  };
+  const scorecardVersionId = await publishScorecard(people.ana, scaleDocument(3, 5, { required: false }));
+  const { ana, ben, cho } = people;
+  sessionId = (await makeSession(ana, { scorecardVersionId }, [ana, ben, cho])).id;
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+/** In no order that matters. */
+const comparable = ({ session, answered, instants, number, detailRevision, ...rest }: StoredSession) => ({
+  session: {
+    ...session,
+    ...('resolutions' in session && {
+      resolutions: [...session.resolutions].sort((one, other) =>
+        one.questionId < other.questionId ? -1 : 1,
+      ),
+    }),
+    putOut: [...session.putOut].sort(),
+  },
+  answered: [...answered].filter(([, count]) => count > 0),
+  instants,
+  number,
+  detailRevision,
+  head: rest.auditHead,
+  names: Object.fromEntries(rest.names),
+  board: rest.board,
+});
+
+it('[house 2] of a whole calibration, what each command’s events make is what its rows say', async () => {
+  const deps: CommandDeps = {
+    db: server.connection.db,
+    bus: { publish: () => {}, subscribe: () => () => {} },
+    serverKey: new Uint8Array(32).fill(7),
+    log: createLog('silent'),
+    now: () => new Date().toISOString(),
+    newId: () => crypto.randomUUID(),
+  };
+  const load = async (): Promise<StoredSession> => {
+    const stored = await loadSession(deps.db, organisationId, sessionId);
+    if (!stored) throw new Error('the session is gone');
+    return stored;
+  };
+  const as = async (who: keyof typeof people) => {
+    const member = await findMember(deps.db, organisationId, people[who].memberId);
+    if (!member) throw new Error('nobody of this name');
+    return actorOf(member, []);
+  };
+  const give = async (who: keyof typeof people, command: Command) => {
+    const giver = { actor: await as(who), sessionId, signedInAt: deps.now() };
+    const letIn = command.type === 'join' || command.type === 'knock' ? { letIn: async () => true } : {};
+    const outcome = await execute(deps, { ...giver, ...letIn }, command);
+    if (!outcome.ok) throw new Error(`${command.type} was not done: ${JSON.stringify(outcome)}`);
+    expect(comparable(await load()), command.type).toEqual(comparable(outcome.stored));
+  };
+  const idOf = async (who: keyof typeof people): Promise<string> => {
+    const { session } = await load();
+    return session.participants.find(({ memberId }) => memberId === people[who].memberId)?.id ?? '';
+  };
+  const revoteIdOf = (session: Session) => ('revotes' in session ? (session.revotes.at(-1)?.id ?? '') : '');
+  const { ana, ben, cho, dan } = people;
+  const { settings } = (await load()).session;
+  const vote = { kind: 'scale', valueHundredths: 300 } as const;
+
+  await give('ana', { type: 'edit-settings', settings: { ...settings, name: 'Another name' } });
+  await give('ana', { type: 'remove-participant', participantId: await idOf('cho') });
+  await give('ana', { type: 'add-participant', memberId: cho.memberId });
+  await give('ana', { type: 'start-scoring' });
+  await give('dan', { type: 'join', memberId: dan.memberId });
+  await give('ben', { type: 'submit', memberId: ben.memberId, seen: null });
+  await give('ben', { type: 'take-back', memberId: ben.memberId });
+  await give('ben', { type: 'start-afresh', memberId: ben.memberId });
+  for (const who of ['ana', 'ben', 'cho'] as const)
+    await give(who, { type: 'submit', memberId: people[who].memberId, seen: null });
+  await give('ana', { type: 'excuse', participantId: await idOf('dan'), reason: 'ill' });
+  await give('ana', { type: 'readmit', participantId: await idOf('dan') });
+  await give('ana', { type: 'put-out', memberId: dan.memberId, reason: 'only looked in' });
+  await give('ana', { type: 'set-names', names: 'hidden-on-screen' });
+  await give('ana', { type: 'reveal' });
+
+  const [question = ''] = (await load()).session.scorecard.sections.flatMap((section) =>
+    section.questions.map(({ id }) => id),
+  );
+  await give('ana', { type: 'focus', questionId: question });
+  const start = { kind: 'start', durationMs: 60_000 } as const;
+  await give('ana', { type: 'timer', questionId: question, action: start });
+  await give('ana', { type: 'focus', questionId: null });
+  await give('ana', { type: 'undo', kind: 'focus' });
+  await give('ana', { type: 'set-speak-first', on: false });
+  await give('ana', { type: 'open-revote', questionId: question });
+  const revoteId = revoteIdOf((await load()).session);
+  for (const who of ['ana', 'ben', 'cho'] as const)
+    await give(who, { type: 'vote', memberId: people[who].memberId, revoteId, answer: vote });
+  await give('ana', { type: 'reveal-revote', revoteId, without: [] });
+  await give('ana', { type: 'open-revote', questionId: question });
+  await give('ben', {
+    type: 'vote',
+    memberId: ben.memberId,
+    revoteId: revoteIdOf((await load()).session),
+    answer: vote,
+  });
+  await give('ana', { type: 'cancel-revote', revoteId: revoteIdOf((await load()).session) });
+  await give('ana', { type: 'agree', questionId: question, agreed: vote, cause: 'wording' });
+  await give('ana', { type: 'put-out', memberId: cho.memberId, reason: 'left the team' });
+  await give('ana', { type: 'let-back-in', memberId: cho.memberId });
+  await give('dan', { type: 'take-over', memberId: dan.memberId });
+  await give('dan', { type: 'hand-over', memberId: ana.memberId });
+  await give('ana', { type: 'resolve' });
+  await give('ana', { type: 'close' });
+}, 60_000);

@@ -1,0 +1,143 @@
+// The one place where a command becomes rows: lock the session, ask who may, look up the facts, decide, write what happened,
+// number and log it, commit, and only then tell everyone. A session's status, people and decisions change no other way.
+import type { InputError } from '@attune/contract';
+import {
+  type Actor,
+  type Command,
+  decide,
+  maySession,
+  passingEvents,
+  type Refusal,
+  rightTo,
+  type SessionEvent,
+  toLogged,
+  whyNot,
+} from '@attune/domain';
+import type { Bus } from '../bus/bus.ts';
+import type { Database, Tx } from '../db/client.ts';
+import { announceTo, tell } from '../notify/service.ts';
+import type { SecurityDeps } from '../security/log.ts';
+import { appendAudit } from './audit.ts';
+import { announce, eventToView, writeChange } from './changes.ts';
+import { BadInput, lookUp } from './facts.ts';
+import { type Columns, persist } from './persist.ts';
+import { logWhoCameAndWent } from './security-events.ts';
+import { lockSession, memberNames, saveColumns } from './store.ts';
+import { evolveStored, type StoredSession, sessionToSubject } from './stored-session.ts';
+
+export interface CommandDeps extends SecurityDeps {
+  readonly db: Database;
+  readonly bus: Bus;
+  /** The server's key, which wraps the sessions' data keys. */
+  readonly serverKey: Uint8Array;
+}
+
+/** What came of a command. `denied` does not tell an absent session from one that is not the actor's to see. */
+export type Outcome =
+  | { readonly ok: true; readonly stored: StoredSession; readonly events: readonly SessionEvent[] }
+  | { readonly ok: false; readonly denied: 'not-found' | 'not-allowed' }
+  | { readonly ok: false; readonly refusal: Refusal; readonly stored: StoredSession }
+  | { readonly ok: false; readonly problems: readonly InputError[] };
+
+/** Who gives a command, to which session. */
+export interface Giver {
+  readonly actor: Actor;
+  readonly sessionId: string;
+  /** When the sign-in was made that gives it, ISO 8601 UTC; only what a person seals asks for it. */
+  readonly signedInAt?: string;
+  /** Whether a link lets in, for the commands that no right within the session is for; asked under the lock. */
+  readonly letIn?: (tx: Tx) => Promise<boolean>;
+}
+
+/** Runs one command in a transaction of its own. */
+export async function execute(deps: CommandDeps, giver: Giver, command: Command): Promise<Outcome> {
+  const { outcome, tellAll } = await deps.db.transaction((tx) => executeIn(tx, deps, giver, command));
+  tellAll();
+  return outcome;
+}
+
+/** What came of a command, and what tells everyone of it: called once the transaction is committed. */
+interface Executed {
+  readonly outcome: Outcome;
+  readonly tellAll: () => void;
+}
+
+const refused = (outcome: Outcome): Executed => ({ outcome, tellAll: () => {} });
+
+/** Runs one command under the session's lock, which is held until the transaction ends. */
+export async function executeIn(
+  tx: Tx,
+  deps: CommandDeps,
+  giver: Giver,
+  command: Command,
+): Promise<Executed> {
+  const { actor, sessionId, signedInAt = '' } = giver;
+  const { organisationId, memberId: by } = actor;
+  const now = deps.now();
+  const stored = await lockSession(tx, organisationId, sessionId);
+  if (!stored) return refused({ ok: false, denied: 'not-found' });
+  const denied = await whyDenied(tx, giver, command, stored);
+  if (denied) return refused({ ok: false, denied });
+  // Before facts are looked up: nothing is unsealed for a command that cannot be.
+  const no = whyNot(stored.session, command);
+  if (no) return refused({ ok: false, refusal: no, stored });
+  const facts = await lookUp({ tx, deps, actor, stored, signedInAt }, command);
+  if (facts instanceof BadInput) return refused({ ok: false, problems: facts.problems });
+  const decision = decide(stored.session, command, facts, now);
+  if (!decision.ok) return refused({ ok: false, refusal: decision.refusal, stored });
+  const { events } = decision;
+  if (events.length === 0) return refused({ ok: true, stored, events });
+
+  let after = stored;
+  let columns: Columns = {};
+  const endedSignIns: string[] = [];
+  for (const event of events) {
+    const before = after;
+    after = evolveStored(before, event, by, now);
+    const written = await persist({ tx, newId: deps.newId, by, now }, { before, event, after });
+    columns = { ...columns, ...written.columns };
+    endedSignIns.push(...written.endedSignIns);
+  }
+  after = { ...after, ...(await namesOf(tx, after)), number: stored.number + 1 };
+  await logWhoCameAndWent(deps, tx, after, events, actor);
+  let told: readonly string[] = [];
+  if (!after.deleted) {
+    const lasting = events.filter(({ type }) => !passingEvents.includes(type)).map(toLogged);
+    after = await appendAudit(tx, after, lasting, by, now);
+    await saveColumns(tx, after, columns);
+    const views = events.map((event) => eventToView(event, by));
+    await writeChange(tx, stored, after, views, now);
+    told = await tell(tx, deps.newId, after, events, by, now);
+  }
+  const committed = after;
+  return {
+    outcome: { ok: true, stored: committed, events },
+    tellAll: () => {
+      announce(deps.bus, committed);
+      for (const signInId of endedSignIns) deps.bus.publish({ type: 'sign-in-ended', signInId });
+      announceTo(deps.bus, organisationId, told);
+    },
+  };
+}
+
+async function whyDenied(
+  tx: Tx,
+  { actor, letIn }: Giver,
+  command: Command,
+  stored: StoredSession,
+): Promise<'not-found' | 'not-allowed' | null> {
+  const right = rightTo[command.type];
+  if (letIn || right === null) return (await letIn?.(tx)) ? null : 'not-found';
+  const subject = sessionToSubject(stored);
+  if (!maySession(actor, 'session.read', subject)) return 'not-found';
+  return maySession(actor, right, subject) ? null : 'not-allowed';
+}
+
+/** The names of everyone of the session, those who are new in it looked up. */
+async function namesOf(tx: Tx, { organisationId, session, names, guests }: StoredSession) {
+  const people = [...session.participants, ...session.lobby].map(({ memberId }) => memberId);
+  const unknown = [session.facilitatorId, ...session.observers, ...people].filter((id) => !names.has(id));
+  if (unknown.length === 0) return { names, guests };
+  const read = await memberNames(tx, organisationId, unknown);
+  return { names: new Map([...names, ...read.names]), guests: new Map([...read.guests, ...guests]) };
+}

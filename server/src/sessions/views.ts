@@ -1,0 +1,169 @@
+// What leaves the server of a session: everyone's view of it, and each viewer's own.
+import {
+  type DiscussionView,
+  type ParticipantView,
+  type RevoteView,
+  type SeatView,
+  type SessionShared,
+  type SessionSharedPatch,
+  type SessionView,
+  sessionActions,
+} from '@attune/contract';
+import {
+  type Actor,
+  type Discussion,
+  isRevealedSession,
+  maySession,
+  type Participant,
+  questionsOf,
+  type Revote,
+  type SessionSubject,
+  type Settings,
+} from '@attune/domain';
+import { type StoredSession, sessionToSubject } from './stored-session.ts';
+
+/** A person of the session by name, marked where they are a guest: nobody has checked that name. */
+const personToView = ({ names, guests }: StoredSession, memberId: string) => ({
+  memberId,
+  name: names.get(memberId) ?? '',
+  guest: guests.has(memberId),
+  admittedBy: guests.get(memberId) ?? null,
+});
+
+function participantToView(
+  stored: StoredSession,
+  participant: Participant,
+  questions: number,
+): ParticipantView {
+  return {
+    id: participant.id,
+    ...personToView(stored, participant.memberId),
+    late: participant.late,
+    state: participant.state,
+    answered: stored.answered.get(participant.id) ?? 0,
+    questions,
+    submittedAt: participant.state === 'submitted' ? participant.submittedAt : null,
+    reason: participant.state === 'excused' ? participant.reason : null,
+  };
+}
+
+function discussionToView({ focusQuestionId, timers, speakFirst, undo }: Discussion): DiscussionView {
+  const step = undo.at(-1);
+  return {
+    focusQuestionId,
+    timers: timers.map((timer) => ({ ...timer })),
+    speakFirst,
+    undo:
+      step?.kind === 'sweep'
+        ? { kind: 'sweep', questionIds: step.answers.map(({ questionId }) => questionId) }
+        : (step ?? null),
+  };
+}
+
+function revoteToView(revote: Revote): RevoteView {
+  const { id, questionId, round, state, votedIds, openedAt } = revote;
+  const revealedAt = revote.state === 'revealed' ? revote.revealedAt : null;
+  return { id, questionId, round, state, votedIds: [...votedIds], openedAt, revealedAt };
+}
+
+/** What everyone of the session sees alike. */
+export function sessionToShared(stored: StoredSession): SessionShared {
+  const { session, instants } = stored;
+  const questions = questionsOf(session.scorecard).length;
+  const revealed = isRevealedSession(session);
+  return {
+    id: session.id,
+    status: session.status,
+    name: session.settings.name,
+    thresholdHundredths: session.settings.thresholdHundredths,
+    scope: session.settings.scope,
+    facilitator: { memberId: session.facilitatorId, name: stored.names.get(session.facilitatorId) ?? '' },
+    participants: session.participants.map((participant) =>
+      participantToView(stored, participant, questions),
+    ),
+    resolutions: revealed
+      ? session.resolutions
+          .filter(({ agreed, cause }) => agreed !== null || cause !== null)
+          .map(({ questionId, agreed, cause }) => ({ questionId, agreed, cause }))
+          .sort((one, other) => (one.questionId < other.questionId ? -1 : 1))
+      : [],
+    flaggedQuestionIds: revealed ? [...session.flaggedQuestionIds] : [],
+    discussion: revealed ? discussionToView(session.discussion) : null,
+    revotes: revealed ? session.revotes.map(revoteToView) : [],
+    names: session.names,
+    observers: session.observers.map((memberId) => personToView(stored, memberId)),
+    lobby: session.lobby.map(({ id, memberId, askedAt }) => ({
+      id,
+      memberId,
+      name: stored.names.get(memberId) ?? '',
+      askedAt,
+    })),
+    putOut: session.putOut.map((memberId) => {
+      const { name, guest } = personToView(stored, memberId);
+      return { memberId, name, guest };
+    }),
+    meetingAt: session.settings.meetingAt,
+    dueAt: session.settings.dueAt,
+    detailRevision: stored.detailRevision,
+    ...instants,
+    deleted: stored.deleted,
+  };
+}
+
+/**
+ * What a meeting screen, which whoever has its link can read, is told of the shared state or of a change to it: nobody's reason
+ * for not coming, of guests who wait only how many there are, and of whoever was put out no name.
+ */
+export function sharedForScreen<P extends SessionSharedPatch>(part: P): P {
+  const withoutReason = (people: readonly ParticipantView[]) =>
+    people.map((person) => ({ ...person, reason: null }));
+  const { participants, changedParticipants, lobby, putOut } = part;
+  return {
+    ...part,
+    ...(participants && { participants: withoutReason(participants) }),
+    ...(changedParticipants && { changedParticipants: withoutReason(changedParticipants) }),
+    ...(lobby && { lobby: lobby.map((waiting) => ({ ...waiting, name: '' })) }),
+    ...(putOut && { putOut: putOut.map((person) => ({ ...person, name: '' })) }),
+  };
+}
+
+/** What the actor may do with the session now, and their own place in it. */
+export function seatOf(actor: Actor, subject: SessionSubject): SeatView {
+  const isOut = subject.putOut.includes(actor.memberId);
+  const own = subject.participants.find(({ memberId }) => memberId === actor.memberId && !isOut);
+  return {
+    may: sessionActions.filter((action) => maySession(actor, action, subject)),
+    participantId: own?.id ?? null,
+  };
+}
+
+/** The settings as this viewer may read them, in every view and file: a hidden agent's name is for who may facilitate alone. */
+export function settingsFor(stored: StoredSession, actor: Actor): Settings {
+  const { settings } = stored.session;
+  return settings.agentNameHidden && !maySession(actor, 'session.facilitate', sessionToSubject(stored))
+    ? { ...settings, agentName: null }
+    : settings;
+}
+
+/** The session in full, for one viewer. */
+export function sessionToView(stored: StoredSession, actor: Actor): SessionView {
+  const { session } = stored;
+  const settings = settingsFor(stored, actor);
+  return {
+    number: stored.number,
+    shared: sessionToShared(stored),
+    seat: seatOf(actor, sessionToSubject(stored)),
+    detail: {
+      settings: {
+        ...settings,
+        transcript: settings.transcript.map((line) => ({ ...line })),
+        questionIds: settings.questionIds ? [...settings.questionIds] : null,
+      },
+      scorecard: session.scorecard,
+      scorecardId: stored.scorecardId,
+      scorecardVersion: stored.scorecardVersion,
+      clientName: stored.clientName,
+      lobName: stored.lobName,
+    },
+  };
+}
