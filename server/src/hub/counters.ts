@@ -10,6 +10,9 @@ export class Counters {
   accepted = 0;
   /** Frames read so far in meetings and feeds: how many come of a sealed sheet depends on what is typed there. */
   frames = 0;
+  /** Seats that changes of their session were spread to so far, and how many of them were made anew for it. */
+  seatsReached = 0;
+  seatsMade = 0;
 
   countClosed(reason: CloseReason): void {
     this.closed.set(reason, (this.closed.get(reason) ?? 0) + 1);

@@ -1,28 +1,23 @@
 // The hub: rooms by name, each loaded once and put away when nobody is in it; events of the bus turned into new seats and
 // numbered changes; liveness; and a good end. It asks the domain through seats and never decides a rule.
-
 import type { Server } from 'node:http';
-import {
-  type CloseReason,
-  encodeMessage,
-  messageType,
-  type RoomName,
-  type SessionSharedPatch,
-} from '@attune/contract';
+import type { CloseReason, RoomName } from '@attune/contract';
 import type { Actor } from '@attune/domain';
 import type { WebSocket } from 'ws';
 import type { Bus, BusEvent } from '../bus/bus.ts';
 import type { SignedIn } from '../caller.ts';
 import type { Journal } from '../documents/journal.ts';
 import type { Logger } from '../ops/log.ts';
-import type { ChangeRead } from '../sessions/change.store.ts';
-import { sharedForScreen } from '../sessions/views.ts';
+import { sharedToSubject } from '../sessions/feed-read.ts';
 import { Connection } from './connection.ts';
 import { Counters } from './counters.ts';
+import { sayFarewell } from './farewell.ts';
 import { Feed } from './feed.ts';
 import { Occupant } from './occupant.ts';
+import { type Peer, Peers } from './peers.ts';
 import { Registry, type RegistryDeps } from './registry.ts';
 import { seatIn } from './seat.ts';
+import { SessionSeats } from './session-seats.ts';
 import type { SessionState } from './session-state.ts';
 import { attachUpgrade, type UpgradeDeps } from './upgrade.ts';
 
@@ -63,15 +58,8 @@ export interface Hub {
 
 const pingMs = 10_000;
 const refreshMs = 15_000;
-/** How often it is looked whose time is over. */
+/** How often sign-ins whose time may be over are looked for. */
 const expiryMs = 500;
-/** Closes are spread, so that not everyone returns at once: a hundredth at a time, or a few; so few as these not at all. */
-const closeTickMs = 50;
-const fewestATick = 8;
-const tooFewToSpread = 40;
-/** A process too busy to keep the pace closes the rest at once. */
-const longestSpreadMs = 8_000;
-const longestGoodbyeMs = 1_000;
 const longestFlushMs = 4_000;
 /** How long an ended sign-in is remembered: an upgrade that read it as good is over by then. */
 const upgradeMemoryMs = 60_000;
@@ -79,22 +67,13 @@ const upgradeMemoryMs = 60_000;
 const mostEntered = 10_000;
 const nobody = { memberId: '', signInId: '', name: '', signedInAt: '' };
 
-/** Someone who has a socket, and perhaps an open room already. */
-interface Peer {
-  readonly who: SignedIn;
-  occupant: Occupant | null;
-  /** Their roles or access changed while they came in. */
-  isStale: boolean;
-  /** When the sign-in ends, in ms since the epoch, as last heard. */
-  endsAtMs: number;
-}
-
 export function createHub(deps: HubDeps): Hub {
   const { log } = deps;
   const counters = new Counters();
-  const peers = new Map<Connection, Peer>();
+  const peers = new Peers();
+  const seats = new SessionSeats(counters);
   const feed = new Feed();
-  const registry = new Registry({ ...deps, onChanges: spread });
+  const registry = new Registry({ ...deps, onChanges: (state, changes) => seats.spread(state, changes) });
   const alive = new WeakSet<WebSocket>();
   const endedSignIns = new Set<string>();
   /** Sign-ins whose entry to their place is kept, with the session. */
@@ -105,7 +84,6 @@ export function createHub(deps: HubDeps): Hub {
   const guarded = (what: string, work: Promise<unknown>) => {
     work.catch((error: unknown) => log.error({ error }, what));
   };
-  const occupants = () => [...peers.values()].flatMap(({ occupant }) => (occupant ? [occupant] : []));
 
   function accept(socket: WebSocket, who: SignedIn | null, room: RoomName | null): void {
     counters.accepted += 1;
@@ -113,7 +91,8 @@ export function createHub(deps: HubDeps): Hub {
       receive: (frame) => receive(connection, frame),
       ended(reason) {
         if (reason) counters.countClosed(reason);
-        leave(connection);
+        const peer = peers.of(connection);
+        if (peer) leave(peer);
       },
     });
     const signedIn = who && !endedSignIns.has(who.signInId);
@@ -123,35 +102,38 @@ export function createHub(deps: HubDeps): Hub {
       return;
     }
     const peer: Peer = {
+      connection,
       who,
       occupant: null,
       isStale: false,
       endsAtMs: Date.parse(who.endsAt),
     };
-    peers.set(connection, peer);
+    peers.add(peer);
     alive.add(socket);
     socket.on('pong', () => alive.add(socket));
-    enter(connection, peer, room).catch((error: unknown) => {
+    enter(peer, room).catch((error: unknown) => {
       log.warn({ error }, 'a room could not be entered');
       connection.close('unavailable');
     });
   }
 
-  async function enter(connection: Connection, peer: Peer, room: RoomName): Promise<void> {
-    const found = await openRoom(connection, peer.who, room);
+  async function enter(peer: Peer, name: RoomName): Promise<void> {
+    const { connection } = peer;
+    const found = await openRoom(connection, peer.who, name);
     if (typeof found === 'string') {
       connection.close(found);
       return;
     }
     peer.occupant = found;
     if (connection.closed) {
-      leave(connection, peer);
+      leave(peer);
       return;
     }
-    if (room.kind === 'feed') feed.join(found);
+    if (name.kind === 'feed') feed.join(found);
+    seats.join(found);
     await found.enter();
     // What changed while the room was loading.
-    if (peer.isStale) await readSeatAgain(connection, peer);
+    if (peer.isStale) await readSeatAgain(peer);
     else found.reseat(found.actor);
     connection.incoming.go();
   }
@@ -192,7 +174,7 @@ export function createHub(deps: HubDeps): Hub {
   }
 
   function receive(connection: Connection, frame: Uint8Array): void {
-    const occupant = peers.get(connection)?.occupant;
+    const occupant = peers.of(connection)?.occupant;
     if (!occupant) return;
     if (occupant.room.name.kind !== 'sealed') counters.frames += 1;
     try {
@@ -206,33 +188,14 @@ export function createHub(deps: HubDeps): Hub {
     }
   }
 
-  function leave(connection: Connection, peer = peers.get(connection)): void {
-    peers.delete(connection);
-    if (!peer?.occupant) return;
-    feed.leave(peer.occupant);
-    peer.occupant.leave();
+  function leave(peer: Peer): void {
+    peers.delete(peer);
+    const { occupant } = peer;
+    if (!occupant) return;
     peer.occupant = null;
-  }
-
-  /** Numbered changes to everyone of the session, then the seats they bring. */
-  function spread(state: SessionState, changes: readonly ChangeRead[]): void {
-    const encode = (change: ChangeRead, patch: SessionSharedPatch) =>
-      encodeMessage(messageType.change, {
-        number: change.number,
-        at: change.at,
-        events: change.events,
-        patch,
-      });
-    const frames = changes.map((change) => encode(change, change.patch));
-    const onScreens = changes.map((change) => encode(change, sharedForScreen(change.patch)));
-    for (const occupant of occupants()) {
-      const { room, connection } = occupant;
-      if (room.session?.state !== state) continue;
-      if (room.name.kind === 'meeting' && connection.announced)
-        for (const frame of occupant.actor.limit?.as === 'display' ? onScreens : frames)
-          connection.send(frame);
-      occupant.reseat(occupant.actor);
-    }
+    feed.leave(occupant);
+    seats.leave(occupant);
+    occupant.leave();
   }
 
   function onEvent(event: BusEvent): void {
@@ -241,10 +204,9 @@ export function createHub(deps: HubDeps): Hub {
         guarded('a change could not be spread', onSessionChanged(event));
         return;
       case 'member-changed':
-        for (const [connection, peer] of peers) {
-          if (connection.memberId !== event.memberId) continue;
+        for (const peer of peers.ofMember(event.memberId)) {
           peer.isStale = true;
-          if (peer.occupant) guarded('a seat could not be read again', readSeatAgain(connection, peer));
+          if (peer.occupant) guarded('a seat could not be read again', readSeatAgain(peer));
         }
         return;
       case 'notified':
@@ -253,14 +215,14 @@ export function createHub(deps: HubDeps): Hub {
       case 'sign-in-ended':
         endedSignIns.add(event.signInId);
         setTimeout(() => endedSignIns.delete(event.signInId), upgradeMemoryMs).unref();
-        for (const connection of [...peers.keys()])
-          if (connection.signInId === event.signInId) connection.close('notSignedIn');
+        for (const { connection } of peers.ofSignIn(event.signInId)) connection.close('notSignedIn');
         return;
     }
   }
 
   /** Who cannot be asked about keeps no right: they come again, and are judged then. */
-  async function readSeatAgain(connection: Connection, peer: Peer): Promise<void> {
+  async function readSeatAgain(peer: Peer): Promise<void> {
+    const { connection } = peer;
     try {
       peer.isStale = false;
       const actor = await deps.readActor(peer.who);
@@ -273,7 +235,8 @@ export function createHub(deps: HubDeps): Hub {
   }
 
   /** Lets go of whoever came by a sign-in or a link whose time is over, unless it was prolonged meanwhile. */
-  async function expire(connection: Connection, peer: Peer): Promise<void> {
+  async function expire(peer: Peer): Promise<void> {
+    const { connection } = peer;
     const known = peer.endsAtMs;
     // Asked once at a time.
     peer.endsAtMs = Number.POSITIVE_INFINITY;
@@ -292,10 +255,13 @@ export function createHub(deps: HubDeps): Hub {
     const state = await registry.openState(organisationId, sessionId);
     if (state && number > state.number) await state.catchUp();
     if (!feed.hasListenersIn(organisationId)) return;
-    const subject = state
-      ? state.subject
-      : ((await deps.sessions.readShared(organisationId, sessionId))?.subject ?? null);
-    feed.announce(organisationId, sessionId, number, subject);
+    feed.announce(organisationId, sessionId, number, await subjectOf(organisationId, sessionId, state));
+  }
+
+  async function subjectOf(organisationId: string, sessionId: string, open: SessionState | null) {
+    if (open) return open.subject;
+    const read = await deps.sessions.readShared(organisationId, sessionId);
+    return read && sharedToSubject(organisationId, read.shared);
   }
 
   async function onNotified({ memberId }: Extract<BusEvent, { type: 'notified' }>) {
@@ -305,7 +271,8 @@ export function createHub(deps: HubDeps): Hub {
 
   const unsubscribe = deps.bus.subscribe(onEvent);
   const pinging = setInterval(() => {
-    for (const { socket } of [...peers.keys()]) {
+    for (const { connection } of peers.all()) {
+      const { socket } = connection;
       // Whoever is being slowed is not read, and so cannot be heard to answer.
       if (!alive.has(socket) && !socket.isPaused) socket.terminate();
       else {
@@ -316,42 +283,14 @@ export function createHub(deps: HubDeps): Hub {
   }, pingMs).unref();
   const refreshing = setInterval(() => {
     registry.refreshPresence();
-    for (const connection of peers.keys()) connection.keepAlive();
+    for (const { connection } of peers.all()) connection.keepAlive();
   }, refreshMs).unref();
 
   const expiring = setInterval(() => {
     const now = Date.now();
-    for (const [connection, peer] of peers)
-      if (peer.endsAtMs <= now) guarded('whose time is over could not be asked', expire(connection, peer));
+    for (const peer of peers.all())
+      if (peer.endsAtMs <= now) guarded('the end of a sign-in could not be read', expire(peer));
   }, expiryMs).unref();
-
-  /** Tells everyone to come again, spread over seconds, and waits a moment for their goodbyes. */
-  async function sendAway(): Promise<void> {
-    const everyone = [...peers.keys()];
-    const gone = everyone.map(
-      ({ socket }) =>
-        new Promise<void>((resolve) => {
-          if (socket.readyState === socket.CLOSED) resolve();
-          else socket.once('close', () => resolve());
-        }),
-    );
-    const deadline = performance.now() + longestSpreadMs;
-    const aTick =
-      everyone.length <= tooFewToSpread
-        ? tooFewToSpread
-        : Math.max(fewestATick, Math.ceil(everyone.length / 100));
-    let closed = 0;
-    while (closed < everyone.length) {
-      // One after the other, and not each by a timer of its own: those would all be due at once after a busy moment.
-      const until = performance.now() > deadline ? everyone.length : closed + aTick;
-      for (const connection of everyone.slice(closed, until)) connection.close('restart');
-      closed = until;
-      if (closed < everyone.length) await new Promise((resolve) => setTimeout(resolve, closeTickMs));
-    }
-    const patience = new Promise((resolve) => setTimeout(resolve, longestGoodbyeMs).unref());
-    await Promise.race([Promise.all(gone), patience]);
-    for (const { socket } of everyone) socket.terminate();
-  }
 
   return {
     attach(server) {
@@ -361,8 +300,8 @@ export function createHub(deps: HubDeps): Hub {
       return peers.size;
     },
     get bufferedBytes() {
-      const waiting = occupants().filter(({ room }) => room.name.kind !== 'sealed');
-      return waiting.reduce((total, { connection }) => total + connection.waitingBytes, 0);
+      const counted = peers.all().filter(({ occupant }) => occupant && occupant.room.name.kind !== 'sealed');
+      return counted.reduce((total, { connection }) => total + connection.waitingBytes, 0);
     },
     get open() {
       return registry.size;
@@ -376,7 +315,7 @@ export function createHub(deps: HubDeps): Hub {
       clearInterval(refreshing);
       clearInterval(expiring);
       // What is typed until one's own close is stored like everything else.
-      await sendAway();
+      await sayFarewell(peers.all().map(({ connection }) => connection));
       unsubscribe();
       await deps.journal.close(longestFlushMs);
     },

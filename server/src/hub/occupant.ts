@@ -7,7 +7,7 @@ import {
   protocolVersion,
   type RoomName,
 } from '@attune/contract';
-import type { Actor } from '@attune/domain';
+import type { Actor, SessionSubject } from '@attune/domain';
 import { seatOf, sharedForScreen } from '../sessions/views.ts';
 import type { Connection } from './connection.ts';
 import { readFrame } from './frame.ts';
@@ -29,6 +29,8 @@ export class Occupant {
   readonly room: OpenRoom;
   actor: Actor;
   #seat: Seat;
+  /** What the seat was made of, beside the actor. */
+  #subject: SessionSubject | null;
   #left = false;
   #document: OpenDocument | null = null;
   #opening: Promise<void> | null = null;
@@ -36,11 +38,13 @@ export class Occupant {
   #asked: Uint8Array | null = null;
   #sentSeat = '';
 
+  /** @param seat as of the actor and the session now */
   constructor(connection: Connection, room: OpenRoom, actor: Actor, seat: Seat) {
     this.connection = connection;
     this.room = room;
     this.actor = actor;
     this.#seat = seat;
+    this.#subject = this.#subjectNow();
   }
 
   /** Takes the seat: presence, and the document where it may be read. Resolves when the room is ready. */
@@ -61,19 +65,31 @@ export class Occupant {
     this.room.session?.release();
   }
 
-  /** Makes the seat anew; closes the socket where there is none any more. */
-  reseat(actor: Actor): void {
+  /**
+   * Makes the seat anew where who they are or what the session is has changed; closes the socket where there is none any more.
+   *
+   * @returns whether it was made anew
+   */
+  reseat(actor: Actor): boolean {
+    const subject = this.#subjectNow();
+    if (actor === this.actor && subject === this.#subject) return false;
     this.actor = actor;
-    const seat = seatIn(this.room.name, actor, this.room.session?.state.subject ?? null);
+    this.#subject = subject;
+    const seat = seatIn(this.room.name, actor, subject);
     if (typeof seat === 'string') {
       // Rights that end: what was there yesterday is no secret from who saw it.
       this.connection.close(seat === 'noSuchRoom' ? 'notAllowed' : seat);
-      return;
+      return true;
     }
     this.#seat = seat;
     if (seat.readsDocument) void this.#openDocument();
     else this.#closeDocument();
     this.sendSeat();
+    return true;
+  }
+
+  #subjectNow(): SessionSubject | null {
+    return this.room.session?.state.subject ?? null;
   }
 
   /** Tells what this viewer may do, where that has changed. */

@@ -114,8 +114,7 @@ export class Registry {
         colourOf: (memberId) => state.colourOf(memberId),
         personOf: (memberId) => state.personOf(memberId),
       });
-      // What was committed while it was read is caught up with at once.
-      void state.catchUp();
+      // What is committed while it is read is announced after the commit, when the entry is there to be brought forward.
       return { state, presence };
     });
     const entry: SessionEntry = { opening, holders: 0 };

@@ -3,12 +3,12 @@
 import { applyPatch, personColour, type SessionShared, sessionColours } from '@attune/contract';
 import { isRevealed, type Scorecard, type SessionSubject } from '@attune/domain';
 import type { Logger } from '../ops/log.ts';
-import type { ChangeRead } from '../sessions/change.store.ts';
-import type { SharedRead } from '../sessions/feed-read.ts';
+import type { ChangeRead, ChangesRead } from '../sessions/change.store.ts';
+import { type SharedRead, sharedToSubject } from '../sessions/feed-read.ts';
 
 export interface SessionReads {
   readShared(organisationId: string, sessionId: string): Promise<SharedRead | null>;
-  readChanges(organisationId: string, sessionId: string, after: number): Promise<ChangeRead[]>;
+  readChanges(organisationId: string, sessionId: string, after: number): Promise<ChangesRead | null>;
 }
 
 export interface SessionStateDeps {
@@ -29,9 +29,9 @@ export class SessionState {
   readonly #deps: SessionStateDeps;
   #number: number;
   #shared: SessionShared;
+  #subject: SessionSubject | null;
   #scorecard: Scorecard;
   #colours: { readonly of: SessionShared; readonly by: ReadonlyMap<string, string> } | null = null;
-  #deleted = false;
   #catchingUp: Promise<void> | null = null;
   #again = false;
 
@@ -41,6 +41,7 @@ export class SessionState {
     this.#deps = deps;
     this.#number = read.number;
     this.#shared = read.shared;
+    this.#subject = sharedToSubject(organisationId, read.shared);
     this.#scorecard = read.scorecard;
   }
 
@@ -61,21 +62,12 @@ export class SessionState {
     return isRevealed(this.#shared.status);
   }
 
-  /** What the permission table needs; `null` once the draft was deleted. */
+  /**
+   * What the permission table needs; `null` once the draft was deleted. One value for all seats, the same for as long as nothing in
+   * it changes: who has judged by it need not judge again.
+   */
   get subject(): SessionSubject | null {
-    if (this.#deleted) return null;
-    const { id, status, scope, facilitator, participants, observers, lobby, putOut } = this.#shared;
-    return {
-      id,
-      organisationId: this.organisationId,
-      status,
-      scope,
-      facilitatorId: facilitator.memberId,
-      participants: participants.map(({ id, memberId, state }) => ({ id, memberId, state })),
-      observers: observers.map(({ memberId }) => memberId),
-      waiting: lobby.map(({ memberId }) => memberId),
-      putOut: putOut.map(({ memberId }) => memberId),
-    };
+    return this.#subject;
   }
 
   /** The colour of a member beside the session's others; computed once for each state of it. */
@@ -122,27 +114,45 @@ export class SessionState {
 
   async #read(): Promise<void> {
     const { reads, onChanges } = this.#deps;
-    const changes = await reads.readChanges(this.organisationId, this.sessionId, this.#number);
-    const inOrder = changes.every((change, index) => change.number === this.#number + index + 1);
-    if (changes.length > 0 && inOrder && !changes.some(({ patch }) => patch.detailRevision !== undefined)) {
-      for (const { number, patch } of changes) {
-        this.#number = number;
-        this.#shared = applyPatch(this.#shared, patch);
-      }
-      onChanges(changes);
-      return;
-    }
-    // Nothing to apply, a gap, or another scorecard: the whole state says it.
-    const read = await reads.readShared(this.organisationId, this.sessionId);
+    const read = await reads.readChanges(this.organisationId, this.sessionId, this.#number);
     if (!read) {
-      this.#deleted = true;
-      onChanges([]);
+      this.#end();
       return;
     }
-    const missed = changes.filter(({ number }) => number <= read.number);
-    this.#number = read.number;
-    this.#shared = read.shared;
+    if (read.number === this.#number) return;
+    const isWhole = read.changes.every(({ number }, index) => number === this.#number + index + 1);
+    const isScorecardKept = read.changes.every(({ patch }) => patch.detailRevision === undefined);
+    if (!isWhole || !isScorecardKept || read.changes.at(-1)?.number !== read.number) {
+      await this.#readWhole(read.changes);
+      return;
+    }
+    for (const { number, patch } of read.changes) this.#accept(number, applyPatch(this.#shared, patch));
+    onChanges(read.changes);
+  }
+
+  /** Reads the session as a whole: after a gap, and where settings or scorecard are others. */
+  async #readWhole(changes: readonly ChangeRead[]): Promise<void> {
+    const read = await this.#deps.reads.readShared(this.organisationId, this.sessionId);
+    if (!read) {
+      this.#end();
+      return;
+    }
+    this.#accept(read.number, read.shared);
     this.#scorecard = read.scorecard;
-    onChanges(missed);
+    this.#deps.onChanges(changes.filter(({ number }) => number <= read.number));
+  }
+
+  /** The draft was deleted. */
+  #end(): void {
+    this.#subject = null;
+    this.#deps.onChanges([]);
+  }
+
+  #accept(number: number, shared: SessionShared): void {
+    this.#number = number;
+    this.#shared = shared;
+    const subject = sharedToSubject(this.organisationId, shared);
+    // Progress and the focus move often, and touch nobody's rights.
+    if (JSON.stringify(subject) !== JSON.stringify(this.#subject)) this.#subject = subject;
   }
 }

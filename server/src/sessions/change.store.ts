@@ -9,7 +9,7 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
-import { sessionChange } from '../db/schema.ts';
+import { session, sessionChange } from '../db/schema.ts';
 
 export async function insertChange(
   tx: Tx,
@@ -30,23 +30,30 @@ const changeRow = z.object({ events: z.array(sessionEventView), patch: sessionSh
 /** One numbered change as the clients are told it. */
 export type ChangeRead = z.infer<typeof changeRow> & { readonly number: number; readonly at: string };
 
-/** Changes with a number above `after`, in order, without gaps up to the last one committed. */
+export interface ChangesRead {
+  /** Of the session's last change. */
+  readonly number: number;
+  /** Those with a number above the one asked for, in order. */
+  readonly changes: readonly ChangeRead[];
+}
+
+/** What was committed of the session after change `after`, in one statement; `null` where there is no such session any more. */
 export async function readChanges(
   db: Database,
   organisationId: string,
   sessionId: string,
   after: number,
-): Promise<ChangeRead[]> {
+): Promise<ChangesRead | null> {
   const rows = await db
-    .select()
-    .from(sessionChange)
-    .where(
-      and(
-        eq(sessionChange.organisationId, organisationId),
-        eq(sessionChange.sessionId, sessionId),
-        gt(sessionChange.number, after),
-      ),
-    )
+    .select({ number: session.changeNumber, change: sessionChange })
+    .from(session)
+    .leftJoin(sessionChange, and(eq(sessionChange.sessionId, session.id), gt(sessionChange.number, after)))
+    .where(and(eq(session.organisationId, organisationId), eq(session.id, sessionId)))
     .orderBy(asc(sessionChange.number));
-  return rows.map((row) => ({ number: row.number, at: toIso(row.at), ...changeRow.parse(row) }));
+  const [first] = rows;
+  if (!first) return null;
+  const changes = rows.flatMap(({ change }) =>
+    change ? [{ number: change.number, at: toIso(change.at), ...changeRow.parse(change) }] : [],
+  );
+  return { number: first.number, changes };
 }

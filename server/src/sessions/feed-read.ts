@@ -4,13 +4,11 @@ import type { SessionShared } from '@attune/contract';
 import type { Scorecard, SessionSubject } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { loadSession } from './store.ts';
-import { sessionToSubject } from './stored-session.ts';
 import { sessionToShared } from './views.ts';
 
 export interface SharedRead {
   readonly number: number;
   readonly shared: SessionShared;
-  readonly subject: SessionSubject;
   /** Narrowed to the session's questions; for counting answers. */
   readonly scorecard: Scorecard;
 }
@@ -29,10 +27,25 @@ export async function readShared(
       return {
         number: stored.number,
         shared: sessionToShared(stored),
-        subject: sessionToSubject(stored),
         scorecard: stored.session.scorecard,
       };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
+}
+
+/** What the permission table needs to know of a session, out of what everyone of it sees. */
+export function sharedToSubject(organisationId: string, shared: SessionShared): SessionSubject {
+  const { id, status, scope, facilitator, participants, observers, lobby, putOut } = shared;
+  return {
+    id,
+    organisationId,
+    status,
+    scope,
+    facilitatorId: facilitator.memberId,
+    participants: participants.map(({ id, memberId, state }) => ({ id, memberId, state })),
+    observers: observers.map(({ memberId }) => memberId),
+    waiting: lobby.map(({ memberId }) => memberId),
+    putOut: putOut.map(({ memberId }) => memberId),
+  };
 }
