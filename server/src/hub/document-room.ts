@@ -1,19 +1,16 @@
 // A live document: checks before it applies, applies before it stores, stores before anyone hears of it (live.md 2). Nothing of
 // a document leaves the server before it is in the journal, so that nobody can hold what the journal does not have.
-import {
-  type CloseReason,
-  notesDocumentLimitBytes,
-  sealedDocumentLimitBytes,
-  syncMessage,
-} from '@attune/contract';
-import * as encoding from 'lib0/encoding';
-import * as syncProtocol from 'y-protocols/sync';
+import type { CloseReason } from '@attune/contract';
 import * as Y from 'yjs';
 import type { Appended, Journal } from '../documents/journal.ts';
 import type { DocumentHandle } from '../documents/store.ts';
 import type { Logger } from '../ops/log.ts';
+import { Compaction } from './compaction.ts';
 import type { Connection } from './connection.ts';
-import { type CheckedUpdate, hasGap, isKnown, isNoNote, readUpdate, writersOf } from './guard.ts';
+import { DocumentContent } from './document-content.ts';
+import { type CheckedUpdate, hasGap, isKnown, readUpdate, writersOf } from './guard.ts';
+import { PendingWrites } from './pending-writes.ts';
+import { encodeQuestion, encodeUpdate, nothingMissing } from './sync-frames.ts';
 
 export interface DocumentReads {
   read(handle: DocumentHandle): Promise<{ doc: Y.Doc; rows: number }>;
@@ -44,8 +41,6 @@ interface Claim {
   readonly memberId: string;
 }
 
-/** Rows in the journal above which a document is compacted when nobody has it open, and while someone has. */
-const compactAboveRows = { closed: 30, open: 2_000 } as const;
 /** Client ids one message may bring for the first time: a page's own, and those it wrote under while offline. */
 const mostNewClients = 32;
 const mostEarly = 100;
@@ -55,19 +50,12 @@ export class DocumentRoom {
   readonly handle: DocumentHandle;
   readonly #deps: DocumentRoomDeps;
   readonly #readers = new Map<Connection, Reader>();
-  #doc: Y.Doc;
   readonly #owners: Map<number, string>;
-  #rows: number;
-  #encodedBytes: number;
-  /** Cached answer to sync step 1 with nothing known, until the document changes. */
-  #fullState: Uint8Array | null = null;
-  #pending = 0;
-  /** Settles with everything appended so far: whether all of it was stored. */
-  #stored: Promise<boolean> = Promise.resolve(true);
+  readonly #writes = new PendingWrites();
+  readonly #compaction: Compaction;
+  /** Replaced by every new read of the journal. */
+  #content: DocumentContent;
   #rebuilding: Promise<void> | null = null;
-  #compacting = false;
-  /** What the journal itself lacks is nobody's fault who writes now. */
-  #loadedWithGaps: boolean;
 
   private constructor(
     handle: DocumentHandle,
@@ -77,11 +65,12 @@ export class DocumentRoom {
   ) {
     this.handle = handle;
     this.#deps = deps;
-    this.#doc = loaded.doc;
-    this.#rows = loaded.rows;
+    this.#content = new DocumentContent(handle.kind, loaded.doc);
     this.#owners = owners;
-    this.#encodedBytes = Y.encodeStateAsUpdate(loaded.doc).length;
-    this.#loadedWithGaps = hasPending(loaded.doc);
+    this.#compaction = new Compaction(loaded.rows, {
+      log: deps.log,
+      compact: () => deps.documents.compact(handle),
+    });
   }
 
   static async open(handle: DocumentHandle, deps: DocumentRoomDeps): Promise<DocumentRoom> {
@@ -91,13 +80,13 @@ export class DocumentRoom {
   }
 
   get doc(): Y.Doc {
-    return this.#doc;
+    return this.#content.doc;
   }
 
   /** Resolves when nothing is on its way to the journal and the document is whole. */
   async settled(): Promise<void> {
-    while (this.#pending > 0 || this.#rebuilding) {
-      await this.#stored;
+    while (!this.#writes.isEmpty || this.#rebuilding) {
+      await this.#writes.settled();
       await this.#rebuilding;
     }
   }
@@ -164,7 +153,7 @@ export class DocumentRoom {
       return null;
     }
     if (!mayWrite) {
-      if (!isKnown(this.#doc, checked)) return 'readOnly';
+      if (!isKnown(this.doc, checked)) return 'readOnly';
       this.#acknowledge(connection, [message]);
       return null;
     }
@@ -172,7 +161,7 @@ export class DocumentRoom {
     if (!claims) return 'foreignStruct';
     const reader = this.#readers.get(connection);
     if (!reader) return null;
-    if (hasGap(this.#doc, checked)) return this.#wait(connection, reader, message, isFull);
+    if (hasGap(this.doc, checked)) return this.#wait(connection, reader, message, isFull);
     if (this.#deps.journal.isFull(this.handle)) return 'unavailable';
     const settled = isFull ? [...reader.early, message] : [message];
     const refusal = this.#apply(connection, update, checked, claims, settled);
@@ -195,7 +184,7 @@ export class DocumentRoom {
   #claims(connection: Connection, checked: CheckedUpdate): Claim[] | null {
     if (this.handle.kind === 'sealed') return [];
     const claims: Claim[] = [];
-    for (const clientId of writersOf(this.#doc, checked)) {
+    for (const clientId of writersOf(this.doc, checked)) {
       const owner = this.#owners.get(clientId);
       if (owner !== undefined && owner !== connection.memberId) return null;
       if (owner === undefined) claims.push({ clientId, memberId: connection.memberId });
@@ -210,50 +199,22 @@ export class DocumentRoom {
     claims: readonly Claim[],
     messages: readonly number[],
   ): CloseReason | null {
-    // Held until the apply has returned: a throw halfway has already told of changes that must not leave.
-    const held: Uint8Array[] = [];
-    const hold = (bytes: Uint8Array) => held.push(bytes);
-    let refusal: CloseReason | null;
-    this.#doc.on('update', hold);
-    try {
-      Y.applyUpdate(this.#doc, update, connection);
-      refusal = this.#afterApply(checked, held);
-    } catch {
-      refusal = 'malformed';
-    } finally {
-      this.#doc.off('update', hold);
-    }
-    if (refusal) {
+    const applied = this.#content.apply(update, checked, connection);
+    if ('refusal' in applied) {
       this.#rebuild();
-      return refusal;
+      return applied.refusal;
     }
     for (const { clientId, memberId } of claims) this.#owners.set(clientId, memberId);
-    if (held.length === 0) {
-      this.#acknowledge(connection, messages);
-      return null;
-    }
-    this.#fullState = null;
-    const effect = held.length === 1 && held[0] ? held[0] : Y.mergeUpdates(held);
-    this.#store(connection, effect, claims, messages);
+    if (applied.effect) this.#store(connection, applied.effect, claims, messages);
+    else this.#acknowledge(connection, messages);
     return null;
-  }
-
-  #afterApply(checked: CheckedUpdate, held: readonly Uint8Array[]): CloseReason | null {
-    if (!this.#loadedWithGaps && hasPending(this.#doc)) return 'malformed';
-    if (this.handle.kind === 'notes' && isNoNote(this.#doc, checked)) return 'malformed';
-    const limit = this.handle.kind === 'sealed' ? sealedDocumentLimitBytes : notesDocumentLimitBytes;
-    // The sum of the parts is never less than the whole, so the whole is encoded only when the sum reaches the limit.
-    this.#encodedBytes += held.reduce((total, { length }) => total + length, 0);
-    if (this.#encodedBytes <= limit) return null;
-    this.#encodedBytes = Y.encodeStateAsUpdate(this.#doc).length;
-    return this.#encodedBytes > limit ? 'documentTooLarge' : null;
   }
 
   /** Tells that messages without news are stored, once all they may repeat is. */
   #acknowledge(connection: Connection, messages: readonly number[]): void {
-    if (this.#pending === 0) connection.markStored(...messages);
+    if (this.#writes.isEmpty) connection.markStored(...messages);
     else
-      void this.#stored.then((stored) => {
+      void this.#writes.outcome.then((stored) => {
         if (stored) connection.markStored(...messages);
         else connection.close('unavailable');
       });
@@ -265,22 +226,16 @@ export class DocumentRoom {
     claims: readonly Claim[],
     messages: readonly number[],
   ): void {
-    const before = this.#pending === 0 ? Promise.resolve(true) : this.#stored;
-    this.#pending += 1;
-    this.#rows += 1;
     const { signedInAt } = connection;
     const outcome = this.#deps.journal.append({ handle: this.handle, update, signedInAt, claims });
-    const done = outcome
+    const stored = outcome
       .then((appended) => this.#appended(appended, connection, update, messages))
       .catch((error: unknown) => {
         this.#deps.log.error({ error }, 'an update could not be stored');
         this.#break();
         return false;
-      })
-      .finally(() => {
-        this.#pending -= 1;
       });
-    this.#stored = Promise.all([before, done]).then(([earlier, now]) => earlier && now);
+    this.#writes.add(stored);
   }
 
   #appended(
@@ -296,21 +251,21 @@ export class DocumentRoom {
       return false;
     }
     connection.markStored(...messages);
-    const frame = syncFrame((encoder) => syncProtocol.writeUpdate(encoder, update));
+    const frame = encodeUpdate(update);
     for (const reader of this.#readers.keys()) if (reader !== connection) reader.send(frame);
-    this.#deps.onStored(this.#doc);
-    this.#compactWhileOpen();
+    this.#deps.onStored(this.doc);
+    this.#compaction.countRow();
     return true;
   }
 
   /** Sends what the vector lacks, when all of it is stored. */
   #sendState(connection: Connection, vector: Uint8Array): void {
-    const frame = this.#stateFrame(vector);
-    if (this.#pending === 0 && !this.#rebuilding) {
+    const frame = this.#content.encodeMissing(vector);
+    if (this.#writes.isEmpty && !this.#rebuilding) {
       connection.sendState(frame);
       return;
     }
-    void this.#stored.then(async (stored) => {
+    void this.#writes.outcome.then(async (stored) => {
       if (stored && !this.#rebuilding) {
         if (this.#readers.has(connection)) connection.sendState(frame);
         return;
@@ -333,14 +288,11 @@ export class DocumentRoom {
 
   async #read(): Promise<void> {
     try {
-      while (this.#pending > 0) await this.#stored;
+      await this.#writes.settled();
       const { doc, rows } = await this.#deps.documents.read(this.handle);
-      this.#doc.destroy();
-      this.#doc = doc;
-      this.#rows = rows;
-      this.#fullState = null;
-      this.#encodedBytes = Y.encodeStateAsUpdate(doc).length;
-      this.#loadedWithGaps = hasPending(doc);
+      this.doc.destroy();
+      this.#content = new DocumentContent(this.handle.kind, doc);
+      this.#compaction.recount(rows);
     } catch (error) {
       this.#deps.log.error({ error }, 'a document could not be built again');
       this.#break();
@@ -352,48 +304,13 @@ export class DocumentRoom {
     this.#deps.onBroken();
   }
 
-  #compactWhileOpen(): void {
-    if (this.#rows <= compactAboveRows.open || this.#compacting) return;
-    this.#compacting = true;
-    void this.#compact().finally(() => {
-      this.#rows = 1;
-      this.#compacting = false;
-    });
-  }
-
-  #compact(): Promise<void> {
-    return this.#deps.documents.compact(this.handle).catch((error: unknown) => {
-      this.#deps.log.warn({ error }, 'a journal could not be compacted');
-    });
-  }
-
   #ask(connection: Connection): void {
-    connection.send(syncFrame((encoder) => syncProtocol.writeSyncStep1(encoder, this.#doc)));
-  }
-
-  #stateFrame(vector: Uint8Array): Uint8Array {
-    const isNew = vector.length === 1 && vector[0] === 0;
-    if (isNew && this.#fullState) return this.#fullState;
-    const frame = syncFrame((encoder) => syncProtocol.writeSyncStep2(encoder, this.#doc, vector));
-    if (isNew) this.#fullState = frame;
-    return frame;
+    connection.send(encodeQuestion(this.doc));
   }
 
   /** Puts the document away; compacts its journal where that has grown. */
   async close(): Promise<void> {
-    this.#doc.destroy();
-    if (this.#rows > compactAboveRows.closed) await this.#compact();
+    this.doc.destroy();
+    await this.#compaction.close();
   }
 }
-
-const hasPending = ({ store }: Y.Doc) => store.pendingStructs !== null || store.pendingDs !== null;
-
-function syncFrame(write: (encoder: encoding.Encoder) => void): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, syncMessage.sync);
-  write(encoder);
-  return encoding.toUint8Array(encoder);
-}
-
-/** A sync step 2 without content. */
-const nothingMissing = syncFrame((encoder) => syncProtocol.writeSyncStep2(encoder, new Y.Doc()));
