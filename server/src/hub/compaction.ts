@@ -38,7 +38,7 @@ export class Compaction {
     });
   }
 
-  /** Takes the count of a new read of the journal. */
+  /** Sets the count by a new read of the journal. */
   recount(rows: number): void {
     this.#rows = rows;
   }

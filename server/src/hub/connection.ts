@@ -1,5 +1,5 @@
 // One socket: what it sends waits in a queue, what it receives goes out in ticks with one system call, and how far its
-// document messages are stored is told in order. Knows frames and limits, nothing of rooms.
+// document messages are stored is announced in order. Knows frames and limits, nothing of rooms.
 import { type CloseReason, closeCodes, encodeMessage, messageType } from '@attune/contract';
 import type { WebSocket } from 'ws';
 import { FrameQueue } from './frame-queue.ts';
@@ -36,7 +36,7 @@ export class Connection {
   #allowanceBytes = 0;
   #scheduled = false;
   #closed = false;
-  /** Document messages received, and which of them are stored: a message is told as stored when all before it are. */
+  /** Document messages received, and which of them are stored: a message is announced as stored when all before it are. */
   #received = 0;
   #stored = 0;
   readonly #storedAhead = new Set<number>();
@@ -100,7 +100,7 @@ export class Connection {
     this.send(emptyAwareness);
   }
 
-  /** Queued for the peer and not taken yet, in bytes. */
+  /** Queued for the peer and not yet accepted by it, in bytes. */
   get waitingBytes(): number {
     return this.#outgoingBytes + this.socket.bufferedAmount;
   }
@@ -144,7 +144,7 @@ export class Connection {
     return this.#received;
   }
 
-  /** Marks document messages as stored and tells the client, in order. */
+  /** Marks document messages as stored and announces it to the client, in order. */
   markStored(...messages: readonly number[]): void {
     for (const message of messages) this.#storedAhead.add(message);
     while (this.#storedAhead.delete(this.#stored + 1)) this.#stored += 1;

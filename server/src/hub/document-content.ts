@@ -31,9 +31,9 @@ export class DocumentContent {
     this.#encodedBytes = Y.encodeStateAsUpdate(doc).length;
   }
 
-  /** Applies an update, and tells of its effect when the whole of it is in. */
+  /** Applies an update that was checked. */
   apply(update: Uint8Array, checked: CheckedUpdate, origin: unknown): Applied {
-    // Held until the apply has returned: a throw halfway has already told of changes that must not leave.
+    // Held until the apply has returned: a throw halfway has already announced changes that must not leave.
     const held: Uint8Array[] = [];
     const hold = (bytes: Uint8Array) => held.push(bytes);
     this.doc.on('update', hold);

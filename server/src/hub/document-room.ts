@@ -130,7 +130,7 @@ export class DocumentRoom {
   }
 
   /**
-   * Takes a document message.
+   * Receives a document message.
    *
    * @param isFull it is a sync step 2: all that the sender has and the document lacked when it was asked
    * @param mayWrite the seat's word, of this moment
@@ -210,7 +210,7 @@ export class DocumentRoom {
     return null;
   }
 
-  /** Tells that messages without news are stored, once all they may repeat is. */
+  /** Announces messages without news as stored, once all they may repeat is. */
   #acknowledge(connection: Connection, messages: readonly number[]): void {
     if (this.#writes.isEmpty) connection.markStored(...messages);
     else
@@ -245,7 +245,7 @@ export class DocumentRoom {
     messages: readonly number[],
   ): boolean {
     if (appended === 'refused') {
-      // The session moved on before this was stored: nobody heard of it, and its sender is told.
+      // The session moved on before this was stored: nobody received it, and its sender is told why.
       connection.close('readOnly');
       this.#rebuild();
       return false;

@@ -48,11 +48,11 @@ export interface Hub {
   /** Sockets connected now. */
   readonly connections: number;
   readonly counters: Counters;
-  /** What slow readers of meetings and feeds have not taken yet; sealed sheets are left out, since it is their content. */
+  /** What slow readers of meetings and feeds have not accepted yet; sealed sheets are left out, since it is their content. */
   readonly bufferedBytes: number;
   /** What is in memory now. */
   readonly open: { readonly sessions: number; readonly documents: number };
-  /** Takes nobody new, stores what is queued, tells everyone to come back, spread over seconds. */
+  /** Accepts nobody new, stores what is queued, sends everyone away to come back, spread over seconds. */
   close(): Promise<void>;
 }
 

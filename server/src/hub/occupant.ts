@@ -92,7 +92,7 @@ export class Occupant {
     return this.room.session?.state.subject ?? null;
   }
 
-  /** Tells what this viewer may do, where that has changed. */
+  /** Sends what this viewer may do, where that has changed. */
   sendSeat(): void {
     const subject = this.room.session?.state.subject;
     if (!this.connection.announced || this.room.name.kind !== 'meeting' || !subject) return;

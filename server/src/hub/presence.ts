@@ -73,7 +73,7 @@ export class Presence {
     this.#schedule();
   }
 
-  /** Takes what a client says of itself; whatever it says of others, or of clocks, is left out. `false`: not readable. */
+  /** Accepts what a client says of itself; whatever it says of others, or of clocks, is left out. `false`: not readable. */
   update(connection: Connection, body: Uint8Array): boolean {
     const entry = this.#entries.get(connection);
     if (!entry) return true;

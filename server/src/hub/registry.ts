@@ -170,7 +170,7 @@ export class Registry {
     });
     if (isSealed) {
       progress = this.#progressOf(of, room.participantId, opened);
-      // A count that a crash kept from being told is told now.
+      // A count that a crash kept from being recorded is recorded now.
       progress.schedule();
     }
     return { room: opened, progress };
@@ -222,7 +222,7 @@ export class Registry {
     return { sessions: this.#sessions.size, documents: this.#documents.size };
   }
 
-  /** Tells no more progress: the process ends. */
+  /** Records no more progress: the process ends. */
   close(): void {
     this.#closing = true;
   }

@@ -47,7 +47,7 @@ function encodeChange({ number, at, events }: ChangeRead, patch: SessionSharedPa
   return encodeMessage(messageType.change, { number, at, events, patch });
 }
 
-/** Encoded for the first who needs it, and for nobody else. */
+/** Makes the value for the first who needs it, and keeps it for the rest. */
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => {

@@ -14,7 +14,7 @@ export interface SessionReads {
 export interface SessionStateDeps {
   readonly reads: SessionReads;
   readonly log: Logger;
-  /** Told after the state has moved; with an empty list where the session is gone, or was read as a whole. */
+  /** Called after the state has moved; with an empty list where the session is gone, or was read after a gap. */
   readonly onChanges: (changes: readonly ChangeRead[]) => void;
   /** Whether somebody still holds it; nobody's state is not brought forward. */
   readonly isOpen: () => boolean;

@@ -37,7 +37,7 @@ const frameLimits = {
   perMessageDeflate: false,
 } as const;
 
-/** Takes the server's upgrades from now on; returns what ends that. */
+/** Handles the server's upgrades from now on; returns what ends that. */
 export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
   const sockets = new WebSocketServer({ noServer: true, clientTracking: false, ...frameLimits });
   const turnstile = new Turnstile(upgradeLimits);
