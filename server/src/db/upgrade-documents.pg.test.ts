@@ -46,7 +46,7 @@ async function makeNotes(rows: readonly { readonly id: string; readonly snapshot
   return { organisation, member, document };
 }
 
-it('[N2] documents and kept replies are their organisation’s, and replies to people who are gone are forgotten', async () => {
+it('[N2] documents and kept replies are their organisation’s, and updates are numbered in the order they were read in', async () => {
   const [meanwhile, snapshot, after, foreign] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   // The first came while the snapshot of what was there before was made.
   const home = await makeNotes([{ id: meanwhile }, { id: snapshot, snapshot: true }, { id: after }]);
@@ -57,14 +57,17 @@ it('[N2] documents and kept replies are their organisation’s, and replies to p
 
   expect(await migrate(database.url)).toBeGreaterThan(0);
 
-  const updates = await sql<{ organisation: string; id: string }[]>`
-    select organisation_id as organisation, row_id as id from document_update`;
-  expect(new Map(updates.map(({ id, organisation }) => [id, organisation]))).toEqual(
-    new Map([
-      ...[meanwhile, snapshot, after].map((id) => [id, home.organisation] as const),
-      [foreign, other.organisation],
-    ]),
-  );
+  const updatesOf = ({ organisation, document }: typeof home) => sql`
+    select number::int, row_id as id from document_update
+    where organisation_id = ${organisation} and document_id = ${document} order by number`;
+  expect([...(await updatesOf(home))]).toEqual([
+    { number: 1, id: snapshot },
+    { number: 2, id: meanwhile },
+    { number: 3, id: after },
+  ]);
+  expect([...(await updatesOf(other))]).toEqual([{ number: 1, id: foreign }]);
+  const last = await sql`select update_number::int as number from document order by update_number`;
+  expect(last.map(({ number }) => Number(number))).toEqual([1, 3]);
   const owners = async (table: 'document_client' | 'command_reply') =>
     (
       await sql<{ organisation: string; member: string }[]>`

@@ -4,18 +4,16 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { until } from '../../../test/support/rooms.ts';
 import { type Connection, connect } from '../db/client.ts';
-import { document, documentUpdate, participant, session } from '../db/schema.ts';
+import { documentUpdate } from '../db/schema.ts';
 import { createLog } from '../ops/log.ts';
-import { type Home, insertSessions, makeHome } from '../sessions/session-rows.fixture.ts';
+import { type Home, makeHome } from '../sessions/session-rows.fixture.ts';
 import { createJournal, type Journal } from './journal.ts';
-import { newSessionKey, wrapSessionKey } from './seal.ts';
-import { compactDocument, type DocumentHandle, findDocument, readDocument } from './store.ts';
+import { makeSheet, readSheetText, type Sheet } from './sheets.fixture.ts';
+import { compactDocument } from './store.ts';
 
-const serverKey = new Uint8Array(32).fill(7);
 let database: FreshDatabase;
 let connection: Connection;
 let home: Home;
@@ -67,58 +65,15 @@ async function waiter(kind: 'advisory' | 'transactionid' | 'tuple'): Promise<num
   return row?.pid ?? 0;
 }
 
-interface Sheet {
-  readonly sessionId: string;
-  readonly participantId: string;
-  readonly handle: DocumentHandle;
-  /** Types a word and appends what that changed. */
-  type(word: string): ReturnType<Journal['append']>;
+const newSheet = () => makeSheet(connection.db, home);
+
+async function typeAll(sheet: Sheet, words: readonly string[]): Promise<void> {
+  expect(await Promise.all(words.map((word) => sheet.type(journal, word)))).toEqual(
+    words.map(() => 'stored'),
+  );
 }
 
-/** A sealed document of a session in scoring. */
-async function newSheet(): Promise<Sheet> {
-  const { db } = connection;
-  const { organisationId, members } = home;
-  const [sessionId = ''] = await insertSessions(db, home, [
-    { status: 'scoring', participants: [{ memberId: members.ben, state: 'scoring' }] },
-  ]);
-  const wrappedKey = wrapSessionKey(serverKey, { organisationId, sessionId }, newSessionKey());
-  await db.update(session).set({ wrappedKey }).where(eq(session.id, sessionId));
-  const [row] = await db.select().from(participant).where(eq(participant.sessionId, sessionId));
-  const participantId = row?.id ?? '';
-  const documentId = randomUUID();
-  await db
-    .insert(document)
-    .values({ id: documentId, organisationId, sessionId, participantId, kind: 'sealed' });
-  const handle = await findDocument(db, organisationId, serverKey, { participantId });
-  if (!handle) throw new Error('no document');
-  const doc = new Y.Doc();
-  const text = doc.getText('text');
-  return {
-    sessionId,
-    participantId,
-    handle,
-    type(word) {
-      const before = Y.encodeStateVector(doc);
-      text.insert(text.length, `${word} `);
-      return journal.append({
-        handle,
-        update: Y.encodeStateAsUpdate(doc, before),
-        claims: [],
-        signedInAt: '2026-03-02T09:00:00.000Z',
-      });
-    },
-  };
-}
-
-async function typeAll({ type }: Sheet, words: readonly string[]): Promise<void> {
-  expect(await Promise.all(words.map(type))).toEqual(words.map(() => 'stored'));
-}
-
-async function read({ handle }: Sheet): Promise<{ text: string; rows: number }> {
-  const { doc, rows } = await readDocument(connection.db, handle);
-  return { text: doc.getText('text').toString(), rows };
-}
+const read = (sheet: Sheet) => readSheetText(connection.db, sheet);
 
 const snapshots = async ({ handle }: Sheet) =>
   (await connection.db.select().from(documentUpdate).where(eq(documentUpdate.documentId, handle.id))).filter(
@@ -216,7 +171,7 @@ describe('an append', () => {
       const [sheet, neighbour] = [await newSheet(), await newSheet()];
       await typeAll(sheet, words);
       await moveOn(sheet, connection.sql, what);
-      expect(await Promise.all([sheet.type('late'), neighbour.type('in time')])).toEqual([
+      expect(await Promise.all([sheet.type(journal, 'late'), neighbour.type(journal, 'in time')])).toEqual([
         'refused',
         'stored',
       ]);
@@ -233,7 +188,7 @@ describe('an append', () => {
       let late: Promise<string> | undefined;
       await connection.sql.begin(async (tx) => {
         await tx`select 1 from session where id = ${sheet.sessionId} for update`;
-        late = sheet.type('late');
+        late = sheet.type(journal, 'late');
         await moveOn(sheet, tx, what);
         await until('the append waits for the lock', async () => (await waiter('transactionid')) > 0);
       });
@@ -247,7 +202,7 @@ describe('an append', () => {
     let late: Promise<string> | undefined;
     const command = connection.sql.begin(async (tx) => {
       await tx`select 1 from session where id = ${sheet.sessionId} for update`;
-      late = sheet.type('kept');
+      late = sheet.type(journal, 'kept');
       await moveOn(sheet, tx, 'review');
       await until('the append waits for the lock', async () => (await waiter('transactionid')) > 0);
       throw new Error('refused');

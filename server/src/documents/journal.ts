@@ -1,9 +1,9 @@
 // The journal: updates of all rooms, committed together every few tens of milliseconds, and only where the session's row still
 // permits them. An append resolves after its commit and never before: "Saved" is this promise.
-import { eq, inArray, sql } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database, Tx } from '../db/client.ts';
-import { documentClient, session } from '../db/schema.ts';
+import { document, documentClient, session } from '../db/schema.ts';
 import type { Logger } from '../ops/log.ts';
 import { type DocumentHandle, toJournal } from './store.ts';
 
@@ -113,7 +113,8 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
     try {
       const { writable, stored } = await commitFree(group);
       settled(writable, stored);
-      for (const { handle } of writable) skips.delete(handle.sessionId);
+      const leftOut = new Set([...unsettled].map(({ handle }) => handle.sessionId));
+      for (const { handle } of writable) if (!leftOut.has(handle.sessionId)) skips.delete(handle.sessionId);
       for (const held of bySession([...unsettled])) {
         const sessionId = held[0]?.handle.sessionId ?? '';
         const skipped = (skips.get(sessionId) ?? 0) + 1;
@@ -152,7 +153,7 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
     }
   }
 
-  /** Commits what may be written without waiting for any session's lock. */
+  /** Commits what may be written without waiting for any lock: a command's on a session, another node's on a document. */
   function commitFree(group: readonly Queued[]): Promise<{ writable: Queued[]; stored: Set<string> }> {
     return db.transaction(async (tx) => {
       const sessionIds = [...new Set(group.map(({ handle }) => handle.sessionId))];
@@ -162,17 +163,20 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
         .where(inArray(session.id, sessionIds))
         .for('share', { skipLocked: true });
       const free = new Set(locked.map(({ id }) => id));
-      const writable = group.filter(({ handle }) => free.has(handle.sessionId));
+      const permitted = group.filter(({ handle }) => free.has(handle.sessionId));
+      const held = await lockDocuments(tx, permitted, false);
+      const writable = permitted.filter(({ handle }) => !held.has(handle.id));
       return { writable, stored: await insert(tx, writable) };
     });
   }
 
-  /** Waits for the one session's lock, not for long, then writes what it still permits. */
+  /** Waits for the locks of one session and its documents, not for long, then writes what it still permits. */
   function commitHeld(held: readonly Queued[]): Promise<Set<string>> {
     const sessionId = held[0]?.handle.sessionId ?? '';
     return db.transaction(async (tx) => {
       await tx.execute(sql.raw(`set local lock_timeout = '${longestLockWait}'`));
       await tx.select({ id: session.id }).from(session).where(eq(session.id, sessionId)).for('share');
+      await lockDocuments(tx, held, true);
       return insert(tx, held);
     });
   }
@@ -232,8 +236,30 @@ function bySession(entries: readonly Queued[]): Queued[][] {
 }
 
 /**
- * Inserts in order what the sessions' rows permit now; returns the row ids stored. The statement reads after the sessions'
- * locks are held: whoever submits, reveals or resolves holds the same lock, so nothing slips in behind them.
+ * Holds the documents until the commit: nobody else numbers an update of theirs before these are there to be read. In the order of
+ * their ids, so that two who wait never wait for one another.
+ *
+ * @returns the ids of those that another transaction holds; none where they are waited for
+ */
+async function lockDocuments(tx: Tx, entries: readonly Queued[], waits: boolean): Promise<Set<string>> {
+  const ids = [...new Set(entries.map(({ handle }) => handle.id))];
+  if (ids.length === 0) return new Set();
+  const locked = await tx
+    .select({ id: document.id })
+    .from(document)
+    .where(inArray(document.id, ids))
+    .orderBy(asc(document.id))
+    .for('no key update', waits ? {} : { skipLocked: true });
+  if (locked.length === ids.length) return new Set();
+  const left = ids.filter((id) => !locked.some((row) => row.id === id));
+  // A document that is gone is held by nobody.
+  const held = await tx.select({ id: document.id }).from(document).where(inArray(document.id, left));
+  return new Set(held.map(({ id }) => id));
+}
+
+/**
+ * Inserts in order what the sessions' rows permit now, under the documents' next numbers; returns the row ids stored. The statement
+ * reads after the locks are held: whoever submits, reveals or resolves holds the session's, so nothing slips in behind them.
  */
 async function insert(tx: Tx, entries: readonly Queued[]): Promise<Set<string>> {
   if (entries.length === 0) return new Set();
@@ -242,15 +268,24 @@ async function insert(tx: Tx, entries: readonly Queued[]): Promise<Set<string>> 
       sql`(${index}::int, ${handle.id}::uuid, ${rowId}::uuid, ${bytes}::bytea)`,
   );
   const rows = await tx.execute<{ row_id: string }>(sql`
-    insert into document_update (organisation_id, document_id, row_id, bytes)
-    select document.organisation_id, document.id, entry.row_id, entry.bytes
-    from (values ${sql.join(values, sql`, `)}) as entry (place, document_id, row_id, bytes)
-    join document on document.id = entry.document_id
-    join session on session.id = document.session_id
-    left join participant on participant.id = document.participant_id
-    where (document.kind = 'sealed' and session.status = 'scoring' and participant.state = 'scoring')
-       or (document.kind = 'notes' and session.status = 'review')
-    order by entry.place
+    with permitted as (
+      select entry.*, document.organisation_id,
+        row_number() over (partition by entry.document_id order by entry.place) as nth
+      from (values ${sql.join(values, sql`, `)}) as entry (place, document_id, row_id, bytes)
+      join document on document.id = entry.document_id
+      join session on session.id = document.session_id
+      left join participant on participant.id = document.participant_id
+      where (document.kind = 'sealed' and session.status = 'scoring' and participant.state = 'scoring')
+         or (document.kind = 'notes' and session.status = 'review')
+    ), raised as (
+      update document set update_number = update_number + more.count
+      from (select document_id, count(*) as count from permitted group by document_id) as more
+      where document.id = more.document_id
+      returning document.id, update_number - more.count as before
+    )
+    insert into document_update (organisation_id, document_id, number, row_id, bytes)
+    select organisation_id, document_id, before + nth, row_id, bytes
+    from permitted join raised on raised.id = permitted.document_id
     returning row_id`);
   const stored = new Set([...rows].map(({ row_id }) => row_id));
   const claims = entries.flatMap((entry) =>

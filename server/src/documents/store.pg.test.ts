@@ -39,7 +39,7 @@ it('[O1] a document is found, looked into and deleted by its own organisation al
   await db.transaction(async (tx) => {
     await insertDocument(tx, organisationId, { id: documentId, sessionId, participantId });
     await insertDocument(tx, organisationId, { id: randomUUID(), sessionId, participantId: null });
-    const update = { documentId, rowId: randomUUID(), bytes: new Uint8Array([0]) };
+    const update = { documentId, number: 1, rowId: randomUUID(), bytes: new Uint8Array([0]) };
     await tx.insert(documentUpdate).values({ organisationId, ...update });
   });
   const foundBy = async (asking: string) => {

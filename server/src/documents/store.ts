@@ -1,5 +1,5 @@
 // SQL of the documents: load out of the journal, compact, delete. A load never writes. Knows nothing of sockets and rules.
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import * as Y from 'yjs';
 import type { Database, Tx } from '../db/client.ts';
 import { document, documentClient, documentUpdate, participant, session } from '../db/schema.ts';
@@ -81,6 +81,22 @@ export async function findSealedRoom(
   return row ?? null;
 }
 
+/** The content a document begins with. @throws where it has begun already */
+export async function insertFirstUpdate(
+  tx: Tx,
+  handle: DocumentHandle,
+  rowId: string,
+  update: Uint8Array,
+): Promise<void> {
+  const { organisationId, id: documentId } = handle;
+  const bytes = toJournal(handle, rowId, update);
+  await tx.insert(documentUpdate).values({ organisationId, documentId, number: 1, rowId, bytes });
+  await tx
+    .update(document)
+    .set({ updateNumber: 1 })
+    .where(and(eq(document.organisationId, organisationId), eq(document.id, documentId)));
+}
+
 /** The document as the journal has it. @throws when a row cannot be opened: then the room stays absent */
 export async function readDocument(
   db: Reader,
@@ -90,7 +106,7 @@ export async function readDocument(
     .select()
     .from(documentUpdate)
     .where(updatesOf(handle))
-    .orderBy(desc(documentUpdate.snapshot), asc(documentUpdate.sequence));
+    .orderBy(asc(documentUpdate.number));
   const doc = new Y.Doc();
   doc.transact(() => {
     for (const row of rows) Y.applyUpdate(doc, fromJournal(handle, row.rowId, row.bytes));
@@ -121,43 +137,41 @@ export async function readClients(
   return new Map(rows.map(({ clientId, memberId }) => [clientId, memberId]));
 }
 
-/** One snapshot in place of the rows it covers, in one transaction. Rows that came meanwhile stay. */
+/**
+ * One snapshot in place of the rows it covers, in one transaction, under the number of the last of them. Rows that come meanwhile
+ * stay: appends go on, since the document's own row is not locked against them.
+ */
 export async function compactDocument(
   db: Database,
   handle: DocumentHandle,
   newId: () => string,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    // One at a time; appends go on.
+    // One at a time.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${handle.id}, 8))`);
     const [there] = await tx
       .select({ id: document.id })
       .from(document)
       .where(and(eq(document.organisationId, handle.organisationId), eq(document.id, handle.id)))
-      .for('no key update');
+      .for('key share');
     if (!there) return;
     const rows = await tx
       .select()
       .from(documentUpdate)
       .where(updatesOf(handle))
-      .orderBy(desc(documentUpdate.snapshot), asc(documentUpdate.sequence));
-    if (rows.length < 2) return;
+      .orderBy(asc(documentUpdate.number));
+    const last = rows.at(-1);
+    if (!last || rows.length < 2) return;
     const doc = new Y.Doc();
     for (const row of rows) Y.applyUpdate(doc, fromJournal(handle, row.rowId, row.bytes));
     const rowId = newId();
-    await tx.insert(documentUpdate).values({
-      organisationId: handle.organisationId,
-      documentId: handle.id,
-      rowId,
-      snapshot: true,
-      bytes: toJournal(handle, rowId, Y.encodeStateAsUpdate(doc)),
-    });
+    const bytes = toJournal(handle, rowId, Y.encodeStateAsUpdate(doc));
     doc.destroy();
-    await tx.delete(documentUpdate).where(
-      inArray(
-        documentUpdate.sequence,
-        rows.map(({ sequence }) => sequence),
-      ),
-    );
+    await tx.delete(documentUpdate).where(and(updatesOf(handle), lte(documentUpdate.number, last.number)));
+    const { organisationId, id: documentId } = handle;
+    await tx
+      .insert(documentUpdate)
+      .values({ organisationId, documentId, number: last.number, rowId, snapshot: true, bytes });
   });
 }
 

@@ -64,7 +64,8 @@ const spoil = () =>
 
 describe('a document', () => {
   it('[live 2] that cannot be loaded is absent: 4503 to all who come, nothing is written, and the next one loads it', async () => {
-    const rows = () => server.connection.sql`select row_id, bytes from document_update order by sequence`;
+    const rows = () =>
+      server.connection.sql`select row_id, bytes from document_update order by document_id, number`;
     await spoil();
     const spoilt = await rows();
     const [one, other] = [openRoom(server.url, room, ben.cookie), openRoom(server.url, room, ben.cookie)];

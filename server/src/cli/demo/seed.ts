@@ -21,8 +21,8 @@ import { v7 as uuidv7 } from 'uuid';
 import * as Y from 'yjs';
 import type { Bus } from '../../bus/bus.ts';
 import type { Database } from '../../db/client.ts';
-import { documentUpdate, notification, organisation } from '../../db/schema.ts';
-import { findDocument, toJournal } from '../../documents/store.ts';
+import { notification, organisation } from '../../db/schema.ts';
+import { findDocument, insertFirstUpdate } from '../../documents/store.ts';
 import { createLog } from '../../ops/log.ts';
 import { actorOf } from '../../people/actor.ts';
 import { insertClient, insertMember, insertOrganisation } from '../../people/store.ts';
@@ -270,7 +270,7 @@ async function score(
         doc.getArray(evidenceKey(question.id)).push(entry.evidence.map((cited) => ({ ...cited })));
       answered += 1;
     }
-    await appendUpdate(deps, stored.organisationId, { participantId: participant.id }, doc);
+    await writeDocument(deps, stored.organisationId, { participantId: participant.id }, doc);
     if (place === submitting) {
       await recordProgress(commands, world.organisationId, sessionId, participant.id, answered);
       continue;
@@ -306,7 +306,7 @@ async function discuss(
     paragraph.insert(0, [new Y.XmlText(notes[Math.floor(chance() * notes.length)] ?? '')]);
     doc.getXmlFragment(noteKey(questionId)).insert(0, [paragraph]);
   }
-  if (settled.length > 0) await appendUpdate(deps, stored.organisationId, { notesOf: sessionId }, doc);
+  if (settled.length > 0) await writeDocument(deps, stored.organisationId, { notesOf: sessionId }, doc);
   for (const questionId of settled) {
     const cause: Cause = causes[Math.floor(chance() * causes.length)] ?? 'other';
     const agreed = likelyAnswer(stored.board, questionId);
@@ -332,19 +332,13 @@ function likelyAnswer(board: Board | null, questionId: string): Answer | null {
   return (ranked[Math.floor(ranked.length / 2)] ?? most)?.answer ?? null;
 }
 
-async function appendUpdate(
+async function writeDocument(
   { db, serverKey }: DemoDeps,
   organisationId: string,
   wanted: { participantId: string } | { notesOf: string },
   doc: Y.Doc,
 ): Promise<void> {
   const handle = must(await findDocument(db, organisationId, serverKey, wanted), 'document');
-  const rowId = randomUUID();
-  await db.insert(documentUpdate).values({
-    organisationId,
-    documentId: handle.id,
-    rowId,
-    bytes: toJournal(handle, rowId, Y.encodeStateAsUpdate(doc)),
-  });
+  await db.transaction((tx) => insertFirstUpdate(tx, handle, randomUUID(), Y.encodeStateAsUpdate(doc)));
   doc.destroy();
 }

@@ -5,7 +5,6 @@ import {
   boolean,
   check,
   foreignKey,
-  index,
   pgTable,
   primaryKey,
   text,
@@ -25,6 +24,8 @@ export const document = pgTable(
     sessionId: uuid('session_id').notNull(),
     participantId: uuid('participant_id'),
     kind: text('kind').notNull().$type<'sealed' | 'notes'>(),
+    /** Number of the last update. Raised in the transaction that adds one, so that numbers are committed in their order. */
+    updateNumber: bigint('update_number', { mode: 'number' }).notNull().default(0),
   },
   (table) => [
     foreignKey({
@@ -44,13 +45,16 @@ export const document = pgTable(
   ],
 );
 
-/** The journal: updates in order; a snapshot is a row like the others, standing for those before it. */
+/**
+ * The journal: a document's updates by number, from 1 and without gaps. A snapshot has the number of the last update it stands for,
+ * so that whoever has read up to a number is brought forward by the rows above it, whatever became of those between.
+ */
 export const documentUpdate = pgTable(
   'document_update',
   {
-    sequence: bigint('sequence', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
     organisationId: uuid('organisation_id').notNull(),
     documentId: uuid('document_id').notNull(),
+    number: bigint('number', { mode: 'number' }).notNull(),
     /** Names the row in the associated data of its encryption. */
     rowId: uuid('row_id').notNull(),
     snapshot: boolean('snapshot').notNull().default(false),
@@ -58,12 +62,12 @@ export const documentUpdate = pgTable(
     bytes: bytea('bytes').notNull(),
   },
   (table) => [
+    primaryKey({ name: 'document_update_key', columns: [table.documentId, table.number] }),
     foreignKey({
       name: 'document_update_document',
       columns: [table.organisationId, table.documentId],
       foreignColumns: [document.organisationId, document.id],
     }).onDelete('cascade'),
-    index('document_update_document').on(table.documentId, table.sequence),
   ],
 );
 
