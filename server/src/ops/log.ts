@@ -34,16 +34,18 @@ export function createLog(level: LogLevel, to?: { write(line: string): void }): 
 
 /**
  * An error as logged: name, message, SQLSTATE and stack of it and its causes. A failed query's message would carry its
- * parameters, so only its cause is told.
+ * parameters, so only its cause is told; and of data of the wrong form PostgreSQL quotes what it was given, so only the code is.
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   const isQuery = 'query' in error && 'params' in error;
+  const code = 'code' in error ? String(error.code) : undefined;
+  const isQuoting = error.name === 'PostgresError' && code?.startsWith('22') === true;
   return {
     name: error.name,
-    message: isQuery ? 'a query failed' : error.message,
-    code: 'code' in error ? String(error.code) : undefined,
-    stack: isQuery ? undefined : error.stack,
+    message: isQuery ? 'a query failed' : isQuoting ? 'data of the wrong form' : error.message,
+    code,
+    stack: isQuery || isQuoting ? undefined : error.stack,
     cause: error.cause === undefined ? undefined : describeError(error.cause),
   };
 }
