@@ -27,8 +27,9 @@ import {
 import { callerAddress, networkOf } from './http/address.ts';
 import { isDatabaseUnavailable } from './http/problem.ts';
 import { createHub, type Hub } from './hub/hub.ts';
+import { createRunner } from './jobs/runner.ts';
 import { chooseServerKey, findServerKeys, isKeyOf } from './keys/server-key.ts';
-import { watchDue } from './notify/due.ts';
+import { dueKinds } from './notify/due.ts';
 import { countUnread } from './notify/store.ts';
 import { type OwnCertificate, ownCertificate, renewInTime } from './ops/certificate.ts';
 import { createHealth } from './ops/health.ts';
@@ -161,12 +162,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       countUnread: (actor) => countUnread(db, actor),
       recordProgress: (...progress) => recordProgress({ db, bus, now }, ...progress),
     });
-    const stopDue = watchDue({ db, bus, log, now, newId });
-    undo.push(stopDue);
+    const jobs = createRunner({ db, log, now, newId, kinds: dueKinds({ bus, newId }) });
+    jobs.start();
+    undo.push(() => jobs.stop());
     hub.attach(server);
     undo.push(() => hub.close());
     const metrics = config.metricsToken
-      ? createMetrics(config.metricsToken, { hub, journal, health }, new Date())
+      ? createMetrics(config.metricsToken, { hub, journal, health, jobs }, new Date())
       : null;
     const isVouchedFor = certificate === null;
     const site = { publicUrl, reach, isVouchedFor, serverKey, demo, trustedProxies, clientFolder };

@@ -6,7 +6,7 @@ import {
   type SessionView,
 } from '@attune/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tellDue } from '../../server/src/notify/service.ts';
+import { listDueSoon } from '../../server/src/notify/due.store.ts';
 import type { RunningServer } from '../../server/src/start.ts';
 import { startApp } from '../support/app.ts';
 import {
@@ -267,13 +267,39 @@ describe('reminders', () => {
     const later = await makeSession(lead, { scorecardVersionId, dueAt: inHours(50) }, [ben, chidi]);
     for (const session of [id, later.id]) await advance(lead, session, 'draft');
     await ben.send('POST', `/api/sessions/${id}/submission`, {});
-    const { db } = server.connection;
-    const bus = { publish: () => {}, subscribe: () => () => {} };
-    const clock = { db, bus, now: () => new Date().toISOString(), newId: () => crypto.randomUUID() };
-    await tellDue(clock);
-    await tellDue(clock);
+    const looked = async () => {
+      const { sql } = server.connection;
+      await sql`update job set due_at = now() where kind = 'look-for-due'`;
+      await until('it was looked for, and everyone told', async () => {
+        const [left] = await sql`select 1 from job where kind = 'due-near' or due_at <= now()`;
+        return left === undefined;
+      });
+    };
+    await looked();
+    await looked();
     expect((await toldOf(chidi, id)).filter((kind) => kind === 'due-near')).toHaveLength(1);
     expect(await toldOf(ben, id)).not.toContain('due-near');
     expect(await toldOf(chidi, later.id)).not.toContain('due-near');
+  });
+
+  it('[O7] nobody is looked for who was told, or does not want to hear of it, but whoever joins late is', async () => {
+    const [ben, chidi] = (await evaluators()) as [Person, Person];
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const { id } = await makeSession(lead, { scorecardVersionId, dueAt: inHours(5) }, [ben, chidi]);
+    await advance(lead, id, 'draft');
+    const { db, sql } = server.connection;
+    const isLookedFor = async () =>
+      (await listDueSoon(db, inHours(0), inHours(24))).some(({ sessionId }) => sessionId === id);
+    expect(await isLookedFor()).toBe(true);
+    const { inApp } = (await ben.get('/api/notifications/choices')).body as { inApp: NotificationKind[] };
+    await ben.send('PUT', '/api/notifications/choices', {
+      inApp: inApp.filter((kind) => kind !== 'due-near'),
+    });
+    await sql`update job set due_at = now() where kind = 'look-for-due'`;
+    await until('the other is told', async () => (await toldOf(chidi, id)).includes('due-near'));
+    expect(await isLookedFor()).toBe(false);
+    const late = await organisation.member('Dara', ['evaluator']);
+    await lead.send('POST', `/api/sessions/${id}/participants`, { memberId: late.memberId });
+    expect(await isLookedFor()).toBe(true);
   });
 });

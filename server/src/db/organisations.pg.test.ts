@@ -13,6 +13,7 @@ const exceptions: Readonly<Record<string, string>> = {
   rate_limit: 'better-auth’s: counts of tries, by address',
   server_key: 'one row for the whole server',
   link: 'names it, but a set-up link, whose organisation is still to come',
+  job: 'names it, but what is done for the whole server, such as looking for what is due',
   security_event: 'names it where it is known: an account that does not exist has none',
 };
 

@@ -8,7 +8,6 @@ import type { Database, Tx } from '../db/client.ts';
 import {
   countUnread,
   insertNotifications,
-  listDueSoon,
   listMuted,
   listNotifications,
   markRead,
@@ -22,10 +21,6 @@ export interface NotifyDeps {
   readonly now: () => string;
   readonly newId: () => string;
 }
-
-/** Scoring is due soon from so long before. */
-const dueSoonMs = 24 * 60 * 60 * 1000;
-const after = (instant: string, ms: number) => new Date(new Date(instant).getTime() + ms).toISOString();
 
 /** Writes what a command's events tell people of. @returns who was told, for `announceTo` after the commit */
 export function tell(
@@ -47,23 +42,6 @@ export function tell(
 /** Lets the inboxes of these members know that there is something new. */
 export function announceTo(bus: Bus, organisationId: string, memberIds: readonly string[]): void {
   for (const memberId of memberIds) bus.publish({ type: 'notified', organisationId, memberId });
-}
-
-/** Tells everyone whose scoring is due within a day, once for each due date. Called by the clock. */
-export async function tellDue(deps: NotifyDeps): Promise<void> {
-  const now = deps.now();
-  const due = await listDueSoon(deps.db, now, after(now, dueSoonMs));
-  for (const { organisationId, sessionId, memberId, dueAt } of due) {
-    const told = await deps.db.transaction((tx) =>
-      insertNotifications(tx, organisationId, [{ memberId, kind: 'due-near', once: dueAt }], {
-        sessionId,
-        byName: null,
-        at: now,
-        newId: deps.newId,
-      }),
-    );
-    announceTo(deps.bus, organisationId, told);
-  }
 }
 
 /** One page of the actor's own notifications; `null` for a sign-in that has no inbox. */

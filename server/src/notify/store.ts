@@ -1,10 +1,10 @@
 // SQL of notifications: written beside what they tell of, read by nobody but whose they are.
 import { type NotificationKind, type NotificationView, notificationKinds } from '@attune/contract';
 import type { Actor } from '@attune/domain';
-import { and, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
-import { member, notification, notificationChoice, participant, session } from '../db/schema.ts';
+import { notification, notificationChoice, session } from '../db/schema.ts';
 import { visibleTo } from '../db/visible.ts';
 import type { Telling } from './tellings.ts';
 
@@ -180,28 +180,4 @@ export async function lastReminders(
       ),
     );
   return new Map(rows.map(({ memberId, at }) => [memberId, toIso(at)]));
-}
-
-/** Everyone, of every organisation, who has not submitted where scoring is due between the two instants. */
-export async function listDueSoon(db: Reader, from: string, to: string) {
-  const rows = await db
-    .select({
-      organisationId: session.organisationId,
-      sessionId: session.id,
-      dueAt: session.dueAt,
-      memberId: participant.memberId,
-    })
-    .from(session)
-    .innerJoin(participant, eq(participant.sessionId, session.id))
-    .innerJoin(member, eq(member.id, participant.memberId))
-    .where(
-      and(
-        eq(session.status, 'scoring'),
-        eq(participant.state, 'scoring'),
-        eq(member.guest, false),
-        gt(session.dueAt, from),
-        lte(session.dueAt, to),
-      ),
-    );
-  return rows.flatMap((row) => (row.dueAt ? [{ ...row, dueAt: toIso(row.dueAt) }] : []));
 }

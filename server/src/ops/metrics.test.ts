@@ -22,6 +22,7 @@ const metrics = () =>
       },
       journal: { waitingMs: 900 },
       health: { databaseHangs: false },
+      jobs: { failed: new Map([['due-near', 2]]), givenUp: 1, overdueMs: 90_000 },
     },
     new Date('2026-01-01T00:00:00Z'),
   );
@@ -49,8 +50,11 @@ describe('metrics', () => {
       '# TYPE attune_sockets_closed_total counter\nattune_sockets_closed_total{reason="malformed"} 2\nattune_sockets_closed_total{reason="tooSlow"} 1\n',
     );
     expect(page).toContain('attune_upgrades_refused_total{status="403"} 5\n');
+    expect(page).toContain('attune_job_failures_total{kind="due-near"} 2\n');
+    expect(page).toContain('attune_jobs_given_up 1\n');
+    expect(page).toContain('attune_jobs_overdue_seconds 90\n');
     for (const line of page.trimEnd().split('\n'))
-      expect(line).toMatch(/^(# (HELP|TYPE) attune_[a-z_]+ .+|attune_[a-z_]+(\{[a-z]+="\w+"\})? [\d.]+)$/);
+      expect(line).toMatch(/^(# (HELP|TYPE) attune_[a-z_]+ .+|attune_[a-z_]+(\{[a-z]+="[\w-]+"\})? [\d.]+)$/);
   });
 
   it('[live 4.1] a wait that every commit takes is none: nobody sees single keystrokes in it', () => {

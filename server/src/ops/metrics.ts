@@ -21,6 +21,13 @@ export interface MetricsSources {
     readonly waitingMs: number;
   };
   readonly health: { readonly databaseHangs: boolean };
+  readonly jobs: {
+    /** Tries that failed so far, by kind. */
+    readonly failed: ReadonlyMap<string, number>;
+    readonly givenUp: number;
+    /** How long the oldest has waited for its turn, in milliseconds; 0 for what every job waits. */
+    readonly overdueMs: number;
+  };
 }
 
 export interface Metrics {
@@ -46,7 +53,7 @@ export function createMetrics(token: string, sources: MetricsSources, startedAt:
       if (status >= 500) failures.set(status, (failures.get(status) ?? 0) + 1);
     },
     write() {
-      const { hub, journal, health } = sources;
+      const { hub, journal, health, jobs } = sources;
       const { counters } = hub;
       const waitingMs = journal.waitingMs < shortestWaitMs ? 0 : journal.waitingMs;
       return [
@@ -74,6 +81,13 @@ export function createMetrics(token: string, sources: MetricsSources, startedAt:
           waitingMs / 1000,
         ),
         gauge('database_hangs', '1 while the database does not answer.', health.databaseHangs ? 1 : 0),
+        family('job_failures_total', 'Tries of jobs that failed so far, by kind.', 'kind', jobs.failed),
+        gauge('jobs_given_up', 'Jobs that failed too often and lie in the table.', jobs.givenUp),
+        gauge(
+          'jobs_overdue_seconds',
+          'How long the oldest job has waited for its turn; 0 below a minute.',
+          jobs.overdueMs / 1000,
+        ),
         family('http_failures_total', 'Replies of 5xx, by status.', 'status', failures),
       ].join('');
     },
