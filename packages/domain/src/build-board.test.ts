@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Answer, Sheet } from './answer.ts';
 import type { Board } from './board.ts';
 import { buildBoard } from './build-board.ts';
-import { answerKey, distributionOf } from './divergence.ts';
+import { distributionOf } from './divergence.ts';
 import {
   binary,
   checklist,
@@ -19,6 +19,7 @@ import {
   value,
 } from './questions.fixture.ts';
 import type { Question } from './scorecard.ts';
+import { answerKey, tallyOf } from './tally.ts';
 
 const questions = [
   scale('scale', 0, 7),
@@ -190,7 +191,7 @@ describe('the whole board', () => {
 
 describe('the distribution', () => {
   const keys = (question: Question, ...answers: readonly (Answer | null)[]) =>
-    distributionOf(question, givenBy(...answers)).map(({ key, participantIds }) =>
+    distributionOf(tallyOf(question, givenBy(...answers))).map(({ key, participantIds }) =>
       `${key} ${participantIds.join(',')}`.trim(),
     );
 

@@ -8,92 +8,47 @@ import type {
   BoardQuestion,
   ScoreSummary,
 } from './board.ts';
-import { type Divergence, distributionOf, divergenceOf, spreadOf } from './divergence.ts';
+import { countValues, meanOf, medianOf, spreadOf } from './counted.ts';
+import { type Divergence, distributionOf, divergenceOf } from './divergence.ts';
 import { deviations } from './evaluator.ts';
-import { compare, type Fraction, fraction, mean, median, multiply, toNumber, toPercent } from './points.ts';
+import { compare, type Fraction, fraction, toNumber, toPercent } from './points.ts';
 import { gwetAc1, krippendorffAlpha } from './reliability.ts';
-import { fractionOf, percentOf, scoreInPercent, scoreSheetExactly } from './score.ts';
+import { scoreExactly, scoreInPercent } from './score.ts';
 import { isScored, type Question } from './scorecard.ts';
+import { type Tally, tallyOf } from './tally.ts';
 
 interface Placed {
   readonly question: Question;
   readonly sectionId: string;
+  readonly tally: Tally;
   readonly exact: Divergence;
   readonly group: BoardGroup;
 }
 
 /**
- * Every number of the review board (scoring.md 2 and 3), flags and order decided exactly before anything becomes a double.
+ * Every number of the review board (scoring.md 2 and 3), flags and order decided exactly before anything becomes a double. Costs
+ * questions × people · log people; an unscored checklist the square of the different sets chosen.
  *
  * @param input the session's own scorecard, and only participants who submitted
  */
-export function buildBoard({ scorecard, thresholdHundredths, participants }: BoardInput): Board {
-  const answerOf = (participant: BoardInput['participants'][number], question: Question) =>
-    participant.sheet[question.id]?.answer ?? null;
-  const placed: Placed[] = scorecard.sections.flatMap((section) =>
-    section.questions.map((question) => {
-      const given = participants.map((participant) => ({
-        participantId: participant.id,
-        answer: answerOf(participant, question),
-      }));
-      const exact = divergenceOf(question, given, thresholdHundredths);
-      const group: BoardGroup = exact.flagged ? 'flagged' : exact.na.mixed ? 'na-mixed' : 'rest';
-      return { question, sectionId: section.id, exact, group };
-    }),
-  );
-
-  const questions = placed.map(({ question, sectionId, exact, group }): BoardQuestion => {
-    const answers = participants.map((participant) => {
-      const entry = participant.sheet[question.id];
-      return {
-        participantId: participant.id,
-        answer: entry?.answer ?? null,
-        q: percentOf(question, entry?.answer ?? null),
-        comment: entry?.comment ?? '',
-        evidence: entry?.evidence ?? [],
-      };
-    });
-    return {
-      questionId: question.id,
-      sectionId,
-      answers,
-      n: exact.n,
-      measure: exact.measure,
-      divergence: percentOrNull(exact.divergence),
-      flagged: exact.flagged,
-      notComparable: exact.notComparable,
-      spread: percentOrNull(exact.spread),
-      mean: percentOrNull(exact.mean),
-      median: percentOrNull(exact.median),
-      standardDeviation: exact.standardDeviation,
-      meanPairwiseDifference: percentOrNull(exact.meanPairwiseDifference),
-      distribution: distributionOf(question, answers),
-      modeShare: exact.modeShare && toNumber(exact.modeShare),
-      na: exact.na,
-      criticalSplit: exact.criticalSplit,
-      sameScoreDifferentChoices: exact.sameScoreDifferentChoices,
-      group,
-    };
-  });
-
-  const scored = placed.filter(({ question }) => isScored(question)).map(({ question }) => question);
-  const sharesOn = (rated: readonly Question[]) =>
-    participants.map((participant) =>
-      rated.map((question) => fractionOf(question, answerOf(participant, question))),
-    );
-  const inPercent = (shares: readonly (readonly (Fraction | null)[])[]) =>
-    shares.map((row) => row.map(percentOrNull));
-  const shares = sharesOn(scored);
-  const all = inPercent(shares);
-  const binary = inPercent(sharesOn(scored.filter(({ type }) => type === 'binary')));
+export function buildBoard(input: BoardInput): Board {
+  const { scorecard, thresholdHundredths, participants } = input;
+  const placed = placedIn(input);
   const comparable = placed.filter(({ exact }) => exact.measure !== null);
-  const exactScores = participants.map(({ sheet }) => scoreSheetExactly(scorecard, sheet));
-  const hundred = fraction(100);
-  const deviation = deviations(shares.map((row) => row.map((share) => share && multiply(share, hundred))));
+  const scored = placed.filter(({ question }) => isScored(question));
+  const binary = scored.filter(({ question }) => question.type === 'binary');
+  const places = new Map(placed.map((one) => [one.question.id, one]));
+  const exactScores = participants.map((_, index) =>
+    scoreExactly(scorecard, ({ id }) => places.get(id)?.tally.given[index]?.q ?? null),
+  );
+  const deviation = deviations(participants.map((_, index) => rowOf(scored, index, 'percent')));
+  const ratingsOn = (rated: readonly Placed[]) =>
+    participants.map((_, index) => rowOf(rated, index, 'shown'));
+  const binaryRatings = ratingsOn(binary);
   return {
     layout: 1,
     thresholdHundredths,
-    questions,
+    questions: placed.map((one) => questionOf(one, participants)),
     order: orderOf(placed),
     participants: exactScores.map(
       (exact, index): BoardParticipant => ({
@@ -113,21 +68,81 @@ export function buildBoard({ scorecard, thresholdHundredths, participants }: Boa
     },
     flaggedCount: placed.filter(({ exact }) => exact.flagged).length,
     reliability: {
-      alphaInterval: krippendorffAlpha(all, 'interval'),
-      binaryAlphaNominal: krippendorffAlpha(binary, 'nominal'),
-      binaryGwetAc1: gwetAc1(binary, 2),
+      alphaInterval: krippendorffAlpha(ratingsOn(scored), 'interval'),
+      binaryAlphaNominal: krippendorffAlpha(binaryRatings, 'nominal'),
+      binaryGwetAc1: gwetAc1(binaryRatings, 2),
     },
+  };
+}
+
+/** One participant's q on these questions, in one of its forms. */
+const rowOf = <Form extends 'percent' | 'shown'>(rated: readonly Placed[], participant: number, form: Form) =>
+  rated.map(({ tally }) => tally.given[participant]?.[form] ?? null);
+
+function placedIn({ scorecard, thresholdHundredths, participants }: BoardInput): Placed[] {
+  return scorecard.sections.flatMap((section) =>
+    section.questions.map((question) => {
+      const tally = tallyOf(
+        question,
+        participants.map(({ id, sheet }) => ({
+          participantId: id,
+          answer: sheet[question.id]?.answer ?? null,
+        })),
+      );
+      const exact = divergenceOf(tally, thresholdHundredths);
+      const group: BoardGroup = exact.flagged ? 'flagged' : exact.na.mixed ? 'na-mixed' : 'rest';
+      return { question, sectionId: section.id, tally, exact, group };
+    }),
+  );
+}
+
+function questionOf(
+  { question, sectionId, tally, exact, group }: Placed,
+  participants: BoardInput['participants'],
+): BoardQuestion {
+  return {
+    questionId: question.id,
+    sectionId,
+    answers: participants.map(({ id, sheet }, index) => {
+      const entry = sheet[question.id];
+      return {
+        participantId: id,
+        answer: entry?.answer ?? null,
+        q: tally.given[index]?.shown ?? null,
+        comment: entry?.comment ?? '',
+        evidence: entry?.evidence ?? [],
+      };
+    }),
+    n: exact.n,
+    measure: exact.measure,
+    divergence: percentOrNull(exact.divergence),
+    flagged: exact.flagged,
+    notComparable: exact.notComparable,
+    spread: percentOrNull(exact.spread),
+    mean: percentOrNull(exact.mean),
+    median: percentOrNull(exact.median),
+    standardDeviation: exact.standardDeviation,
+    meanPairwiseDifference: percentOrNull(exact.meanPairwiseDifference),
+    distribution: distributionOf(tally),
+    modeShare: exact.modeShare && toNumber(exact.modeShare),
+    na: exact.na,
+    criticalSplit: exact.criticalSplit,
+    sameScoreDifferentChoices: exact.sameScoreDifferentChoices,
+    group,
   };
 }
 
 const percentOrNull = (share: Fraction | null): number | null => share && toPercent(share);
 
-const summaryOf = (scores: readonly Fraction[]): ScoreSummary => ({
-  n: scores.length,
-  spread: percentOrNull(spreadOf(scores)),
-  mean: scores.length > 0 ? toPercent(mean(scores)) : null,
-  median: scores.length > 0 ? toPercent(median(scores)) : null,
-});
+function summaryOf(scores: readonly Fraction[]): ScoreSummary {
+  const counted = countValues(scores.map((score) => [score, 1]));
+  return {
+    n: counted.n,
+    spread: percentOrNull(spreadOf(counted)),
+    mean: percentOrNull(meanOf(counted)),
+    median: percentOrNull(medianOf(counted)),
+  };
+}
 
 /**
  * Flagged by divergence, largest first, ties by mean pairwise difference, then scorecard order; then N/A mixed, then the rest,

@@ -20,10 +20,11 @@ import {
   value,
 } from './questions.fixture.ts';
 import type { Question } from './scorecard.ts';
+import { tallyOf } from './tally.ts';
 
 const ten = 1_000;
 const over = (question: Question, answers: readonly (Answer | null)[], threshold = ten) =>
-  divergenceOf(question, givenBy(...answers), threshold);
+  divergenceOf(tallyOf(question, givenBy(...answers)), threshold);
 const spreadOf = (divergence: ReturnType<typeof over>) => divergence.spread && toPercent(divergence.spread);
 
 describe('worked examples', () => {

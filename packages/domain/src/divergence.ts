@@ -3,28 +3,25 @@
 import type { Answer } from './answer.ts';
 import type { DistributionEntry, DivergenceMeasure, NotComparable } from './board.ts';
 import {
-  compare,
+  countValues,
+  meanOf,
+  meanPairwiseDifferenceOf,
+  medianOf,
+  sampleVarianceOf,
+  spreadOf,
+} from './counted.ts';
+import {
   divide,
   exceedsThreshold,
   type Fraction,
   fraction,
-  mean,
-  meanPairwiseDifference,
-  median,
   multiply,
-  sampleVariance,
   subtract,
   sum,
   toNumber,
 } from './points.ts';
-import { failsQuestion, fractionOf } from './score.ts';
 import { isScored, type Question, scaleValues } from './scorecard.ts';
-
-/** One participant's answer to the question; `null`: left unanswered. */
-export interface Given {
-  readonly participantId: string;
-  readonly answer: Answer | null;
-}
+import { answerKey, type TalliedAnswer, type Tally } from './tally.ts';
 
 /** The numbers of one question, as exact shares. */
 export interface Divergence {
@@ -47,58 +44,52 @@ export interface Divergence {
   readonly sameScoreDifferentChoices: boolean;
 }
 
+const hundredSquared = fraction(10_000);
+
 /** How many options of a scale are listed even where nobody chose them: those that stand as buttons. */
 const mostScaleButtons = 11;
 
 /** All measures of one question over the participants' answers, in any order. */
-export function divergenceOf(
-  question: Question,
-  given: readonly Given[],
-  thresholdHundredths: number,
-): Divergence {
-  const answers = given.flatMap(({ answer }) => (answer && answer.kind !== 'na' ? [answer] : []));
-  const naCount = given.filter(({ answer }) => answer?.kind === 'na').length;
-  const answered = answers.length + naCount;
-  const shares = answers.flatMap((answer) => fractionOf(question, answer) ?? []);
+export function divergenceOf({ question, answers: tallied }: Tally, thresholdHundredths: number): Divergence {
+  const answers = tallied.filter(({ answer }) => answer !== null && answer.kind !== 'na');
+  const answerCount = countOf(answers);
+  const naCount = countOf(tallied.filter(({ answer }) => answer?.kind === 'na'));
+  const answered = answerCount + naCount;
+  const shares = countValues(
+    answers.flatMap(({ q, participantIds }) => (q ? [[q, participantIds.length] as const] : [])),
+  );
   const scored = isScored(question);
-  const n = scored ? shares.length : answers.length;
+  const n = scored ? shares.n : answerCount;
   const spread = spreadOf(shares);
   const compared = n >= 2 ? measureOf(question, answers, spread) : null;
-  const failures = answers.filter((answer) => failsQuestion(question, answer)).length;
+  const failures = countOf(answers.filter(({ q }) => q?.numerator === 0n));
+  const variance = sampleVarianceOf(shares);
   return {
     n,
     measure: compared?.measure ?? null,
     divergence: compared?.value ?? null,
     flagged: compared !== null && exceedsThreshold(compared.value, thresholdHundredths),
-    notComparable: notComparableBecause(question, n, answers.length, naCount),
+    notComparable: notComparableBecause(question, n, answerCount, naCount),
     spread,
-    mean: shares.length >= 1 ? mean(shares) : null,
-    median: shares.length >= 1 ? median(shares) : null,
-    standardDeviation: shares.length >= 2 ? standardDeviation(shares) : null,
-    meanPairwiseDifference: shares.length >= 2 ? meanPairwiseDifference(shares) : null,
-    modeShare: answers.length > 0 ? modeShare(answers) : null,
+    mean: meanOf(shares),
+    median: medianOf(shares),
+    standardDeviation: variance && Math.sqrt(toNumber(multiply(variance, hundredSquared))),
+    meanPairwiseDifference: meanPairwiseDifferenceOf(shares),
+    modeShare: answerCount > 0 ? modeShare(answers) : null,
     na: { count: naCount, of: answered, mixed: naCount > 0 && naCount < answered },
-    criticalSplit: question.critical !== 'none' && failures > 0 && failures < shares.length,
+    criticalSplit: question.critical !== 'none' && failures > 0 && failures < shares.n,
     sameScoreDifferentChoices:
-      question.type === 'checklist' &&
-      scored &&
-      spread?.numerator === 0n &&
-      new Set(answers.map(answerKey)).size > 1,
+      question.type === 'checklist' && scored && spread?.numerator === 0n && answers.length > 1,
   };
 }
 
-/** Largest minus smallest; `null` of fewer than two. */
-export function spreadOf(values: readonly Fraction[]): Fraction | null {
-  const sorted = [...values].sort(compare);
-  const lowest = sorted[0];
-  const highest = sorted.at(-1);
-  return lowest && highest && sorted.length >= 2 ? subtract(highest, lowest) : null;
-}
+const countOf = (answers: readonly TalliedAnswer[]): number =>
+  answers.reduce((total, { participantIds }) => total + participantIds.length, 0);
 
 /** Of at least two answers. */
 function measureOf(
   question: Question,
-  answers: readonly Answer[],
+  answers: readonly TalliedAnswer[],
   spread: Fraction | null,
 ): { measure: DivergenceMeasure; value: Fraction } | null {
   if (question.type === 'text') return null;
@@ -121,89 +112,51 @@ function notComparableBecause(
   return answers === 0 && naCount > 0 ? 'all-na' : 'no-answers';
 }
 
-/** In percentage points; exact until the square root. */
-const standardDeviation = (shares: readonly Fraction[]): number =>
-  Math.sqrt(toNumber(multiply(sampleVariance(shares), fraction(10_000))));
-
-function pairsOf<T>(values: readonly T[]): [T, T][] {
-  return values.flatMap((one, index) => values.slice(index + 1).map((other): [T, T] => [one, other]));
-}
-
-function modeShare(answers: readonly Answer[]): Fraction {
-  const counts = new Map<string, number>();
-  for (const answer of answers) counts.set(answerKey(answer), (counts.get(answerKey(answer)) ?? 0) + 1);
-  return fraction(Math.max(...counts.values()), answers.length);
-}
+const modeShare = (answers: readonly TalliedAnswer[]): Fraction =>
+  fraction(Math.max(...answers.map(({ participantIds }) => participantIds.length)), countOf(answers));
 
 /**
  * Mean over all pairs of |A ∩ B| / |A ∪ B| (Jaccard 1901); two empty sets are similar 1. By counts of equal sets, so that it costs
- * the square of the different ones alone.
+ * the square of the different ones alone; what pairs share is summed as integers, one sum for each size of the union.
  */
-function meanJaccard(answers: readonly Answer[]): Fraction {
-  const counts = new Map<string, { readonly set: ReadonlySet<string>; count: number }>();
-  for (const answer of answers) {
-    const known = counts.get(answerKey(answer));
-    if (known) known.count += 1;
-    else
-      counts.set(answerKey(answer), {
-        set: new Set(answer.kind === 'checklist' ? answer.optionIds : []),
-        count: 1,
-      });
+function meanJaccard(answers: readonly TalliedAnswer[]): Fraction {
+  const sets = answers.map(({ answer, participantIds }) => ({
+    options: answer?.kind === 'checklist' ? answer.optionIds : [],
+    count: participantIds.length,
+  }));
+  const alike = sets.reduce((total, { count }) => total + (count * (count - 1)) / 2, 0);
+  const sharedByUnion = new Map<number, number>();
+  for (const [index, one] of sets.entries()) {
+    const chosen = new Set(one.options);
+    for (const other of sets.slice(index + 1)) {
+      let shared = 0;
+      for (const id of other.options) if (chosen.has(id)) shared += 1;
+      const union = chosen.size + other.options.length - shared;
+      sharedByUnion.set(union, (sharedByUnion.get(union) ?? 0) + shared * one.count * other.count);
+    }
   }
-  const sets = [...counts.values()];
-  const alike = sets.map(({ count }) => fraction((count * (count - 1)) / 2));
-  const unlike = pairsOf(sets).map(([one, other]) =>
-    multiply(jaccard(one.set, other.set), fraction(one.count * other.count)),
-  );
-  const pairs = (answers.length * (answers.length - 1)) / 2;
-  return divide(sum([...alike, ...unlike]), fraction(pairs));
-}
-
-/** Of two different sets, so that their union is not empty. */
-function jaccard(one: ReadonlySet<string>, other: ReadonlySet<string>): Fraction {
-  const shared = [...one].filter((id) => other.has(id)).length;
-  return fraction(shared, one.size + other.size - shared);
-}
-
-/**
- * A canonical name of an answer: equal answers to a question have equal keys, different ones different keys. What people
- * name themselves is prefixed, so that an option called `na` is not taken for N/A.
- */
-export function answerKey(answer: Answer | null): string {
-  if (answer === null) return 'none';
-  switch (answer.kind) {
-    case 'na':
-      return 'na';
-    case 'binary':
-      return answer.pass ? 'pass' : 'fail';
-    case 'scale':
-      return String(answer.valueHundredths);
-    case 'rubric':
-      return `option:${answer.optionId}`;
-    case 'checklist':
-      return `options:${answer.optionIds.join('+')}`;
-    case 'text':
-      return `text:${answer.text}`;
-  }
+  const unlike = [...sharedByUnion].map(([union, shared]) => fraction(shared, union));
+  const people = countOf(answers);
+  return divide(sum([fraction(alike), ...unlike]), fraction((people * (people - 1)) / 2));
 }
 
 /** Who gave which answer, in the control's order; then N/A, then those who left it unanswered. */
-export function distributionOf(question: Question, given: readonly Given[]): DistributionEntry[] {
-  const byKey = new Map<string, { answer: Answer | null; participantIds: string[] }>();
-  for (const answer of listedAnswers(question)) byKey.set(answerKey(answer), { answer, participantIds: [] });
-  for (const { participantId, answer } of given) {
-    const key = answerKey(answer);
-    const entry = byKey.get(key) ?? { answer, participantIds: [] };
-    entry.participantIds.push(participantId);
-    byKey.set(key, entry);
-  }
+export function distributionOf({ question, answers }: Tally): DistributionEntry[] {
+  const given = new Set(answers.map(({ key }) => key));
+  const nobodys = listedAnswers(question)
+    .map((answer) => ({ key: answerKey(answer), answer, participantIds: [] }))
+    .filter(({ key }) => !given.has(key));
   const places = controlPlaces(question);
-  return [...byKey]
-    .map(([key, { answer, participantIds }]) => ({ key, answer, participantIds: participantIds.sort() }))
+  return [...nobodys, ...answers]
+    .map(({ key, answer, participantIds }) => ({
+      entry: { key, answer, participantIds: [...participantIds].sort() },
+      places: places(answer),
+    }))
     .sort((one, other) => {
-      const ordered = compareLists(places(one.answer), places(other.answer));
-      return ordered !== 0 ? ordered : one.key < other.key ? -1 : 1;
-    });
+      const ordered = compareLists(one.places, other.places);
+      return ordered !== 0 ? ordered : one.entry.key < other.entry.key ? -1 : 1;
+    })
+    .map(({ entry }) => entry);
 }
 
 function listedAnswers(question: Question): Answer[] {
@@ -222,8 +175,9 @@ function listedAnswers(question: Question): Answer[] {
 
 /** Where an answer stands in its control: places compared one after the other, N/A and unanswered behind all. */
 function controlPlaces(question: Question): (answer: Answer | null) => readonly number[] {
-  const order =
-    question.type === 'rubric' || question.type === 'checklist' ? question.options.map(({ id }) => id) : [];
+  const options = question.type === 'rubric' || question.type === 'checklist' ? question.options : [];
+  const order = new Map(options.map(({ id }, place) => [id, place]));
+  const placeOf = (optionId: string) => order.get(optionId) ?? -1;
   return (answer) => {
     if (answer === null) return [Number.MAX_SAFE_INTEGER];
     switch (answer.kind) {
@@ -234,9 +188,9 @@ function controlPlaces(question: Question): (answer: Answer | null) => readonly 
       case 'scale':
         return [answer.valueHundredths];
       case 'rubric':
-        return [order.indexOf(answer.optionId)];
+        return [placeOf(answer.optionId)];
       case 'checklist':
-        return answer.optionIds.map((id) => order.indexOf(id));
+        return answer.optionIds.map(placeOf);
       case 'text':
         return [0];
     }

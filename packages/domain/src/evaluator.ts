@@ -28,16 +28,13 @@ export function deviations(ratings: readonly (readonly (Fraction | null)[])[]): 
   const groups = Array.from({ length: units }, (_, unit) => groupOf(ratings.map((row) => row[unit] ?? null)));
   // All differences over one denominator: what follows is integers, exact, and of one pass.
   const denominator = leastCommonMultiple(groups.map((group) => group.denominator));
-  const scales = groups.map((group) => denominator / group.denominator);
-  return ratings.map((own) => {
-    const differences = own.flatMap((value, unit) => {
-      const group = groups[unit];
-      const scale = scales[unit];
-      if (!value || !group || scale === undefined || group.n < 2n) return [];
-      return [differenceIn(group, value) * scale];
-    });
-    return deviationOf(differences, denominator);
-  });
+  const differenceTo = groups.map((group) => differencesIn(group, denominator / group.denominator));
+  return ratings.map((own) =>
+    deviationOf(
+      own.flatMap((value, unit) => (value && differenceTo[unit]?.(value)) ?? []),
+      denominator,
+    ),
+  );
 }
 
 /** The values of one unit together: how many, their sum, and over which denominator a difference from the others' mean stands. */
@@ -55,9 +52,21 @@ function groupOf(values: readonly (Fraction | null)[]): Group {
   return { n, sum, of: denominator, denominator: n < 2n ? 1n : denominator * (n - 1n) };
 }
 
-/** x - (S - x) / (n - 1) as a numerator over the group's denominator. */
-const differenceIn = ({ n, sum, of }: Group, { numerator, denominator }: Fraction): bigint =>
-  n * numerator * (of / denominator) - sum;
+/**
+ * Tells a value's difference from the mean of the group's others, x - (S - x) / (n - 1), as a numerator; `null` where there are no
+ * others. Computed once for each value object: who gave the same answer to a question has the same.
+ */
+function differencesIn({ n, sum, of }: Group, scale: bigint): (value: Fraction) => bigint | null {
+  if (n < 2n) return () => null;
+  const known = new Map<Fraction, bigint>();
+  return (value) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const difference = (n * value.numerator * (of / value.denominator) - sum) * scale;
+    known.set(value, difference);
+    return difference;
+  };
+}
 
 /** Mean, sample standard deviation and mean size of differences that are numerators over one denominator. */
 function deviationOf(differences: readonly bigint[], denominator: bigint): Deviation {

@@ -42,3 +42,4 @@ export * from './session/state.ts';
 export * from './session/status.ts';
 export { longestTimerMs, shortestTimerMs, timeLeftMs } from './session/timer.ts';
 export * from './sheet-check.ts';
+export { answerKey } from './tally.ts';

@@ -16,6 +16,17 @@ export const fraction = (numerator: bigint | number, denominator: bigint | numbe
     : { numerator: -BigInt(numerator), denominator: -under };
 };
 
+/** A finite double as the fraction it is. */
+export function exactly(value: number): Fraction {
+  let size = value;
+  let denominator = 1n;
+  while (!Number.isInteger(size)) {
+    size *= 2;
+    denominator *= 2n;
+  }
+  return fraction(size, denominator);
+}
+
 /** Divided by the greatest common divisor: without it a sum over many denominators grows with each of them. */
 function reduced({ numerator, denominator }: Fraction): Fraction {
   const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
@@ -62,18 +73,6 @@ export function sum(values: readonly Fraction[]): Fraction {
   );
 }
 
-/** Arithmetic mean. @throws {RangeError} of nothing */
-export const mean = (values: readonly Fraction[]): Fraction => divide(sum(values), fraction(values.length));
-
-/** Median; of an even count the mean of the middle two. @throws {RangeError} of nothing */
-export function median(values: readonly Fraction[]): Fraction {
-  const sorted = [...values].sort(compare);
-  const upper = sorted[Math.floor(sorted.length / 2)];
-  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
-  if (!upper || !lower) throw new RangeError('the median of nothing');
-  return mean([lower, upper]);
-}
-
 /** The numerators over one denominator, the least common one: then sums and comparisons are of integers alone. */
 export function onCommonDenominator(values: readonly Fraction[]): {
   readonly numerators: bigint[];
@@ -93,30 +92,10 @@ export const leastCommonMultiple = (values: readonly bigint[]): bigint =>
     1n,
   );
 
-/**
- * Mean of the absolute differences over all pairs, exact. Sorted, the k-th of n values (from 0) is added k times as the larger of a
- * pair and taken away n - 1 - k times as the smaller: n log n instead of n².
- *
- * @throws {RangeError} of fewer than two
- */
-export function meanPairwiseDifference(values: readonly Fraction[]): Fraction {
-  const { numerators, denominator } = onCommonDenominator(values);
-  numerators.sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
-  const count = numerators.length;
-  const total = numerators.reduce((sum, value, place) => sum + value * BigInt(2 * place - count + 1), 0n);
-  return fraction(total, denominator * BigInt((count * (count - 1)) / 2));
-}
-
 /** The double nearest to 100 times the fraction: percent out of a share. */
 export const toPercent = (share: Fraction): number => toNumber(multiply(share, fraction(100)));
 
-/** Sample variance (n - 1), exact. @throws {RangeError} of fewer than two */
-export function sampleVariance(values: readonly Fraction[]): Fraction {
-  const { numerators, denominator } = onCommonDenominator(values);
-  return varianceOfNumerators(numerators, denominator);
-}
-
-/** The same of numerators over one denominator: (n Σx² - (Σx)²) / (n (n - 1)). */
+/** Sample variance (n - 1) of numerators over one denominator: (n Σx² - (Σx)²) / (n (n - 1)). */
 export function varianceOfNumerators(numerators: readonly bigint[], denominator: bigint): Fraction {
   const n = BigInt(numerators.length);
   let [total, squares] = [0n, 0n];
@@ -129,6 +108,9 @@ export function varianceOfNumerators(numerators: readonly bigint[], denominator:
 
 const bitsOf = (size: bigint): number => size.toString(16).length * 4;
 
+/** Up to here doubles hold every integer, and a division of two is rounded once. */
+const exactInDoubles = BigInt(Number.MAX_SAFE_INTEGER);
+
 /**
  * The double nearest to the fraction, ties to even: a quotient of more bits than a double holds, its last bit telling
  * whether anything was cut off, is rounded once by the conversion itself.
@@ -136,6 +118,7 @@ const bitsOf = (size: bigint): number => size.toString(16).length * 4;
 export function toNumber({ numerator, denominator }: Fraction): number {
   const size = numerator < 0n ? -numerator : numerator;
   if (size === 0n) return 0;
+  if (size <= exactInDoubles && denominator <= exactInDoubles) return Number(numerator) / Number(denominator);
   const shift = 72 - bitsOf(size) + bitsOf(denominator);
   const over = shift > 0 ? size << BigInt(shift) : size;
   const under = shift > 0 ? denominator : denominator << BigInt(-shift);

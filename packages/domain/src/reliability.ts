@@ -1,11 +1,16 @@
 // How reliably a group scores: Krippendorff's alpha and Gwet's AC1, with a jackknife interval (scoring.md 3). What cannot be
 // computed is a value that says why, never 1 or NaN.
+import { alphaOfPoints, pointsApart, pointsOnLine } from './alpha.ts';
 import type { Coefficient } from './board.ts';
 
 /** Coders by units: what each participant gave on each question; `null` where nothing or N/A. */
 export type Ratings = readonly (readonly (number | null)[])[];
 
-export type Metric = 'nominal' | 'ordinal' | 'interval' | 'ratio';
+/** Boards ask for the first two. */
+export type Metric = 'nominal' | 'interval' | PairedMetric;
+
+/** Metrics that have to look at each pair of different values. */
+type PairedMetric = 'ordinal' | 'ratio';
 
 /** Fewer units than this are shown with "too little data to trust". */
 export const enoughUnits = 5;
@@ -16,29 +21,29 @@ interface Counted {
   readonly counts: readonly (readonly [value: number, count: number])[];
 }
 
-function counted(parts: Iterable<readonly [number, number]>): Counted {
-  const counts = new Map<number, number>();
-  let total = 0;
-  for (const [value, count] of parts) {
-    counts.set(value, (counts.get(value) ?? 0) + count);
-    total += count;
-  }
-  return { total, counts: [...counts].sort(([one], [other]) => one - other) };
+function inOrder(counts: ReadonlyMap<number, number>): Counted {
+  const values = [...counts].sort(([one], [other]) => one - other);
+  return { total: values.reduce((total, [, count]) => total + count, 0), counts: values };
 }
 
-const together = (units: readonly Counted[]): Counted => counted(units.flatMap(({ counts }) => counts));
+function together(units: readonly Counted[]): Counted {
+  const counts = new Map<number, number>();
+  for (const unit of units)
+    for (const [value, count] of unit.counts) counts.set(value, (counts.get(value) ?? 0) + count);
+  return inOrder(counts);
+}
 
 /** The values given to each unit. */
 function unitsOf(ratings: Ratings): Counted[] {
   const units = Math.max(0, ...ratings.map((row) => row.length));
-  return Array.from({ length: units }, (_, unit) =>
-    counted(
-      ratings.flatMap((row): [number, number][] => {
-        const value = row[unit];
-        return value === null || value === undefined ? [] : [[value, 1]];
-      }),
-    ),
-  );
+  return Array.from({ length: units }, (_, unit) => {
+    const counts = new Map<number, number>();
+    for (const row of ratings) {
+      const value = row[unit];
+      if (value !== null && value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return inOrder(counts);
+  });
 }
 
 const isPairable = ({ total }: Counted) => total >= 2;
@@ -49,11 +54,27 @@ const isPairable = ({ total }: Counted) => total >= 2;
  */
 export function krippendorffAlpha(ratings: Ratings, metric: Metric): Coefficient {
   const units = unitsOf(ratings).filter(isPairable);
-  return withInterval(units, units.length, (kept) => alphaOf(kept, metric));
+  return withInterval(units, units.length, alphaBy(metric, units));
 }
 
-/** `null` where expected disagreement is 0. */
-function alphaOf(units: readonly Counted[], metric: Metric): number | null {
+/** Alpha over all units, or over all but the one at a place; `null` where expected disagreement is 0. */
+function alphaBy(metric: Metric, units: readonly Counted[]): (left: number | null) => number | null {
+  const counts = units.map((unit) => unit.counts);
+  switch (metric) {
+    case 'nominal':
+      return alphaOfPoints(pointsApart(counts));
+    case 'interval':
+      return alphaOfPoints(pointsOnLine(counts));
+    case 'ordinal':
+    case 'ratio':
+      return (left) => alphaOfPairs(without(units, left), metric);
+  }
+}
+
+const without = <T>(units: readonly T[], left: number | null): readonly T[] =>
+  left === null ? units : units.filter((_, index) => index !== left);
+
+function alphaOfPairs(units: readonly Counted[], metric: PairedMetric): number | null {
   const all = together(units);
   const distance = distanceOf(metric, all);
   let observed = 0;
@@ -76,12 +97,8 @@ function pairSum({ counts }: Counted, distance: (one: number, other: number) => 
 }
 
 /** Squared difference of two different values under the metric (Krippendorff 2011, section 5). */
-function distanceOf(metric: Metric, { counts }: Counted): (one: number, other: number) => number {
+function distanceOf(metric: PairedMetric, { counts }: Counted): (one: number, other: number) => number {
   switch (metric) {
-    case 'nominal':
-      return () => 1;
-    case 'interval':
-      return (one, other) => (one - other) ** 2;
     case 'ratio':
       return (one, other) => ((one - other) / (one + other)) ** 2;
     case 'ordinal': {
@@ -105,7 +122,7 @@ function distanceOf(metric: Metric, { counts }: Counted): (one: number, other: n
 export function gwetAc1(ratings: Ratings, categories: number): Coefficient {
   const rated = unitsOf(ratings).filter(({ total }) => total > 0);
   const pairable = rated.filter(isPairable).length;
-  return withInterval(rated, pairable, (kept) => ac1Of(kept, categories));
+  return withInterval(rated, pairable, (left) => ac1Of(without(rated, left), categories));
 }
 
 function ac1Of(rated: readonly Counted[], categories: number): number | null {
@@ -128,20 +145,21 @@ function ac1Of(rated: readonly Counted[], categories: number): number | null {
   return (observed - chance) / (1 - chance);
 }
 
+/** @param compute the coefficient over all units, or over all but the one at a place; `null` where there is none */
 function withInterval(
   units: readonly Counted[],
   pairable: number,
-  compute: (units: readonly Counted[]) => number | null,
+  compute: (left: number | null) => number | null,
 ): Coefficient {
   if (pairable === 0) return { kind: 'no-pairs' };
-  const value = compute(units);
+  const value = compute(null);
   if (value === null) return { kind: 'no-variation', units: pairable };
   return {
     kind: 'value',
     value,
     units: pairable,
     tooLittleData: pairable < enoughUnits,
-    interval: jackknife(units, value, compute),
+    interval: jackknife(units.length, value, compute),
   };
 }
 
@@ -150,22 +168,21 @@ function withInterval(
  * under 3 units, or where leaving one out leaves nothing to compute.
  */
 function jackknife(
-  units: readonly Counted[],
+  units: number,
   value: number,
-  compute: (units: readonly Counted[]) => number | null,
+  compute: (left: number) => number | null,
 ): { low: number; high: number } | null {
-  if (units.length < 3) return null;
-  const without: number[] = [];
-  for (let left = 0; left < units.length; left += 1) {
-    const kept = units.filter((_, index) => index !== left);
-    const partial = kept.some(isPairable) ? compute(kept) : null;
+  if (units < 3) return null;
+  const partials: number[] = [];
+  for (let left = 0; left < units; left += 1) {
+    const partial = compute(left);
     if (partial === null) return null;
-    without.push(partial);
+    partials.push(partial);
   }
-  const middle = without.reduce((total, partial) => total + partial, 0) / without.length;
-  const squares = without.reduce((total, partial) => total + (partial - middle) ** 2, 0);
-  const error = Math.sqrt(((units.length - 1) / units.length) * squares);
-  const reach = studentT975(units.length - 1) * error;
+  const middle = partials.reduce((total, partial) => total + partial, 0) / units;
+  const squares = partials.reduce((total, partial) => total + (partial - middle) ** 2, 0);
+  const error = Math.sqrt(((units - 1) / units) * squares);
+  const reach = studentT975(units - 1) * error;
   return { low: value - reach, high: Math.min(1, value + reach) };
 }
 

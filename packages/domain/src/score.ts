@@ -37,9 +37,9 @@ export function shareOf(question: Question, answer: Answer): Share | null {
     }
     case 'checklist': {
       if (answer.kind !== 'checklist') return null;
-      const chosen = question.options.filter((option) => answer.optionIds.includes(option.id));
-      const known = new Set(chosen.map(({ id }) => id));
-      if (!answer.optionIds.every((id) => known.has(id))) return null;
+      const named = new Set(answer.optionIds);
+      const chosen = question.options.filter((option) => named.has(option.id));
+      if (chosen.length < named.size) return null;
       return earned(pointsOf(chosen), pointsOf(question.options));
     }
     case 'text':
@@ -84,7 +84,9 @@ export interface SheetScore {
 
 /** Section scores and total of a sheet (scoring.md 1). What has no q drops out of both sums. */
 export const scoreSheet = (scorecard: Scorecard, sheet: Sheet): SheetScore =>
-  scoreInPercent(scoreSheetExactly(scorecard, sheet));
+  scoreInPercent(
+    scoreExactly(scorecard, (question) => fractionOf(question, sheet[question.id]?.answer ?? null)),
+  );
 
 /** Exact scores as they are shown. */
 export function scoreInPercent({ total, sections }: ExactSheetScore): SheetScore {
@@ -99,45 +101,43 @@ const inPercent = ({ score, beforeCritical }: ExactScore): BoardScore => ({
   beforeCritical: beforeCritical && toPercent(beforeCritical),
 });
 
+/** The share of what the question can earn that a sheet's answer to it earned; `null` where it has no q. */
+type ShareOf = (question: Question) => Fraction | null;
+
 /** The same as fractions, for whatever is computed from scores. */
-export function scoreSheetExactly(scorecard: Scorecard, sheet: Sheet): ExactSheetScore {
+export function scoreExactly(scorecard: Scorecard, qOf: ShareOf): ExactSheetScore {
   const sections = scorecard.sections.map((section) => ({
     sectionId: section.id,
     weight: section.weightHundredths,
-    ...scoreSection(section, sheet),
+    ...scoreSection(section, qOf),
   }));
   const beforeCritical = weightedMean(
     sections.flatMap(({ score, weight }) => (score ? [{ value: score, weight }] : [])),
   );
-  const failed = scorecard.sections.some((section) => failsCritical(section, sheet, 'scorecard'));
+  const failed = scorecard.sections.some((section) => failsCritical(section, qOf, 'scorecard'));
   return {
     total: { beforeCritical, score: failed ? fraction(0) : beforeCritical },
     sections: sections.map(({ weight: _, ...section }) => section),
   };
 }
 
-function scoreSection(section: Section, sheet: Sheet): ExactScore {
+function scoreSection(section: Section, qOf: ShareOf): ExactScore {
   const beforeCritical = weightedMean(
     section.questions.flatMap((question) => {
-      const value = fractionOf(question, sheet[question.id]?.answer ?? null);
+      const value = qOf(question);
       return value ? [{ value, weight: question.weightHundredths }] : [];
     }),
   );
-  const failed = failsCritical(section, sheet, 'section');
+  const failed = failsCritical(section, qOf, 'section');
   // A failed critical question counts though its own weight, or every weight around it, is 0.
   return { beforeCritical, score: failed ? fraction(0) : beforeCritical };
 }
 
-function failsCritical(section: Section, sheet: Sheet, critical: 'section' | 'scorecard'): boolean {
+/** A question is failed by earning nothing: q = 0. Without a q nothing is failed. */
+function failsCritical(section: Section, qOf: ShareOf, critical: 'section' | 'scorecard'): boolean {
   return section.questions.some(
-    (question) =>
-      question.critical === critical && failsQuestion(question, sheet[question.id]?.answer ?? null),
+    (question) => question.critical === critical && qOf(question)?.numerator === 0n,
   );
-}
-
-/** Whether the answer earns nothing: q = 0. Without a q nothing is failed. */
-export function failsQuestion(question: Question, answer: Answer | null): boolean {
-  return fractionOf(question, answer)?.numerator === 0n;
 }
 
 /** Weighted mean over what is there; `null` where the weights sum to nothing. */

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Answer, Sheet } from './answer.ts';
+import { referenceOf } from './board-reference.fixture.ts';
+import { buildBoard } from './build-board.ts';
+import {
+  binary,
+  checklist,
+  choice,
+  choices,
+  fail,
+  na,
+  pass,
+  rubric,
+  scale,
+  scorecardOf,
+  value,
+} from './questions.fixture.ts';
+
+const questions = [
+  scale('wide', 0, 100),
+  scale('narrow', 1, 8, { weightHundredths: 250 }),
+  binary('first'),
+  binary('second'),
+  binary('third', { weightHundredths: 0 }),
+  rubric('rubric', { a: 10, b: 8, c: 5, d: 0 }),
+  checklist('checklist', { a: 1, b: 1, c: 3 }),
+  rubric('choice', { a: null, b: null, c: null }),
+  checklist('tags', { a: null, b: null, c: null }),
+];
+const scorecard = {
+  ...scorecardOf(),
+  sections: [
+    { id: 'one', title: 'One', weightHundredths: 100, questions: questions.slice(0, 4) },
+    { id: 'two', title: 'Two', weightHundredths: 250, questions: questions.slice(4) },
+  ],
+};
+const subset = fc.subarray(['a', 'b', 'c']).map((ids) => choices(...ids));
+const verdict = fc.constantFrom(pass, fail);
+const orNot = (answers: fc.Arbitrary<Answer>) =>
+  fc.oneof(
+    { weight: 6, arbitrary: answers },
+    fc.constant<Answer | null>(na),
+    fc.constant<Answer | null>(null),
+  );
+const anySheet: fc.Arbitrary<Sheet> = fc
+  .record({
+    wide: orNot(fc.integer({ min: 0, max: 100 }).map(value)),
+    narrow: orNot(fc.integer({ min: 1, max: 8 }).map(value)),
+    first: orNot(verdict),
+    second: orNot(verdict),
+    third: orNot(verdict),
+    rubric: orNot(fc.constantFrom('a', 'b', 'c', 'd').map(choice)),
+    checklist: orNot(subset),
+    choice: orNot(fc.constantFrom('a', 'b', 'c').map(choice)),
+    tags: orNot(subset),
+  })
+  .map((answers) =>
+    Object.fromEntries(
+      Object.entries(answers).map(([id, answer]) => [id, { answer, comment: '', evidence: [] }]),
+    ),
+  );
+
+it('[scoring] every number of a board is, to the last bit, the one of the plain formulas, pair by pair', () => {
+  fc.assert(
+    fc.property(fc.array(anySheet, { minLength: 1, maxLength: 9 }), (sheets) => {
+      const participants = sheets.map((sheet, index) => ({ id: `p${index}`, sheet }));
+      const input = { scorecard, thresholdHundredths: 1_000, participants };
+      const board = buildBoard(input);
+      const plain = referenceOf(input);
+      board.questions.forEach((question, at) => expect(question).toMatchObject(plain.questions[at] ?? {}));
+      board.participants.forEach((person, at) => {
+        expect(person).toMatchObject(plain.deviations[at] ?? {});
+        expect(person.total.score).toBe(plain.scores[at]);
+      });
+      expect(board.totals).toEqual(plain.totals);
+      board.sectionTotals.forEach((section, at) =>
+        expect(section).toMatchObject(plain.sectionTotals[at] ?? {}),
+      );
+      expect(board.reliability.alphaInterval).toEqual(plain.alphaInterval);
+      expect(board.reliability.binaryAlphaNominal).toEqual(plain.binaryAlphaNominal);
+    }),
+  );
+});
