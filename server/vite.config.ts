@@ -12,9 +12,10 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     rolldownOptions: {
-      // The server, and the commands at the terminal.
+      // The server with its thread, and the commands at the terminal.
       input: {
         main: 'src/main.ts',
+        'board-worker': 'src/sessions/board-worker.ts',
         verify: 'src/cli/verify.ts',
         'reset-password': 'src/cli/reset-password.ts',
         'rotate-key': 'src/cli/rotate-key.ts',

@@ -8,3 +8,13 @@ export const repositoryFolder = inServer('..');
 export const migrationsFolder = inServer('drizzle');
 /** The built pages; absent in development, where Vite serves them. */
 export const clientFolder = inServer('../client/dist');
+
+const sourceThread = new URL('../source-thread.mjs', import.meta.url).href;
+const isBundle = !import.meta.url.endsWith('.ts');
+
+/** A thread's file with what Node needs to run it: beside this one in the bundle, among the sources through tsx. */
+export function threadOf(name: 'board-worker'): { readonly file: URL; readonly execArgv: string[] } {
+  return isBundle
+    ? { file: new URL(`./${name}.js`, import.meta.url), execArgv: ['--enable-source-maps'] }
+    : { file: new URL(`./sessions/${name}.ts`, import.meta.url), execArgv: ['--import', sourceThread] };
+}

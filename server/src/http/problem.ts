@@ -11,6 +11,7 @@ import type { Refusal } from '@attune/domain';
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { NotNowError } from '../not-now.ts';
 import type { Logger } from '../ops/log.ts';
 import type { RequestEnv } from './request.ts';
 
@@ -79,6 +80,10 @@ export function onProblem(log: Logger): ErrorHandler<RequestEnv> {
     if (isDatabaseUnavailable(error)) {
       log.error({ error, requestId }, 'the database is not available');
       return answerProblem(c, 'unavailable', { detail: 'The database cannot be reached just now.' });
+    }
+    if (error instanceof NotNowError) {
+      log.error({ error, requestId }, 'a request could not be carried out just now');
+      return answerProblem(c, 'unavailable', { detail: error.message });
     }
     log.error({ error, requestId, method: c.req.method, route: c.req.routePath }, 'a request failed');
     return answerProblem(c, 'internal');

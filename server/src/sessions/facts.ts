@@ -1,12 +1,12 @@
 // What a command needs to know beside the session, looked up under its lock. The only file that opens what people sealed: every
 // submission for the reveal, every vote for its round's, one's own sheet when it is submitted.
+import { setImmediate } from 'node:timers/promises';
 import { type InputError, readSheet } from '@attune/contract';
 import { readNote } from '@attune/contract/notes-schema';
 import {
   type Actor,
   type Answer,
   type Board,
-  buildBoard,
   type Command,
   type CommandType,
   type FactsOf,
@@ -23,6 +23,7 @@ import {
 import type { Database, Tx } from '../db/client.ts';
 import { loadDocument } from '../documents/store.ts';
 import { findMember, findOrganisation } from '../people/store.ts';
+import { computeBoard } from './compute-board.ts';
 import { readAs } from './read.ts';
 import { findVote, listVotes } from './revote.store.ts';
 import { openSubmission, openVote, sealSubmission, sealVote } from './sealed-content.ts';
@@ -166,7 +167,12 @@ async function hinderedBy(tx: Tx, stored: StoredSession, scope: Scope): Promise<
 async function openSubmissions({ tx, deps, stored }: Looking): Promise<FactsOf<'reveal'>> {
   const { organisationId, session } = stored;
   const rows = await listSubmissions(tx, organisationId, session.id);
-  const opened = new Map(rows.map((row) => [row.participantId, openSubmission(deps.serverKey, stored, row)]));
+  const opened = new Map<string, ReturnType<typeof openSubmission>>();
+  for (const row of rows) {
+    opened.set(row.participantId, openSubmission(deps.serverKey, stored, row));
+    // One a turn of the loop, so that nobody waits for all of them.
+    await setImmediate();
+  }
   const submissions = session.participants
     .filter(({ state }) => state === 'submitted')
     .map(({ id }) => {
@@ -174,7 +180,7 @@ async function openSubmissions({ tx, deps, stored }: Looking): Promise<FactsOf<'
       if (!submitted) throw new Error('a submitted participant without a submission');
       return { participantId: id, ...submitted };
     });
-  const board = buildBoard({
+  const board = await computeBoard({
     scorecard: session.scorecard,
     thresholdHundredths: session.settings.thresholdHundredths,
     participants: submissions.map(({ participantId, sheet }) => ({ id: participantId, sheet })),

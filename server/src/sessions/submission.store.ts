@@ -1,6 +1,6 @@
 // SQL of submissions: sealed, with their commitments in the open. Their content is the submission's and the reveal's alone.
 import { type Commitment, type OpenedSubmission, questionsOf, type Scorecard, toHex } from '@attune/domain';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import { answer, submission } from '../db/schema.ts';
 import { deleteSealedDocument } from '../documents/store.ts';
@@ -89,10 +89,10 @@ export function listSubmissions(
     .where(and(eq(submission.organisationId, organisationId), eq(submission.sessionId, sessionId)));
 }
 
-/** Rows of answers written by one statement: far below what it may have of parameters. */
-const mostRows = 2_000;
+/** Submissions written in one statement: a thousand rows or so, of a hundred questions. */
+const publishedAtOnce = 10;
 
-/** Puts submissions in the open: their salts, and an answer for each question of the scorecard. */
+/** Puts submissions in the open, many with each statement: their salts, and an answer for each question of the scorecard. */
 export async function publishSubmissions(
   tx: Tx,
   organisationId: string,
@@ -100,22 +100,28 @@ export async function publishSubmissions(
   scorecard: Scorecard,
   opened: readonly OpenedSubmission[],
 ): Promise<void> {
-  for (const { participantId, salt } of opened)
-    await tx
-      .update(submission)
-      .set({ salt })
-      .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)));
-  const rows = opened.flatMap(({ participantId, sheet }) =>
-    questionsOf(scorecard).map(({ id: questionId }) => ({
-      organisationId,
-      sessionId,
-      participantId,
-      questionId,
-      answer: sheet[questionId]?.answer ?? null,
-      comment: sheet[questionId]?.comment ?? '',
-      evidence: sheet[questionId]?.evidence ?? [],
-    })),
-  );
-  for (let at = 0; at < rows.length; at += mostRows)
-    await tx.insert(answer).values(rows.slice(at, at + mostRows));
+  const questions = questionsOf(scorecard);
+  for (let from = 0; from < opened.length; from += publishedAtOnce) {
+    const some = opened.slice(from, from + publishedAtOnce);
+    const salts = some.map(({ participantId, salt }) => ({ participantId, salt: toHex(salt) }));
+    await tx.execute(sql`
+      update ${submission} set salt = decode(opened.salt, 'hex')
+      from jsonb_to_recordset(${JSON.stringify(salts)}::jsonb) as opened("participantId" uuid, salt text)
+      where ${submission.organisationId} = ${organisationId}::uuid
+        and ${submission.participantId} = opened."participantId"`);
+    const rows = some.flatMap(({ participantId, sheet }) =>
+      questions.map(({ id: questionId }) => ({
+        participantId,
+        questionId,
+        answer: sheet[questionId]?.answer ?? null,
+        comment: sheet[questionId]?.comment ?? '',
+        evidence: sheet[questionId]?.evidence ?? [],
+      })),
+    );
+    await tx.execute(sql`
+      insert into ${answer} (organisation_id, session_id, participant_id, question_id, answer, comment, evidence)
+      select ${organisationId}::uuid, ${sessionId}::uuid, "participantId", "questionId", answer, comment, evidence
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as given("participantId" uuid, "questionId" text, answer jsonb, comment text, evidence jsonb)`);
+  }
 }

@@ -1,0 +1,91 @@
+// The reveal of a calibration of many: its board comes from a thread of its own, and without it nothing has happened.
+import type { BoardView } from '@attune/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../server/src/start.ts';
+import { startApp } from '../support/app.ts';
+import {
+  advance,
+  makeOrganisation,
+  makeSession,
+  type Organisation,
+  type Person,
+  publishScorecard,
+  scaleDocument,
+} from '../support/people.ts';
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+
+/** One more than the event loop computes a board of, with twenty questions. */
+const people = 21;
+
+let database: FreshDatabase;
+let server: RunningServer;
+let organisation: Organisation;
+let lead: Person;
+const evaluators: Person[] = [];
+let versionId = '';
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, demo: true });
+  organisation = await makeOrganisation(server);
+  lead = await organisation.member('Ana', ['lead']);
+  for (let index = 0; index < people; index += 1)
+    evaluators.push(await organisation.member(`Evaluator ${index}`, ['evaluator']));
+  versionId = await publishScorecard(lead, scaleDocument(20, 5, { required: false }));
+}, 60_000);
+
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+/** A calibration of everyone, all of whom have submitted an empty sheet. */
+async function allSubmitted(): Promise<{ id: string; participantIds: string[] }> {
+  const session = await makeSession(lead, { scorecardVersionId: versionId }, evaluators);
+  await advance(lead, session.id, 'draft');
+  for (const evaluator of evaluators) {
+    const { status } = await evaluator.send('POST', `/api/sessions/${session.id}/submission`, {});
+    expect(status).toBe(200);
+  }
+  return session;
+}
+
+const rowsOf = async (id: string) => {
+  const { sql } = server.connection;
+  const [row] = await sql<
+    { status: string; number: number; salts: string; answers: string; documents: string }[]
+  >`
+    select status, change_number as number,
+      (select count(salt) from submission where session_id = session.id) as salts,
+      (select count(*) from answer where session_id = session.id) as answers,
+      (select count(*) from document where session_id = session.id and kind = 'sealed') as documents
+    from session where id = ${id}`;
+  return {
+    ...row,
+    salts: Number(row?.salts),
+    answers: Number(row?.answers),
+    documents: Number(row?.documents),
+  };
+};
+
+describe('the reveal of many', () => {
+  it('[live 3] answers 503 where the thread fails, nothing has changed, and the next press reveals', async () => {
+    const { id } = await allSubmitted();
+    const before = await rowsOf(id);
+    process.once('worker', (worker) => void worker.terminate());
+    const failed = await advance(lead, id, 'scoring');
+    expect([failed.status, failed.headers.get('retry-after') !== null]).toEqual([503, true]);
+    expect(await rowsOf(id)).toEqual(before);
+    expect(before).toMatchObject({ status: 'scoring', salts: 0, answers: 0, documents: people });
+
+    expect((await advance(lead, id, 'scoring')).status).toBe(200);
+    expect(await rowsOf(id)).toMatchObject({
+      status: 'review',
+      salts: people,
+      answers: people * 20,
+      documents: 0,
+    });
+    const { board } = (await lead.get(`/api/sessions/${id}/board`)).body as BoardView;
+    expect(board.participants).toHaveLength(people);
+  }, 60_000);
+});
