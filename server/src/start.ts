@@ -128,7 +128,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const { publicUrl } = reach;
     // Demo content and the hub stand before the routes, so that nobody is served half a house. What the hub holds open is
     // closed between "take nobody new" and "what is under way ends".
-    const health = createHealth(connection.sql);
+    // Beside the requests' pool: whether the database is well must be known when that is all taken.
+    const forHealth = connect(databaseUrl, 2);
+    undo.push(() => forHealth.close(500));
+    const health = createHealth(forHealth.sql);
     const bus = createLocalBus(log);
     const auth = createAuth({ db, bus, publicUrl, serverKey, demo });
     if (isOurs && demo) await seedDemo({ db, serverKey }, new Date());

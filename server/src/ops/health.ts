@@ -18,6 +18,7 @@ const askAgainMs = 5_000;
 
 type Answer = 'yes' | 'an error' | 'none yet';
 
+/** @param sql connections of its own, two at least: one may be lost without a word */
 export function createHealth(sql: postgres.Sql): Health {
   let draining = false;
   let hangs = false;
