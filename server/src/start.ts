@@ -44,7 +44,7 @@ import { certificateNames, isLoopback, type Listening, ownNetworks, type Reach, 
 import { readChanges } from './sessions/change.store.ts';
 import { readShared } from './sessions/feed-read.ts';
 import { enterPlace } from './sessions/place.service.ts';
-import { recordProgress } from './sessions/progress.service.ts';
+import { ProgressGatherer } from './sessions/progress.service.ts';
 import { StartError } from './start-error.ts';
 
 export interface StartOptions {
@@ -138,6 +138,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const newId = () => uuidv7();
     const now = () => new Date().toISOString();
     const journal = createJournal({ db, log });
+    const progress = new ProgressGatherer({ db, bus, now });
     const hub = createHub({
       log,
       bus,
@@ -163,7 +164,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       enterPlace: (actor, who, sessionId) =>
         enterPlace({ db, bus, log, now, newId, serverKey }, actor, who, sessionId),
       countUnread: (actor) => countUnread(db, actor),
-      recordProgress: (...progress) => recordProgress({ db, bus, now }, ...progress),
+      recordProgress: (...of) => progress.record(...of),
     });
     const jobs = createRunner({ db, log, now, newId, kinds: dueKinds({ bus, newId }) });
     jobs.start();

@@ -5,13 +5,18 @@ import type { Logger } from '../ops/log.ts';
 const soonMs = 300;
 const againMs = 1_000;
 
+interface Counted {
+  readonly answered: number;
+  readonly questions: number;
+}
+
 export interface ProgressCountDeps {
   readonly log: Logger;
-  /** Questions answered now. */
-  count(): number;
+  /** Questions answered now, and how many there are. */
+  count(): Counted;
   /** The count that others know. */
   known(): number | undefined;
-  record(answered: number): Promise<void>;
+  record(counted: Counted): Promise<void>;
 }
 
 export class ProgressCount {
@@ -43,8 +48,8 @@ export class ProgressCount {
     this.#lastAt = performance.now();
     this.#telling = this.#telling.then(async () => {
       try {
-        const answered = this.#deps.count();
-        if (this.#deps.known() !== answered) await this.#deps.record(answered);
+        const counted = this.#deps.count();
+        if (this.#deps.known() !== counted.answered) await this.#deps.record(counted);
       } catch (error) {
         this.#deps.log.warn({ error }, 'progress could not be recorded');
       }

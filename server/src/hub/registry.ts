@@ -25,7 +25,7 @@ export interface RegistryDeps {
     organisationId: string,
     sessionId: string,
     participantId: string,
-    answered: number,
+    progress: { readonly answered: number; readonly questions: number },
   ): Promise<void>;
   /** Changes of an open session, applied already. */
   readonly onChanges: (session: SessionState, changes: readonly ChangeRead[]) => void;
@@ -181,11 +181,11 @@ export class Registry {
     return new ProgressCount({
       log: this.#deps.log,
       known: () => own()?.answered,
-      count: () => progressOf(of.session.scorecard, readSheet(room.doc, of.session.scorecard)).answered,
-      record: async (answered) => {
+      count: () => progressOf(of.session.scorecard, readSheet(room.doc, of.session.scorecard)),
+      record: async (counted) => {
         if (this.#closing || own()?.state !== 'scoring') return;
         const { organisationId, sessionId } = of.session;
-        await this.#deps.recordProgress(organisationId, sessionId, participantId, answered);
+        await this.#deps.recordProgress(organisationId, sessionId, participantId, counted);
       },
     });
   }

@@ -12,6 +12,7 @@ import {
   savePutOut,
 } from './joining.store.ts';
 import { beginPlace, forgetReplies, restartParticipant } from './place.store.ts';
+import { saveAnswered } from './progress.store.ts';
 import {
   deleteRevote,
   deleteVote,
@@ -26,7 +27,6 @@ import {
   insertDocument,
   insertParticipant,
   type SessionColumns,
-  saveAnswered,
   saveNote,
   saveParticipant,
   saveResolution,
@@ -135,8 +135,8 @@ export async function persist(
       const { participantId, submittedAt, answered, sealed, signedInAt } = event;
       await beginPlace(tx, organisationId, participantId, { now, signedInAt });
       await insertSubmission(tx, organisationId, { ...sealed, sessionId, participantId, submittedAt });
+      await saveAnswered(tx, organisationId, sessionId, [{ participantId, answered }]);
       await savePerson(participantId);
-      await saveAnswered(tx, organisationId, participantId, answered);
       return rowsAlone;
     }
     case 'taken-back':

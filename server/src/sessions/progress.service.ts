@@ -1,32 +1,111 @@
-// How far each participant is: n of m answered, and nothing else about their answers (C5, live.md 4.1).
-import { announce, writeChange } from './changes.ts';
-import type { CommandDeps } from './execute.ts';
-import { lockSession, saveAnswered, saveColumns } from './store.ts';
-import type { StoredSession } from './stored-session.ts';
+// How far each participant is: n of m answered, and nothing else about their answers (C5, live.md 4.1). No command: it moves
+// nobody's rights, and reads nothing of the session but whether it is scored. Counts of one session are told together.
+import type { Bus } from '../bus/bus.ts';
+import type { Database } from '../db/client.ts';
+import { insertChange } from './change.store.ts';
+import { holdScoring, nextChangeNumber, saveAnswered } from './progress.store.ts';
+import { memberNames } from './store.ts';
+import { participantToView } from './views.ts';
 
-/** Records how many questions a participant has answered; a count that others know already changes nothing. */
-export async function recordProgress(
-  deps: Pick<CommandDeps, 'db' | 'bus' | 'now'>,
+export interface ProgressDeps {
+  readonly db: Database;
+  readonly bus: Bus;
+  now(): string;
+}
+
+export interface Progress {
+  readonly answered: number;
+  readonly questions: number;
+}
+
+/** Tells how far participants are, by id, in one change. What others know already, and of whoever has submitted, changes nothing. */
+export async function tellProgress(
+  { db, bus, now }: ProgressDeps,
   organisationId: string,
   sessionId: string,
-  participantId: string,
-  answered: number,
+  progress: ReadonlyMap<string, Progress>,
 ): Promise<void> {
-  const now = deps.now();
-  const saved = await deps.db.transaction(async (tx): Promise<StoredSession | null> => {
-    const stored = await lockSession(tx, organisationId, sessionId);
-    const participant = stored?.session.participants.find(({ id }) => id === participantId);
-    if (!stored || participant?.state !== 'scoring' || stored.session.status !== 'scoring') return null;
-    if (stored.answered.get(participantId) === answered) return null;
-    await saveAnswered(tx, organisationId, participantId, answered);
-    const after: StoredSession = {
-      ...stored,
-      number: stored.number + 1,
-      answered: new Map([...stored.answered, [participantId, answered]]),
-    };
-    await saveColumns(tx, after);
-    await writeChange(tx, stored, after, [{ type: 'progress', byMemberId: null, participantId }], now);
-    return after;
+  const number = await db.transaction(async (tx) => {
+    if (!(await holdScoring(tx, organisationId, sessionId))) return null;
+    const counts = [...progress].map(([participantId, { answered }]) => ({ participantId, answered }));
+    const rows = await saveAnswered(tx, organisationId, sessionId, counts);
+    if (rows.length === 0) return null;
+    const people = await memberNames(
+      tx,
+      organisationId,
+      rows.map(({ memberId }) => memberId),
+    );
+    const known = { ...people, answered: new Map(rows.map(({ id, answered }) => [id, answered])) };
+    const number = await nextChangeNumber(tx, organisationId, sessionId);
+    await insertChange(tx, organisationId, {
+      sessionId,
+      number,
+      at: now(),
+      byMemberId: null,
+      events: rows.map(({ id }) => ({ type: 'progress', byMemberId: null, participantId: id })),
+      patch: {
+        changedParticipants: rows.map(({ id, memberId, late }) =>
+          participantToView(
+            known,
+            { id, memberId, late, state: 'scoring' },
+            progress.get(id)?.questions ?? 0,
+          ),
+        ),
+      },
+    });
+    return number;
   });
-  if (saved) announce(deps.bus, saved);
+  if (number !== null) bus.publish({ type: 'session-changed', organisationId, sessionId, number });
+}
+
+const onceMs = 1_000;
+
+interface Gathered {
+  readonly progress: Map<string, Progress>;
+  readonly told: Promise<void>;
+}
+
+/** Gathers the counts of each session and tells them at once, and from then on at most once a second. */
+export class ProgressGatherer {
+  readonly #deps: ProgressDeps;
+  readonly #gathered = new Map<string, Gathered>();
+  /** Settles a second after the last telling, when it has ended; gone when nothing was gathered since. */
+  readonly #pauses = new Map<string, Promise<void>>();
+
+  constructor(deps: ProgressDeps) {
+    this.#deps = deps;
+  }
+
+  /** Resolves when the count is told, together with others'; rejects where the database fails. */
+  record(
+    organisationId: string,
+    sessionId: string,
+    participantId: string,
+    progress: Progress,
+  ): Promise<void> {
+    let gathered = this.#gathered.get(sessionId);
+    if (!gathered) {
+      gathered = { progress: new Map(), told: this.#tellLater(organisationId, sessionId) };
+      this.#gathered.set(sessionId, gathered);
+    }
+    gathered.progress.set(participantId, progress);
+    return gathered.told;
+  }
+
+  async #tellLater(organisationId: string, sessionId: string): Promise<void> {
+    await this.#pauses.get(sessionId);
+    const gathered = this.#gathered.get(sessionId);
+    this.#gathered.delete(sessionId);
+    const telling = tellProgress(this.#deps, organisationId, sessionId, gathered?.progress ?? new Map());
+    this.#pause(sessionId, telling);
+    await telling;
+  }
+
+  #pause(sessionId: string, telling: Promise<void>): void {
+    const second = new Promise<void>((resolve) => setTimeout(resolve, onceMs).unref());
+    const pause = Promise.allSettled([second, telling]).then(() => {
+      if (this.#pauses.get(sessionId) === pause) this.#pauses.delete(sessionId);
+    });
+    this.#pauses.set(sessionId, pause);
+  }
 }

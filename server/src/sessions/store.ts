@@ -327,19 +327,6 @@ export async function saveParticipant(tx: Tx, organisationId: string, changed: P
     .where(and(eq(participant.organisationId, organisationId), eq(participant.id, changed.id)));
 }
 
-/** Writes how many questions a participant has answered. */
-export async function saveAnswered(
-  tx: Tx,
-  organisationId: string,
-  participantId: string,
-  answered: number,
-): Promise<void> {
-  await tx
-    .update(participant)
-    .set({ answered })
-    .where(and(eq(participant.organisationId, organisationId), eq(participant.id, participantId)));
-}
-
 /** What a command may change of the session's own row. */
 export type SessionColumns = Omit<
   typeof session.$inferInsert,

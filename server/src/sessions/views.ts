@@ -23,15 +23,16 @@ import {
 import { type StoredSession, sessionToSubject } from './stored-session.ts';
 
 /** A person of the session by name, marked where they are a guest: nobody has checked that name. */
-const personToView = ({ names, guests }: StoredSession, memberId: string) => ({
+const personToView = ({ names, guests }: Pick<StoredSession, 'names' | 'guests'>, memberId: string) => ({
   memberId,
   name: names.get(memberId) ?? '',
   guest: guests.has(memberId),
   admittedBy: guests.get(memberId) ?? null,
 });
 
-function participantToView(
-  stored: StoredSession,
+/** One participant as everyone of the session sees them. */
+export function participantToView(
+  stored: Pick<StoredSession, 'names' | 'guests' | 'answered'>,
   participant: Participant,
   questions: number,
 ): ParticipantView {

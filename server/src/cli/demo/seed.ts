@@ -29,7 +29,7 @@ import { insertClient, insertMember, insertOrganisation } from '../../people/sto
 import { insertScorecard, insertVersion, publishVersion } from '../../scorecards/store.ts';
 import { createSession } from '../../sessions/create.ts';
 import { type CommandDeps, execute } from '../../sessions/execute.ts';
-import { recordProgress } from '../../sessions/progress.service.ts';
+import { tellProgress } from '../../sessions/progress.service.ts';
 import { loadSession } from '../../sessions/store.ts';
 import { entryOf, seeded } from './answers.ts';
 import { findHolding } from './holding.store.ts';
@@ -272,7 +272,8 @@ async function score(
     }
     await writeDocument(deps, stored.organisationId, { participantId: participant.id }, doc);
     if (place === submitting) {
-      await recordProgress(commands, world.organisationId, sessionId, participant.id, answered);
+      const progress = { answered, questions: questionsOf(scorecard).length };
+      await tellProgress(commands, world.organisationId, sessionId, new Map([[participant.id, progress]]));
       continue;
     }
     const giver = { actor, sessionId, signedInAt: commands.now() };
