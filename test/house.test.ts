@@ -134,7 +134,7 @@ describe('imports point one way', () => {
     ).toEqual([]);
   });
 
-  it('[house 5] no element takes spread attributes: what sets them would come with the evaluator’s first load', () => {
+  it('[house 6] no element takes spread attributes: what sets them would come with the evaluator’s first load', () => {
     const spreading = sources
       .filter(({ path }) => path.endsWith('.svelte'))
       .filter(({ text }) =>
@@ -180,7 +180,7 @@ describe('nothing imports in a circle', () => {
 });
 
 describe('files have one idea', () => {
-  it('[house 2] a source file has at most 400 lines, a test 600, a component 150', () => {
+  it('[house 3] a source file has at most 400 lines, a test 600, a component 150', () => {
     const tooLong = sources
       .map(({ path, text }) => {
         const longest = path.endsWith('.svelte') ? 150 : isTest(path) ? 600 : 400;
@@ -193,7 +193,7 @@ describe('files have one idea', () => {
     expect(tooLong).toEqual([]);
   });
 
-  it('[house 4] nobody escapes from the types, and no component writes raw HTML', () => {
+  it('[house 5] nobody escapes from the types, and no component writes raw HTML', () => {
     const escapes = sources
       .filter(({ path }) => path !== 'test/house.test.ts')
       .filter(({ text }) => /\bas any\b|: any\b|@ts-ignore|@ts-nocheck|\{@html/.test(text))
@@ -201,7 +201,7 @@ describe('files have one idea', () => {
     expect(escapes).toEqual([]);
   });
 
-  it('[house 4] no test sleeps, skips or runs alone', () => {
+  it('[house 5] no test sleeps, skips or runs alone', () => {
     const found = sources
       .filter(({ path }) => path !== 'test/house.test.ts' && isTest(path))
       .filter(({ text }) => /waitForTimeout|\b(it|test|describe)\.(only|skip|todo)\(/.test(text))
@@ -209,7 +209,7 @@ describe('files have one idea', () => {
     expect(found).toEqual([]);
   });
 
-  it('[house 4] every test title in the domain, the server and test begins with the id of its rule', () => {
+  it('[house 5] every test title in the domain, the server and test begins with the id of its rule', () => {
     const untitled = sources
       .filter(({ path }) => isTest(path) && !path.startsWith('client/'))
       .flatMap(({ path, text }) =>

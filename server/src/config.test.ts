@@ -14,7 +14,7 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
 }
 
 describe('readConfig', () => {
-  it('[start] needs no variable at all', () => {
+  it('[X6] needs no variable at all', () => {
     expect(readConfig({})).toEqual({
       port: 4400,
       host: '127.0.0.1',
@@ -30,7 +30,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('[start] reads every variable, and takes an empty one as not set', () => {
+  it('[X6] reads every variable, and takes an empty one as not set', () => {
     const config = readConfig({
       PORT: ' 8080 ',
       HOST: '::1',
@@ -65,7 +65,7 @@ describe('readConfig', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
-  it('[start] tells all problems at once, each with variable, value and remedy', () => {
+  it('[X6] tells all problems at once, each with variable, value and remedy', () => {
     const problems = problemsOf({
       PORT: '99999',
       HOST: 'http://here',
@@ -93,12 +93,12 @@ describe('readConfig', () => {
     expect(problems.join()).not.toContain('secret');
   });
 
-  it.each(['-1', '80.5', '4400x', '0x50', '1e3'])('[start] refuses %s as PORT', (port) => {
+  it.each(['-1', '80.5', '4400x', '0x50', '1e3'])('[X6] refuses %s as PORT', (port) => {
     expect(problemsOf({ PORT: port })).toHaveLength(1);
   });
 
   it.each(['postgres:///attune', 'postgres://db', 'postgres://db/', 'not a url with secret in it'])(
-    '[start] refuses %s as DATABASE_URL',
+    '[X6] refuses %s as DATABASE_URL',
     (url) => {
       const problems = problemsOf({ DATABASE_URL: url });
       expect(problems).toHaveLength(1);
@@ -114,7 +114,7 @@ describe('publicOrigin', () => {
     ['::', 'http://localhost:4400'],
     ['192.168.1.5', 'http://192.168.1.5:4400'],
     ['fe80::1', 'http://[fe80::1]:4400'],
-  ])('[start] shows HOST %s as %s', (host, origin) => {
+  ])('[X6] shows HOST %s as %s', (host, origin) => {
     expect(publicOrigin(readConfig({ HOST: host }), 4400)).toBe(origin);
   });
 
@@ -122,7 +122,7 @@ describe('publicOrigin', () => {
     expect(publicOrigin(readConfig({ HTTPS: 'self' }), 4400)).toBe('https://localhost:4400');
   });
 
-  it('[start] is PUBLIC_URL where that is set', () => {
+  it('[X6] is PUBLIC_URL where that is set', () => {
     expect(publicOrigin(readConfig({ PUBLIC_URL: 'https://a.example' }), 1)).toBe('https://a.example');
   });
 });

@@ -44,7 +44,7 @@ async function command(page: Page, words: string): Promise<void> {
   await expect(palette(page)).toHaveCount(0);
 }
 
-test('[house 5] ? lists the keys of the page; Escape closes the list, and the focus is back', async () => {
+test('[house 6] ? lists the keys of the page; Escape closes the list, and the focus is back', async () => {
   const page = await openSheet();
   await pressUntilOpen(page, '?', sheet(page));
   await expect(sheet(page)).toContainText('Next question');
@@ -65,7 +65,7 @@ test('[house 5] ? lists the keys of the page; Escape closes the list, and the fo
   await page.close();
 });
 
-test('[house 5] Ctrl+K finds a command and runs it, and closed with Escape leaves one where one was, in the middle of typing too', async () => {
+test('[house 6] Ctrl+K finds a command and runs it, and closed with Escape leaves one where one was, in the middle of typing too', async () => {
   const page = await openSheet();
   await pressUntilOpen(page, 'Control+k', palette(page));
   await expectAccessible(page);
@@ -98,7 +98,7 @@ test('[house 5] Ctrl+K finds a command and runs it, and closed with Escape leave
   await page.close();
 });
 
-test('[house 5] with single keys turned off j does nothing, and Ctrl+K still works', async () => {
+test('[house 6] with single keys turned off j does nothing, and Ctrl+K still works', async () => {
   const settings = await ben.context.newPage();
   await settings.goto('/settings');
   const choice = settings.getByRole('checkbox', { name: 'Single-key shortcuts' });

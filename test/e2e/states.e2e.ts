@@ -84,7 +84,7 @@ const screens = [
 ];
 
 for (const { name, who, path, asks, has } of screens) {
-  test(`[house 5] ${name}: a page that loads says so, one that is refused says why, and trying again works`, async ({
+  test(`[house 6] ${name}: a page that loads says so, one that is refused says why, and trying again works`, async ({
     browser,
   }) => {
     for (const options of [{}, { ...phone, colorScheme: 'dark' as const }]) {
@@ -153,7 +153,7 @@ for (const [name, path, sentence] of [
     'Your typing is kept on this device and sent when you are back.',
   ],
 ] as const) {
-  test(`[house 5] ${name}: a network that is gone is named after three seconds with what still works, and not before`, async ({
+  test(`[house 6] ${name}: a network that is gone is named after three seconds with what still works, and not before`, async ({
     browser,
   }) => {
     const { page, context } = await seat(browser, product.app.url, 'Ben', phone);

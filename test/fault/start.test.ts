@@ -85,7 +85,7 @@ const writeMark = (url: string) =>
   });
 
 describe('start and stop', { timeout: 60_000 }, () => {
-  it('[start] prints the address and who can open it, answers there, and SIGTERM stops the database, too', async () => {
+  it('[X6] prints the address and who can open it, answers there, and SIGTERM stops the database, too', async () => {
     const dataDir = await newFolder();
     const app = await start(dataDir, { DEMO: '1' });
     expect(app.output()).toMatch(printedHere(app.url));
@@ -97,7 +97,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     expect(app.output()).toMatch(printedHere(app.url));
   });
 
-  it('[start] Ctrl-C stops everything, the database too, though the terminal tells the database as well', async () => {
+  it('[X6] Ctrl-C stops everything, the database too, though the terminal tells the database as well', async () => {
     const dataDir = await newFolder();
     const app = await startAppProcess({ dataDir, ownGroup: true });
     running.push(app);
@@ -108,7 +108,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     expect(app.output()).toMatch(printedHere(app.url));
   });
 
-  it('[start] refuses a second start on the same data folder, and the first goes on', async () => {
+  it('[X6] refuses a second start on the same data folder, and the first goes on', async () => {
     const dataDir = await newFolder();
     const app = await start(dataDir);
     const second = await failure(dataDir, {});
@@ -119,7 +119,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
 
-  it('[start] works and keeps the data after kill -9 of the server alone', async () => {
+  it('[X6] works and keeps the data after kill -9 of the server alone', async () => {
     const dataDir = await newFolder();
     const app = await start(dataDir);
     await writeMark(await databaseUrl(dataDir));
@@ -131,7 +131,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     expect(await readMark(await databaseUrl(dataDir))).toEqual(['kept']);
   });
 
-  it('[start] works and keeps the data after kill -9 of the whole tree', async () => {
+  it('[X6] works and keeps the data after kill -9 of the whole tree', async () => {
     const dataDir = await newFolder();
     const app = await start(dataDir);
     await writeMark(await databaseUrl(dataDir));
@@ -142,7 +142,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     expect(await readMark(await databaseUrl(dataDir))).toEqual(['kept']);
   });
 
-  it('[start] runs the database again after it died', async () => {
+  it('[X6] runs the database again after it died', async () => {
     const dataDir = await newFolder();
     const app = await start(dataDir);
     const before = await postmaster(dataDir);
@@ -170,7 +170,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     expect(await isAlive(pid)).toBe(false);
   });
 
-  it('[start] lets nobody into the database without the password, which its owner alone can read', async () => {
+  it('[X6] lets nobody into the database without the password, which its owner alone can read', async () => {
     const dataDir = await newFolder();
     await start(dataDir);
     const url = new URL(await databaseUrl(dataDir));
@@ -181,13 +181,13 @@ describe('start and stop', { timeout: 60_000 }, () => {
     }
   });
 
-  it('[start] tells every bad variable at once', async () => {
+  it('[X6] tells every bad variable at once', async () => {
     const { end, message } = await failure(await newFolder(), { PORT: 'http', LOG_LEVEL: 'loud' });
     expect(end.code).toBe(1);
     expect(message).toMatch(/^PORT is "http", .*\nLOG_LEVEL is "loud", .*\n$/);
   });
 
-  it('[start] says that the port is taken, and leaves no database behind', async () => {
+  it('[X6] says that the port is taken, and leaves no database behind', async () => {
     const blocker = createServer();
     const port = await new Promise<number>((resolve) => {
       blocker.listen(0, '127.0.0.1', () => {
@@ -205,7 +205,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     await expect(postmaster(dataDir)).rejects.toThrow(/ENOENT/);
   });
 
-  it('[start] says that the database of DATABASE_URL does not answer', async () => {
+  it('[X6] says that the database of DATABASE_URL does not answer', async () => {
     const { end, message } = await failure(await newFolder(), {
       DATABASE_URL: 'postgres://me:secret@127.0.0.1:9/attune',
     });
@@ -219,7 +219,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
   it.each([
     ['password', 'refuses this user or password'],
     ['pathname', 'has no database "wrong"'],
-  ] as const)('[start] says so when DATABASE_URL has a wrong %s', async (part, sentence) => {
+  ] as const)('[X6] says so when DATABASE_URL has a wrong %s', async (part, sentence) => {
     const dataDir = await newFolder();
     await start(dataDir);
     const url = new URL(await databaseUrl(dataDir));
@@ -230,7 +230,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     expect(message.trim().split('\n')).toHaveLength(1);
   });
 
-  it('[start] says that the data folder is a file, or cannot be written', async () => {
+  it('[X6] says that the data folder is a file, or cannot be written', async () => {
     const file = path.join(await newFolder(), 'file');
     await writeFile(file, '');
     // Root may write wherever the kernel lets anybody.
@@ -257,7 +257,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     ],
     ['holds nothing', (file: string) => writeFile(file, ''), 'holds no key of 64 hexadecimal digits'],
     ['is a folder', (file: string) => mkdir(file), 'can be neither read nor made: EISDIR'],
-  ])('[start] says so when server.key %s, and leaves no database behind', async (_, spoil, sentence) => {
+  ])('[X6] says so when server.key %s, and leaves no database behind', async (_, spoil, sentence) => {
     const dataDir = await newFolder();
     const file = path.join(dataDir, 'server.key');
     await spoil(file);
@@ -270,7 +270,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     await expect(postmaster(dataDir)).rejects.toThrow(/ENOENT/);
   });
 
-  it('[start] says that HOST is no address of this machine', async () => {
+  it('[X6] says that HOST is no address of this machine', async () => {
     const { end, message } = await failure(await newFolder(), { HOST: '192.0.2.1' });
     expect(end.code).toBe(1);
     expect(message).toMatch(
@@ -328,7 +328,7 @@ describe('start and stop', { timeout: 60_000 }, () => {
     }
   });
 
-  it('[start] ends on a signal while it is starting', async () => {
+  it('[X6] ends on a signal while it is starting', async () => {
     const dataDir = await newFolder();
     const outcome = startAppProcess({ dataDir }).then(
       (app) => app.ended,

@@ -144,7 +144,7 @@ const fields: readonly [
 ];
 
 describe('text over HTTP', () => {
-  it('[house 4] a NUL or half a character is refused with its place, in every field of text', async () => {
+  it('[house 5] a NUL or half a character is refused with its place, in every field of text', async () => {
     const { id: draft, participantIds } = await makeSession(
       lead,
       { scorecardVersionId: versionId },
@@ -165,7 +165,7 @@ describe('text over HTTP', () => {
     }
   });
 
-  it('[house 4] in the query too', async () => {
+  it('[house 5] in the query too', async () => {
     const reply = await lead.get('/api/sessions?text=%00');
     expect([reply.status, reply.text]).toEqual([422, expect.stringContaining('"pointer":"?text"')]);
     const noYear = await lead.get('/api/sessions?from=0000-01-01');

@@ -39,7 +39,7 @@ describe('the colour of disagreement', () => {
     expect(heatPaint(3)).toEqual({ background: 'var(--heat-3)', ink: 'var(--on-heat-3)' });
   });
 
-  it('[L1] reads at 4.5:1 or better in every text colour, on the page and on what floats', () => {
+  it('[house 6] reads at 4.5:1 or better in every text colour, on the page and on what floats', () => {
     const inks = ['--ink', '--ink-2', '--ink-3', '--accent-ink', '--success', '--danger'];
     for (const ground of ['--page-bg', '--surface', '--surface-sunken', '--surface-float']) {
       for (const ink of inks) {

@@ -29,7 +29,7 @@ function recorder() {
 }
 
 describe('the typed routes', () => {
-  it('[house 3] send what Hono’s own client sends', async () => {
+  it('[house 1] send what Hono’s own client sends', async () => {
     const [ours, theirs] = [recorder(), recorder()];
     const routes = [typedRoutes<App>(base, ours.send), hc<App>(base, { fetch: theirs.send })];
     for (const route of routes) {
@@ -45,13 +45,13 @@ describe('the typed routes', () => {
     expect(ours.sent).toHaveLength(2);
   });
 
-  it('[house 3] keep a parameter in its own part of the path', async () => {
+  it('[house 1] keep a parameter in its own part of the path', async () => {
     const { sent, send } = recorder();
     await typedRoutes<App>(base, send).items[':id'].$get({ param: { id: 'a/../b?c' } });
     expect(sent[0]?.url).toBe(`${base}/items/a%2F..%2Fb%3Fc`);
   });
 
-  it('[house 3] are no promise by themselves', async () => {
+  it('[house 1] are no promise by themselves', async () => {
     const { sent, send } = recorder();
     await typedRoutes<App>(base, send).items;
     expect(sent).toEqual([]);

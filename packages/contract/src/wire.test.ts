@@ -1,4 +1,4 @@
-// The wire is pinned (house 4): whatever others speak to this server by is written down here as hashes, so that nobody changes it
+// The wire is pinned (house 5): whatever others speak to this server by is written down here as hashes, so that nobody changes it
 // by the way. Whoever means to does what the failure says.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -61,7 +61,7 @@ const changes = (now: Readonly<Record<string, string>>, before: Readonly<Record<
     .map((name) => `${canonicalJson(name)} is gone`),
 ];
 
-it('[house 4] the socket’s messages, numbers and close codes are those of this protocol version', () => {
+it('[house 5] the socket’s messages, numbers and close codes are those of this protocol version', () => {
   const changed = changes(socket, pinned.socket);
   const advice =
     protocolVersion === pinned.protocolVersion
@@ -71,7 +71,7 @@ it('[house 4] the socket’s messages, numbers and close codes are those of this
   expect(protocolVersion, 'Pin the raised protocolVersion in wire.fixture.ts.').toBe(pinned.protocolVersion);
 });
 
-it('[house 4] the bodies, views and problems of HTTP are those that were agreed on', () => {
+it('[house 5] the bodies, views and problems of HTTP are those that were agreed on', () => {
   const changed = changes(http, pinned.http);
   const advice =
     'A page that is open, or a script, sends and reads the old shape: add optional fields rather than change one, then pin in wire.fixture.ts:';

@@ -133,7 +133,7 @@ describe('a body', () => {
     }
   });
 
-  it('[house 4] that is no JSON, not UTF-8, or packed is refused with its own problem', async () => {
+  it('[house 5] that is no JSON, not UTF-8, or packed is refused with its own problem', async () => {
     const typed = (type: string) => send('/open', '{}', { 'Content-Type': type, 'Content-Length': '2' });
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', ''])
       expect([type, (await typed(type)).status]).toEqual([type, 415]);

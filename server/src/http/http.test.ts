@@ -60,36 +60,36 @@ const post = (text: string) =>
   app.request('/api/things', { method: 'POST', body: text, headers: { 'Content-Type': 'application/json' } });
 
 group('problems', () => {
-  it('[house 4] tells all bad input at once, with pointers into the body', async () => {
+  it('[house 5] tells all bad input at once, with pointers into the body', async () => {
     const problem = await problemOf(post(JSON.stringify({ name: '', tags: ['a', 3] })));
     expect(problem).toMatchObject({ type: '/problems/invalid-input', status: 422 });
     expect(problem.errors?.map((error) => error.pointer)).toEqual(['/name', '/tags/1']);
     expect(problem.errors?.[0]?.detail).toBe('must not be empty');
   });
 
-  it('[house 4] points at a bad query parameter', async () => {
+  it('[house 5] points at a bad query parameter', async () => {
     const problem = await problemOf(app.request('/api/things?sort=size'));
     expect(problem.errors?.map((error) => error.pointer)).toEqual(['?sort']);
   });
 
-  it('[house 4] answers an impossible id as an unknown one', async () => {
+  it('[house 5] answers an impossible id as an unknown one', async () => {
     expect((await problemOf(app.request('/api/things/1'))).type).toBe('/problems/not-found');
   });
 
-  it('[house 4] tells malformed JSON apart from bad input', async () => {
+  it('[house 5] tells malformed JSON apart from bad input', async () => {
     expect(await problemOf(post('{"name":'))).toMatchObject({
       type: '/problems/malformed-json',
       status: 400,
     });
   });
 
-  it('[house 4] refuses a body that is too large', async () => {
+  it('[house 5] refuses a body that is too large', async () => {
     expect(
       (await problemOf(post(JSON.stringify({ name: 'x'.repeat(bodySizes.visitor.bytes), tags: [] })))).status,
     ).toBe(413);
   });
 
-  it('[house 4] answers a bug with a request id and nothing of the error', async () => {
+  it('[house 5] answers a bug with a request id and nothing of the error', async () => {
     const reply = await app.request('/api/bug');
     const text = await reply.clone().text();
     expect(text).not.toContain('secret');
@@ -102,7 +102,7 @@ group('problems', () => {
     expect((await problemOf(reply)).type).toBe('/problems/unavailable');
   });
 
-  it('[house 4] sends the data that lets one mend a refusal, and the present view', async () => {
+  it('[house 5] sends the data that lets one mend a refusal, and the present view', async () => {
     const problem = await problemOf(app.request('/api/stale'));
     expect(problem).toMatchObject({
       status: 409,
@@ -111,7 +111,7 @@ group('problems', () => {
     });
   });
 
-  it('[house 4] says when to come again', async () => {
+  it('[house 5] says when to come again', async () => {
     expect((await app.request('/api/slow')).headers.get('retry-after')).toBe('30');
   });
 
@@ -166,7 +166,7 @@ group('pages', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('[house 5] any page address gives the page, asked for again each time', async () => {
+  it('[house 6] any page address gives the page, asked for again each time', async () => {
     for (const address of ['/', '/sessions/0190-abc', '/sign-in']) {
       const reply = await pages.request(address);
       expect(reply.status).toBe(200);
@@ -175,14 +175,14 @@ group('pages', () => {
     }
   });
 
-  it('[house 5] hashed files are kept for ever and sent compressed', async () => {
+  it('[house 6] hashed files are kept for ever and sent compressed', async () => {
     const reply = await pages.request('/assets/index-abc.js', { headers: { 'Accept-Encoding': 'gzip' } });
     expect(reply.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(reply.headers.get('content-encoding')).toBe('gzip');
     expect(reply.headers.get('content-type')).toMatch(/javascript/);
   });
 
-  it('[house 5] files beside the page are served, unknown ones are not the page', async () => {
+  it('[house 6] files beside the page are served, unknown ones are not the page', async () => {
     expect(await (await pages.request('/theme.js')).text()).toBe('theme');
     for (const address of [
       '/nothing.js',

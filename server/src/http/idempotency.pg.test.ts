@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 describe('a command with a key', () => {
-  it('[house 4] sent again, gets the first reply and happens once', async () => {
+  it('[house 5] sent again, gets the first reply and happens once', async () => {
     const key = randomUUID();
     const first = await lead.send('POST', imports, named('Once'), key);
     const again = await lead.send('POST', imports, named('Once'), key);
@@ -50,7 +50,7 @@ describe('a command with a key', () => {
     expect(await countOf('Once')).toBe(1);
   });
 
-  it('[house 4] sent many times at once, more than there are connections, happens once', async () => {
+  it('[house 5] sent many times at once, more than there are connections, happens once', async () => {
     const key = randomUUID();
     const sent = Array.from({ length: 40 }, () => lead.send('POST', imports, named('Burst'), key));
     const replies = await Promise.all(sent);
@@ -58,14 +58,14 @@ describe('a command with a key', () => {
     expect(await countOf('Burst')).toBe(1);
   });
 
-  it('[house 4] different commands at once, more than there are connections, all happen', async () => {
+  it('[house 5] different commands at once, more than there are connections, all happen', async () => {
     const sent = Array.from({ length: 60 }, () => lead.send('POST', imports, named('Crowd'), randomUUID()));
     const replies = await Promise.all(sent);
     expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 201));
     expect(await countOf('Crowd')).toBe(60);
   });
 
-  it('[house 4] another body, path or query under the same key is refused and does nothing', async () => {
+  it('[house 5] another body, path or query under the same key is refused and does nothing', async () => {
     const key = randomUUID();
     const dry = await lead.send('POST', `${imports}?dryRun=true`, named('Reused'), key);
     expect(dry.status).toBe(200);
@@ -80,7 +80,7 @@ describe('a command with a key', () => {
     expect(await countOf('Reused')).toBe(0);
   });
 
-  it('[house 4] a refusal is repeated too, as a problem', async () => {
+  it('[house 5] a refusal is repeated too, as a problem', async () => {
     const key = randomUUID();
     const path = `/api/scorecards/${randomUUID()}/publish`;
     const first = await lead.send('POST', path, undefined, key);
@@ -89,7 +89,7 @@ describe('a command with a key', () => {
     expect(again.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('[house 4] whose reply cannot be kept leaves nothing behind, tells nobody, and happens on the repeat', async () => {
+  it('[house 5] whose reply cannot be kept leaves nothing behind, tells nobody, and happens on the repeat', async () => {
     const { sql } = server.connection;
     const versionId = await publishScorecard(lead, named('Crash'));
     const [key, settings] = [randomUUID(), { name: 'Crash', scorecardVersionId: versionId }];
@@ -121,7 +121,7 @@ describe('a command with a key', () => {
     feed.close();
   });
 
-  it('[house 4] that fails by our fault undoes what it had written', async () => {
+  it('[house 5] that fails by our fault undoes what it had written', async () => {
     const { sql } = server.connection;
     const versionId = await publishScorecard(lead, named('Half'));
     await sql.unsafe(`
@@ -136,7 +136,7 @@ describe('a command with a key', () => {
     expect(await sql`select id from session where name = 'Half'`).toHaveLength(1);
   });
 
-  it('[house 4] takes replies of more than a day ago with it, and no younger ones', async () => {
+  it('[house 5] takes replies of more than a day ago with it, and no younger ones', async () => {
     const { sql } = server.connection;
     await sql`
       insert into command_reply (organisation_id, member_id, key, request, body_hash, status, created_at)
@@ -176,7 +176,7 @@ describe('a command with a key', () => {
     expect(theirs.text).not.toBe(mine.text);
   });
 
-  it('[house 4] a key that is none is refused', async () => {
+  it('[house 5] a key that is none is refused', async () => {
     const reply = await lead.send('POST', imports, named('Short'), 'short');
     expect([reply.status, reply.text]).toEqual([422, expect.stringContaining('header:idempotency-key')]);
   });

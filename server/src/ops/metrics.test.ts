@@ -28,7 +28,7 @@ const metrics = () =>
   );
 
 describe('metrics', () => {
-  it('[ops] are for whoever brings the token, whole, and for nobody else', () => {
+  it('[P4] are for whoever brings the token, whole, and for nobody else', () => {
     const { allows } = metrics();
     expect(allows(`Bearer ${token}`)).toBe(true);
     for (const wrong of [
@@ -43,7 +43,7 @@ describe('metrics', () => {
       expect([wrong, allows(wrong)]).toEqual([wrong, false]);
   });
 
-  it('[ops] are written one a line, each with its help and type, labels in a fixed order', () => {
+  it('[P4] are written one a line, each with its help and type, labels in a fixed order', () => {
     const page = metrics().write();
     expect(page).toContain('# TYPE attune_sockets gauge\nattune_sockets 3\n');
     expect(page).toContain(
@@ -61,7 +61,7 @@ describe('metrics', () => {
     expect(metrics().write()).toContain('attune_journal_waiting_seconds 0\n');
   });
 
-  it('[ops] count replies of 5xx alone', () => {
+  it('[P4] count replies of 5xx alone', () => {
     const counted = metrics();
     for (const status of [200, 404, 503, 503]) counted.countReply(status);
     expect(counted.write()).toContain(
