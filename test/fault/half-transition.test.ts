@@ -3,21 +3,12 @@
 import { createHash } from 'node:crypto';
 import { noteKey } from '@attune/contract';
 import { auditInput, firstAuditInput } from '@attune/domain';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
 import { type AppProcess, startAppProcess, temporaryFolder } from '../support/app-process.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-  visitor,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { type Person, visitor } from '../support/people.ts';
 import { openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
+import { submit, type Team, teamTest } from '../support/team.ts';
 
 const steps = ['draft', 'scoring', 'review', 'resolved'] as const;
 type Step = (typeof steps)[number];
@@ -27,45 +18,42 @@ const rounds = 12;
 const drawnOutMs = 5;
 
 const serverKey = new Uint8Array(32).fill(7);
-let database: FreshDatabase;
-/** Prepares the sessions, and stays out of what is killed. */
-let server: RunningServer;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let app: AppProcess;
-let lead: Person;
-let people: [Person, Person];
-let scorecardVersionId: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true, config: { serverKey } });
-  const organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  people = [
-    await organisation.member('Ben', ['evaluator']),
-    await organisation.member('Chidi', ['evaluator']),
-  ];
-  scorecardVersionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
-  folder = await temporaryFolder();
-  await restart();
-}, 60_000);
-
-afterAll(async () => {
-  await app?.stop();
-  await server?.stop();
-  await folder?.remove();
-  await database?.drop();
-});
-
-async function restart(): Promise<void> {
-  app = await startAppProcess({
-    dataDir: folder.path,
-    environment: { DATABASE_URL: database.url, SERVER_KEY: Buffer.from(serverKey).toString('hex') },
-  });
-  // What it runs first takes longer than anything later: that would be the moment of every kill.
-  for (let turn = 0; turn < 3; turn += 1)
-    await Promise.all(steps.map(() => visitor(app.url, lead.cookie).get('/api/sessions')));
+/** The server that is killed. Another, the file's own, prepares the sessions and stays out of it. */
+interface Killed {
+  readonly app: AppProcess;
+  restart(): Promise<void>;
 }
+
+const it = teamTest({ app: { config: { serverKey } } }).extend(
+  'killed',
+  async ({ database, team }, { onCleanup }): Promise<Killed> => {
+    const folder = await temporaryFolder();
+    const start = async () => {
+      const started = await startAppProcess({
+        dataDir: folder.path,
+        environment: { DATABASE_URL: database.url, SERVER_KEY: Buffer.from(serverKey).toString('hex') },
+      });
+      // What it runs first takes longer than anything later: that would be the moment of every kill.
+      for (let turn = 0; turn < 3; turn += 1)
+        await Promise.all(steps.map(() => visitor(started.url, team.lead.cookie).get('/api/sessions')));
+      return started;
+    };
+    let app = await start();
+    onCleanup(async () => {
+      await app.stop();
+      await folder.remove();
+    });
+    return {
+      get app() {
+        return app;
+      },
+      async restart() {
+        app = await start();
+      },
+    };
+  },
+);
 
 const drawnOut = [
   'session',
@@ -77,8 +65,7 @@ const drawnOut = [
   'notification',
 ];
 
-async function drawOut(isOn: boolean): Promise<void> {
-  const { sql } = server.connection;
+async function drawOut({ connection: { sql } }: RunningServer, isOn: boolean): Promise<void> {
   await sql.unsafe(`create or replace function draw_out() returns trigger language plpgsql as
     $$ begin perform pg_sleep(${drawnOutMs / 1000}); return null; end $$`);
   for (const table of drawnOut)
@@ -89,22 +76,19 @@ async function drawOut(isOn: boolean): Promise<void> {
     );
 }
 
-/** A session that stands where this step begins, with a note where it is in review or later. */
-async function sessionAt(step: Step): Promise<string> {
-  const { id } = await makeSession(lead, { scorecardVersionId }, people);
-  for (const passed of steps.slice(0, steps.indexOf(step))) {
-    if (passed === 'scoring')
-      for (const person of people) await person.send('POST', `/api/sessions/${id}/submission`, {});
-    if (passed === 'review') await note(id);
-    expect((await advance(lead, id, passed)).status).toBe(200);
-  }
-  if (step === 'scoring')
-    for (const person of people) await person.send('POST', `/api/sessions/${id}/submission`, {});
-  if (step === 'review') await note(id);
+/** A session that stands where this step begins and may be moved on, with a note where it is in review or later. */
+async function sessionAt(
+  server: RunningServer,
+  { lead, people, calibration }: Team,
+  step: Step,
+): Promise<string> {
+  const { id } = await calibration(step, { discuss: (made) => note(server, lead, made.id) });
+  if (step === 'scoring') for (const person of people) await submit(person, id);
+  if (step === 'review') await note(server, lead, id);
   return id;
 }
 
-async function note(id: string): Promise<void> {
+async function note(server: RunningServer, lead: Person, id: string): Promise<void> {
   const meeting = openRoom(server.url, `meeting/${id}`, lead.cookie);
   await until('the notes are open', () => meeting.provider.synced);
   meeting.doc.getXmlFragment(noteKey('q1')).push([paragraph('The standard.')]);
@@ -132,8 +116,8 @@ interface Facts {
 }
 
 /** All that the database has of a session, once whatever is still under way with it has ended. */
-function factsOf(id: string): Promise<Facts> {
-  return server.connection.sql.begin(async (sql) => {
+function factsOf({ connection }: RunningServer, id: string): Promise<Facts> {
+  return connection.sql.begin(async (sql) => {
     const [row] = await sql<{ row: string }[]>`
       select row_to_json(session)::text as row from session where id = ${id} for update`;
     const rows: Record<Table, Row[]> = {
@@ -216,45 +200,50 @@ interface Moving {
 }
 
 /** One session before each of the steps. */
-async function oneOfEach(): Promise<Moving[]> {
+async function oneOfEach(server: RunningServer, team: Team): Promise<Moving[]> {
   const moving: Moving[] = [];
   for (const step of steps) {
-    const id = await sessionAt(step);
-    moving.push({ step, id, key: `press-${id}`, facts: await factsOf(id) });
+    const id = await sessionAt(server, team, step);
+    moving.push({ step, id, key: `press-${id}`, facts: await factsOf(server, id) });
   }
   for (const { id, facts } of moving) expectWhole(id, facts);
   return moving;
 }
 
-const press = ({ step, id, key }: Moving) =>
+const press = (app: AppProcess, lead: Person, { step, id, key }: Moving) =>
   visitor(app.url, lead.cookie).send('POST', `/api/sessions/${id}/transition`, { from: step }, key);
 
 /** How long the four steps take when nobody is killed, in milliseconds. */
-async function measure(): Promise<number> {
-  const moving = await oneOfEach();
-  await drawOut(true);
+async function measure(server: RunningServer, team: Team, app: AppProcess): Promise<number> {
+  const moving = await oneOfEach(server, team);
+  await drawOut(server, true);
   const from = performance.now();
-  const replies = await Promise.all(moving.map(press));
+  const replies = await Promise.all(moving.map((one) => press(app, team.lead, one)));
   const elapsedMs = performance.now() - from;
-  await drawOut(false);
+  await drawOut(server, false);
   expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   return elapsedMs;
 }
 
 describe('killed while sessions are moved on', () => {
-  it(`[live 3] each is wholly before or wholly after, and the same press again gives one result, ${rounds} times over`, async () => {
-    const withinMs = await measure();
+  it(`[live 3] each is wholly before or wholly after, and the same press again gives one result, ${rounds} times over`, async ({
+    server,
+    team,
+    killed,
+  }) => {
+    const pressOn = (one: Moving) => press(killed.app, team.lead, one);
+    const withinMs = await measure(server, team, killed.app);
     const ends = { before: 0, after: 0 };
     for (let round = 0; round < rounds; round += 1) {
-      const moving = await oneOfEach();
-      await drawOut(true);
-      const pressed = Promise.allSettled(moving.map(press));
+      const moving = await oneOfEach(server, team);
+      await drawOut(server, true);
+      const pressed = Promise.allSettled(moving.map(pressOn));
       const killAfterMs = Math.random() * withinMs;
       await new Promise((resolve) => setTimeout(resolve, killAfterMs));
-      await app.kill('SIGKILL');
+      await killed.app.kill('SIGKILL');
       const told = await pressed;
-      const stood = await Promise.all(moving.map(({ id }) => factsOf(id)));
-      await drawOut(false);
+      const stood = await Promise.all(moving.map(({ id }) => factsOf(server, id)));
+      await drawOut(server, false);
 
       for (const [at, facts] of stood.entries()) {
         const { id, step, facts: before } = moving[at] ?? { id: '', step: 'draft', facts };
@@ -273,11 +262,11 @@ describe('killed while sessions are moved on', () => {
         }
       }
 
-      await restart();
+      await killed.restart();
       for (const [at, one] of moving.entries()) {
-        const again = await press(one);
+        const again = await pressOn(one);
         expect([one.step, again.status]).toEqual([one.step, 200]);
-        const once = await factsOf(one.id);
+        const once = await factsOf(server, one.id);
         expectWhole(one.id, once);
         expect(once.session.status).toBe(after[one.step]);
         expect(once.session.number).toBe(one.facts.session.number + 1);
@@ -285,8 +274,8 @@ describe('killed while sessions are moved on', () => {
         if (stood[at]?.session.status === after[one.step]) expect(once).toEqual(stood[at]);
         const reply = told[at];
         if (reply?.status === 'fulfilled') expect(again.text).toBe(reply.value.text);
-        expect((await press(one)).text).toBe(again.text);
-        expect(await factsOf(one.id)).toEqual(once);
+        expect((await pressOn(one)).text).toBe(again.text);
+        expect(await factsOf(server, one.id)).toEqual(once);
       }
     }
     process.stdout.write(`killed ${rounds} times: ${ends.before} before their step, ${ends.after} after\n`);

@@ -2,55 +2,23 @@
 // store nothing, and cost people in the same room no time they would notice.
 import { answersKey, messageType, noteKey, syncMessage } from '@attune/contract';
 import * as encoding from 'lib0/encoding';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
-import * as Y from 'yjs';
-import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { type OpenRoom, openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
+import { describe, expect } from 'vitest';
+import type WebSocket from 'ws';
+import { type OpenRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
+import { type Calibration, journalled, longestSetUpMs, teamTest } from '../support/team.ts';
+import { closedBy, edited, nested, updateFrame as update } from '../support/wire.ts';
 
-let database: FreshDatabase;
-let server: RunningServer;
-let lead: Person;
-let people: [Person, Person];
-let notesRoom: string;
-let scoringId: string;
-let sealedRoom: string;
+const it = teamTest()
+  .extend(
+    'notesRoom',
+    { scope: 'file' },
+    async ({ team }) => `meeting/${(await team.calibration('review')).id}`,
+  )
+  .extend('scoring', { scope: 'file' }, ({ team }) => team.calibration('scoring'));
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  const organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  people = [
-    await organisation.member('Ben', ['evaluator']),
-    await organisation.member('Chidi', ['evaluator']),
-  ];
-  const scorecardVersionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
-  const review = await makeSession(lead, { scorecardVersionId }, people);
-  await advance(lead, review.id, 'draft');
-  for (const person of people) await person.send('POST', `/api/sessions/${review.id}/submission`, {});
-  await advance(lead, review.id, 'scoring');
-  notesRoom = `meeting/${review.id}`;
-  const scoring = await makeSession(lead, { scorecardVersionId }, people);
-  scoringId = scoring.id;
-  await advance(lead, scoringId, 'draft');
-  sealedRoom = `sealed/${scoring.participantIds[0]}`;
-});
+it.beforeAll(({ notesRoom, scoring }) => void [notesRoom, scoring], longestSetUpMs);
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+const sealedRoomOf = ({ participantIds }: Calibration) => `sealed/${participantIds[0]}`;
 
 /** A frame as bytes on the wire. `length` may promise more than there is. */
 function rawFrame(first: number, payload: Uint8Array, { masked = true, length = payload.length } = {}) {
@@ -74,26 +42,6 @@ const be32 = (value: number) => [value >>> 24, (value >> 16) & 255, (value >> 8)
 const final = 0x80;
 const opcode = { continuation: 0, text: 1, binary: 2, reserved: 3, close: 8, ping: 9, reservedControl: 0xb };
 
-/** Says something on a socket of one's own once the room has answered, and tells how that was closed. */
-async function closedBy(room: string, person: Person, say: (socket: WebSocket) => void): Promise<number> {
-  const socket = new WebSocket(`${server.url.replace(/^http/, 'ws')}/sync/${room}`, {
-    headers: { Cookie: person.cookie, Origin: server.url },
-  });
-  let code = 0;
-  let isIn = false;
-  socket.on('message', () => {
-    isIn = true;
-  });
-  socket.on('close', (why) => {
-    code = why;
-  });
-  socket.on('error', () => {});
-  await until('the room answers', () => isIn || code !== 0);
-  say(socket);
-  await until('the socket is closed', () => code !== 0);
-  return code;
-}
-
 /** Writes past the client library, which would not send such bytes. */
 const raw =
   (...frames: Uint8Array[]) =>
@@ -101,13 +49,6 @@ const raw =
     const { _socket: stream } = socket as unknown as { _socket: { write(bytes: Uint8Array): void } };
     for (const frame of frames) stream.write(frame);
   };
-
-async function journalled(): Promise<number> {
-  const [row] = await server.connection.sql<
-    { count: string }[]
-  >`select count(*) as count from document_update`;
-  return Number(row?.count);
-}
 
 /** A Yjs message whose update is written by hand: numbers as variable-length integers, bytes as they are. */
 function handMade(...parts: readonly (number | Uint8Array)[]): Uint8Array {
@@ -117,31 +58,6 @@ function handMade(...parts: readonly (number | Uint8Array)[]): Uint8Array {
     else encoding.writeUint8Array(encoder, part);
   }
   return update(encoding.toUint8Array(encoder));
-}
-
-function update(bytes: Uint8Array): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, 0);
-  encoding.writeVarUint(encoder, 2);
-  encoding.writeVarUint8Array(encoder, bytes);
-  return encoding.toUint8Array(encoder);
-}
-
-function edited(edit: (doc: Y.Doc) => void): Uint8Array {
-  const doc = new Y.Doc();
-  doc.transact(() => edit(doc));
-  return Y.encodeStateAsUpdate(doc);
-}
-
-function nested(levels: number) {
-  return edited((doc) => {
-    let at: Y.XmlFragment | Y.XmlElement = doc.getXmlFragment(noteKey('q1'));
-    for (let level = 0; level < levels; level += 1) {
-      const child = new Y.XmlElement('blockquote');
-      at.insert(0, [child]);
-      at = child;
-    }
-  });
 }
 
 const hello = Uint8Array.from([messageType.hello]);
@@ -190,22 +106,27 @@ const forged: readonly [string, () => Uint8Array, number][] = [
   ],
   ['a deletion of a billion billion', () => handMade(0, 1, 7, 1, 0, 2 ** 52), 4400],
   ['a promise of four billion deletions', () => handMade(0, 1, 7, 2 ** 32 - 1, 0, 1), 4400],
-  ['ten thousand levels', () => update(nested(9_990)), 4400],
-  ['twenty thousand levels', () => update(nested(20_000)), 4400],
+  ['ten thousand levels', () => update(edited(nested(9_990))), 4400],
+  ['twenty thousand levels', () => update(edited(nested(20_000))), 4400],
   ['the name __proto__', () => update(edited((doc) => doc.getMap('__proto__').set('polluted', true))), 4400],
 ];
 
 describe('frames that are none', () => {
   for (const [what, frames, code] of broken) {
-    it(`[live 3] ${what} closes its own socket with ${code}, and nothing is stored`, async () => {
-      const before = await journalled();
-      expect(await closedBy(notesRoom, lead, raw(...frames()))).toBe(code);
-      expect(await journalled()).toBe(before);
+    it(`[live 3] ${what} closes its own socket with ${code}, and nothing is stored`, async ({
+      server,
+      team,
+      notesRoom,
+    }) => {
+      const before = await journalled(server);
+      expect(await closedBy(server.url, notesRoom, team.lead, raw(...frames()))).toBe(code);
+      expect(await journalled(server)).toBe(before);
     });
   }
 
-  it('[live 3] a message in a few pieces is one message', async () => {
-    const [room] = await enter(lead);
+  it('[live 3] a message in a few pieces is one message', async ({ team, enter, notesRoom }) => {
+    const [room] = await enter(notesRoom, team.lead);
+    if (!room) throw new Error('not in');
     const bytes = update(edited((doc) => doc.getXmlFragment(noteKey('q1')).push([paragraph('in pieces')])));
     const socket = room.provider.ws as unknown as WebSocket;
     raw(
@@ -213,59 +134,68 @@ describe('frames that are none', () => {
       rawFrame(opcode.continuation, bytes.slice(3, 8)),
       rawFrame(final | opcode.continuation, bytes.slice(8)),
     )(socket);
-    const [witness] = await enter(people[0]);
+    const [witness] = await enter(notesRoom, team.people[0]);
+    if (!witness) throw new Error('not in');
     await until('it is there', () => notesOf(witness).includes('in pieces'));
     expect(room.closes).toEqual([]);
-    room.close();
-    witness.close();
   });
 });
 
-async function enter(...who: [Person, ...Person[]]): Promise<[OpenRoom, ...OpenRoom[]]> {
-  const rooms = who.map(({ cookie }) => openRoom(server.url, notesRoom, cookie));
-  await until('everyone is in', () => rooms.every(({ provider }) => provider.synced));
-  return rooms as [OpenRoom, ...OpenRoom[]];
-}
 const notesOf = ({ doc }: OpenRoom) => doc.getXmlFragment(noteKey('q1')).toJSON();
 
 describe('updates that are bombs', () => {
   for (const [what, bytes, code] of forged) {
-    it(`[live 3] ${what} closes its own socket with ${code}, and nothing is stored`, async () => {
-      const before = await journalled();
+    it(`[live 3] ${what} closes its own socket with ${code}, and nothing is stored`, async ({
+      server,
+      team,
+      notesRoom,
+    }) => {
+      const before = await journalled(server);
       const message = bytes();
-      expect(await closedBy(notesRoom, lead, (socket) => socket.send(message))).toBe(code);
-      expect(await journalled()).toBe(before);
+      expect(await closedBy(server.url, notesRoom, team.lead, (socket) => socket.send(message))).toBe(code);
+      expect(await journalled(server)).toBe(before);
     });
   }
 
-  it('[live 2] what builds on nothing is asked for again a few times, then its sender is sent away; nothing is stored', async () => {
-    const before = await journalled();
+  it('[live 2] what builds on nothing is asked for again a few times, then its sender is sent away; nothing is stored', async ({
+    server,
+    team,
+    notesRoom,
+  }) => {
+    const before = await journalled(server);
     const orphan = handMade(1, 1, 9, 5, Uint8Array.of(garbageCollected), 1, 0);
     const holed = handMade(1, 2, 9, 0, Uint8Array.of(skipped), 3, Uint8Array.of(garbageCollected), 1, 0);
     for (const bytes of [orphan, holed]) {
       const full = Uint8Array.from(bytes);
       full[1] = 1;
-      const code = await closedBy(notesRoom, lead, (socket) => {
+      const code = await closedBy(server.url, notesRoom, team.lead, (socket) => {
         for (let again = 0; again < 10; again += 1) socket.send(full);
       });
       expect(code).toBe(4400);
     }
-    expect(await journalled()).toBe(before);
+    expect(await journalled(server)).toBe(before);
   });
 
-  it('[live 3] __proto__ as an answer’s name and in presence changes nothing for anyone; inside an answer it closes with 4400', async () => {
-    const room = openRoom(server.url, sealedRoom, people[0].cookie);
+  it('[live 3] __proto__ as an answer’s name and in presence changes nothing for anyone; inside an answer it closes with 4400', async ({
+    server,
+    team,
+    open,
+    scoring,
+  }) => {
+    const sealedRoom = sealedRoomOf(scoring);
+    const { lead, people } = team;
+    const room = open(sealedRoom, people[0]);
     await until('the sheet is there', () => room.provider.synced);
     const answers = room.doc.getMap(answersKey);
     answers.set('__proto__', { kind: 'scale', valueHundredths: 300 });
     answers.set('q2', { kind: 'scale', valueHundredths: 200 });
     await untilSaved(room);
-    const meeting = openRoom(server.url, `meeting/${scoringId}`, people[0].cookie);
+    const meeting = open(`meeting/${scoring.id}`, people[0]);
     meeting.provider.awareness.setLocalState(JSON.parse('{"__proto__":{"polluted":true},"user":{}}'));
     await until('it is in', () => meeting.heard(messageType.snapshot).length > 0);
     const answered = async () =>
       (
-        (await lead.get(`/api/sessions/${scoringId}`)).body as {
+        (await lead.get(`/api/sessions/${scoring.id}`)).body as {
           shared: { participants: { answered: number }[] };
         }
       ).shared.participants[0]?.answered;
@@ -273,21 +203,19 @@ describe('updates that are bombs', () => {
     expect('polluted' in {}).toBe(false);
     expect([...room.closes, ...meeting.closes]).toEqual([]);
     const inherited = JSON.parse('{"__proto__":{"kind":"scale","valueHundredths":300,"polluted":true}}');
-    const before = await journalled();
+    const before = await journalled(server);
     for (const value of [inherited, { kind: inherited }, [inherited], new Uint8Array(9)]) {
       const message = update(edited((doc) => doc.getMap(answersKey).set('q1', [value])));
-      expect(await closedBy(sealedRoom, people[0], (socket) => socket.send(message))).toBe(4400);
+      expect(await closedBy(server.url, sealedRoom, people[0], (socket) => socket.send(message))).toBe(4400);
     }
-    expect(await journalled()).toBe(before);
-    room.close();
-    meeting.close();
+    expect(await journalled(server)).toBe(before);
   });
 });
 
 describe('a sealed room', () => {
-  it('[C5] tells nobody there who is in the meeting, asked or not', async () => {
-    const meeting = openRoom(server.url, `meeting/${scoringId}`, lead.cookie);
-    const sealed = openRoom(server.url, sealedRoom, people[0].cookie);
+  it('[C5] tells nobody there who is in the meeting, asked or not', async ({ team, open, scoring }) => {
+    const meeting = open(`meeting/${scoring.id}`, team.lead);
+    const sealed = open(sealedRoomOf(scoring), team.people[0]);
     await until(
       'both are there',
       () => meeting.heard(messageType.snapshot).length > 0 && sealed.provider.synced,
@@ -298,8 +226,6 @@ describe('a sealed room', () => {
     sealed.provider.ws?.send(Uint8Array.of(syncMessage.sync, 0, 1, 0));
     await until('the next message is answered', () => sealed.frames.length > before);
     expect(sealed.frames.filter(([type]) => type === syncMessage.awareness)).toEqual([]);
-    meeting.close();
-    sealed.close();
   });
 });
 
@@ -319,8 +245,14 @@ describe('a healthy pair', () => {
   }
   const at = (sorted: readonly number[], part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
 
-  it('[live 3] sees at most 100 ms more a word while others send one bomb after another', async () => {
-    const [one, other] = (await enter(...people)) as [OpenRoom, OpenRoom];
+  it('[live 3] sees at most 100 ms more a word while others send one bomb after another', async ({
+    server,
+    team,
+    enter,
+    notesRoom,
+  }) => {
+    const [one, other] = await enter(notesRoom, ...team.people);
+    if (!one || !other) throw new Error('a pair');
     const calm = await delays(one, other, 60);
     const bombs = [
       ...forged.map(([, bytes]) => bytes()),
@@ -333,7 +265,7 @@ describe('a healthy pair', () => {
     const throwing = [0, 5].map(async (start) => {
       for (let next = start; !isOver; next += 1) {
         const bomb = bombs[next % bombs.length] ?? hello;
-        await closedBy(notesRoom, lead, (socket) => socket.send(bomb));
+        await closedBy(server.url, notesRoom, team.lead, (socket) => socket.send(bomb));
         thrown += 1;
       }
     });
@@ -350,7 +282,5 @@ describe('a healthy pair', () => {
     expect(at(loud, 0.9)).toBeLessThan(at(calm, 0.9) + 100);
     await untilSaved(one);
     expect([...one.closes, ...other.closes]).toEqual([]);
-    one.close();
-    other.close();
   }, 40_000);
 });

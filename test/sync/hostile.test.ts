@@ -2,107 +2,25 @@
 // same room goes on (live.md 2 and 3).
 import { answersKey, noteKey } from '@attune/contract';
 import * as encoding from 'lib0/encoding';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
+import { describe, expect } from 'vitest';
 import * as Y from 'yjs';
-import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
+import { paragraph, until, untilSaved } from '../support/rooms.ts';
+import { journalled, longestSetUpMs, teamTest } from '../support/team.ts';
+import { closedBy, edited, frame, nested, updateFrame as update } from '../support/wire.ts';
 
-let database: FreshDatabase;
-let server: RunningServer;
-let lead: Person;
-let people: [Person, Person];
-let reviewId: string;
-let sealedRoom: string;
+const it = teamTest()
+  .extend(
+    'notesRoom',
+    { scope: 'file' },
+    async ({ team }) => `meeting/${(await team.calibration('review')).id}`,
+  )
+  .extend(
+    'sealedRoom',
+    { scope: 'file' },
+    async ({ team }) => `sealed/${(await team.calibration('scoring')).participantIds[0]}`,
+  );
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  const organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  people = [
-    await organisation.member('Ben', ['evaluator']),
-    await organisation.member('Chidi', ['evaluator']),
-  ];
-  const scorecardVersionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
-  const review = await makeSession(lead, { scorecardVersionId }, people);
-  reviewId = review.id;
-  await advance(lead, reviewId, 'draft');
-  for (const person of people) await person.send('POST', `/api/sessions/${reviewId}/submission`, {});
-  await advance(lead, reviewId, 'scoring');
-  const scoring = await makeSession(lead, { scorecardVersionId }, people);
-  await advance(lead, scoring.id, 'draft');
-  sealedRoom = `sealed/${scoring.participantIds[0]}`;
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
-
-function frame(...parts: (number | Uint8Array)[]): Uint8Array {
-  const encoder = encoding.createEncoder();
-  for (const part of parts) {
-    if (typeof part === 'number') encoding.writeVarUint(encoder, part);
-    else encoding.writeVarUint8Array(encoder, part);
-  }
-  return encoding.toUint8Array(encoder);
-}
-const update = (bytes: Uint8Array) => frame(0, 2, bytes);
-
-/** The bytes of one edit, made on a document of its own. */
-function edited(edit: (doc: Y.Doc) => void, clientId?: number): Uint8Array {
-  const doc = new Y.Doc();
-  if (clientId !== undefined) doc.clientID = clientId;
-  edit(doc);
-  return Y.encodeStateAsUpdate(doc);
-}
-
-/** Sends one frame on a socket of one's own and tells how it was closed. */
-async function closedBy(room: string, person: Person, data: Uint8Array | string): Promise<number> {
-  const socket = new WebSocket(`${server.url.replace(/^http/, 'ws')}/sync/${room}`, {
-    headers: { Cookie: person.cookie, Origin: server.url },
-  });
-  let code = 0;
-  let isIn = false;
-  socket.on('message', () => {
-    isIn = true;
-  });
-  socket.on('close', (why) => {
-    code = why;
-  });
-  socket.on('error', () => {});
-  await until('the room answers', () => isIn || code !== 0);
-  socket.send(data);
-  await until('the socket is closed', () => code !== 0);
-  return code;
-}
-
-async function journalled(): Promise<number> {
-  const [row] = await server.connection.sql<
-    { count: string }[]
-  >`select count(*) as count from document_update`;
-  return Number(row?.count);
-}
-
-const nested = (levels: number) => (doc: Y.Doc) => {
-  let at: Y.XmlFragment | Y.XmlElement = doc.getXmlFragment(noteKey('q1'));
-  for (let level = 0; level < levels; level += 1) {
-    const child = new Y.XmlElement('blockquote');
-    at.insert(0, [child]);
-    at = child;
-  }
-};
+it.beforeAll(({ notesRoom, sealedRoom }) => void [notesRoom, sealedRoom], longestSetUpMs);
 
 const bomb = Uint8Array.from([1, 0xff, 0xff, 0xff, 0x0f, 1, 0]);
 
@@ -152,83 +70,99 @@ const hostile: readonly [string, () => Uint8Array | string, number][] = [
 
 describe('hostile input', () => {
   for (const [what, data, code] of hostile) {
-    it(`[live 3] ${what} closes its own socket with ${code} and stores nothing`, async () => {
-      const healthy = people.map(({ cookie }) => openRoom(server.url, `meeting/${reviewId}`, cookie));
-      await until('the pair is in', () => healthy.every(({ provider }) => provider.synced));
-      const before = await journalled();
-      expect(await closedBy(`meeting/${reviewId}`, lead, data())).toBe(code);
-      expect(await journalled()).toBe(before);
+    it(`[live 3] ${what} closes its own socket with ${code} and stores nothing`, async ({
+      server,
+      team,
+      enter,
+      notesRoom,
+    }) => {
+      const healthy = await enter(notesRoom, ...team.people);
+      const before = await journalled(server);
+      expect(await closedBy(server.url, notesRoom, team.lead, (socket) => socket.send(data()))).toBe(code);
+      expect(await journalled(server)).toBe(before);
       const word = `still here after ${what}`;
-      const [one, other] = healthy as [ReturnType<typeof openRoom>, ReturnType<typeof openRoom>];
+      const [one, other] = healthy;
+      if (!one || !other) throw new Error('a pair');
       one.doc.getXmlFragment(noteKey('q2')).insert(0, [paragraph(word)]);
       await until('the pair goes on', () => other.doc.getXmlFragment(noteKey('q2')).toJSON().includes(word));
       await untilSaved(one);
       expect(healthy.flatMap(({ closes }) => closes)).toEqual([]);
-      for (const room of healthy) room.close();
     });
   }
 
-  it('[live 2] writing under somebody else’s client id closes with 4422, and their later text is kept', async () => {
-    const victim = openRoom(server.url, `meeting/${reviewId}`, people[0].cookie);
-    await until('the victim is in', () => victim.provider.synced);
+  it('[live 2] writing under somebody else’s client id closes with 4422, and their later text is kept', async ({
+    server,
+    team,
+    enter,
+    notesRoom,
+  }) => {
+    const [victim] = await enter(notesRoom, team.people[0]);
+    if (!victim) throw new Error('not in');
     victim.doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph('mine')]);
     await untilSaved(victim);
     const forged = edited((doc) => {
       doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph('a forged text longer than what stands')]);
     }, victim.doc.clientID);
-    expect(await closedBy(`meeting/${reviewId}`, people[1], update(forged))).toBe(4422);
+    expect(
+      await closedBy(server.url, notesRoom, team.people[1], (socket) => socket.send(update(forged))),
+    ).toBe(4422);
     victim.doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph('later')]);
     await untilSaved(victim);
-    const witness = openRoom(server.url, `meeting/${reviewId}`, lead.cookie);
-    await until('the witness is in', () => witness.provider.synced);
+    const [witness] = await enter(notesRoom, team.lead);
+    if (!witness) throw new Error('not in');
     expect(witness.doc.getXmlFragment(noteKey('q1')).toJSON()).toContain('later');
     expect(witness.doc.getXmlFragment(noteKey('q1')).toJSON()).not.toContain('forged');
-    victim.close();
-    witness.close();
   });
 
-  it('[live 2] nested types do not enter a sealed document', async () => {
+  it('[live 2] nested types do not enter a sealed document', async ({ server, team, sealedRoom }) => {
     const data = update(edited((doc) => doc.getMap(answersKey).set('q1', new Y.Map([['kind', 'na']]))));
-    expect(await closedBy(sealedRoom, people[0], data)).toBe(4400);
+    expect(await closedBy(server.url, sealedRoom, team.people[0], (socket) => socket.send(data))).toBe(4400);
   });
 
-  it('[live 3] a sealed document does not grow past 256 KiB; what fitted stays', async () => {
-    const room = openRoom(server.url, sealedRoom, people[0].cookie);
+  it('[live 3] a sealed document does not grow past 256 KiB; what fitted stays', async ({
+    team,
+    open,
+    sealedRoom,
+  }) => {
+    const room = open(sealedRoom, team.people[0]);
     await until('the sheet', () => room.provider.synced);
     room.doc.getText('comment:q1').insert(0, 'a'.repeat(100_000));
     await untilSaved(room);
     room.doc.getText('comment:q2').insert(0, 'b'.repeat(200_000));
     await until('the socket is closed for good', () => room.closes.includes(4413));
     room.close();
-    const again = openRoom(server.url, sealedRoom, people[0].cookie);
+    const again = open(sealedRoom, team.people[0]);
     await until('the sheet again', () => again.provider.synced);
     expect(again.doc.getText('comment:q1').length).toBe(100_000);
     expect(again.doc.getText('comment:q2').length).toBe(0);
-    again.close();
   });
 
-  it('[live 2] an update whose predecessors are missing is asked for again, whole, and then stored', async () => {
+  it('[live 2] an update whose predecessors are missing is asked for again, whole, and then stored', async ({
+    team,
+    open,
+    notesRoom,
+  }) => {
     const doc = new Y.Doc();
     const text = new Y.XmlText('first');
     doc.getXmlFragment(noteKey('q1')).insert(0, [paragraph(text)]);
     const before = Y.encodeStateVector(doc);
     text.insert(5, ' and second');
     const orphan = Y.encodeStateAsUpdate(doc, before);
-    const room = openRoom(server.url, `meeting/${reviewId}`, people[0].cookie, { doc: new Y.Doc() });
+    const room = open(notesRoom, team.people[0], { doc: new Y.Doc() });
     await until('the notes', () => room.provider.synced);
     room.provider.ws?.send(new Uint8Array(update(orphan)));
     // The document that belongs to the orphan answers the server's step 1.
     Y.applyUpdate(room.doc, Y.encodeStateAsUpdate(doc));
     await untilSaved(room);
-    const witness = openRoom(server.url, `meeting/${reviewId}`, lead.cookie);
+    const witness = open(notesRoom, team.lead);
     await until('the witness sees it', () =>
       witness.doc.getXmlFragment(noteKey('q1')).toJSON().includes('first and second'),
     );
-    room.close();
-    witness.close();
   });
 
-  it('[live 2] a wrong Upgrade gets 426, a target of two slashes does not end the process', async () => {
+  it('[live 2] a wrong Upgrade gets 426, a target of two slashes does not end the process', async ({
+    server,
+  }) => {
     const { connect } = await import('node:net');
     const { port } = new URL(server.url);
     const answered = (request: string) =>

@@ -11,69 +11,24 @@ import {
   notesDocumentLimitBytes,
   sealedDocumentLimitBytes,
 } from '@attune/contract';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 import * as Y from 'yjs';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import type { Person } from '../support/people.ts';
 import { type OpenRoom, openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
 import { slowWire } from '../support/slow-wire.ts';
+import { journalled, longestSetUpMs, type Team, teamTest } from '../support/team.ts';
 
-let database: FreshDatabase;
-let server: RunningServer;
-let lead: Person;
-let people: [Person, Person];
-let scorecardVersionId: string;
-let sealedRoom: string;
-const entered: OpenRoom[] = [];
+const it = teamTest()
+  .extend(
+    'sealedRoom',
+    { scope: 'file' },
+    async ({ team }) => `sealed/${(await team.calibration('scoring')).participantIds[0]}`,
+  )
+  // Of a new calibration for each test.
+  .extend('notesRoom', async ({ team }) => `meeting/${(await team.calibration('review')).id}`);
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  const organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  people = [
-    await organisation.member('Ben', ['evaluator']),
-    await organisation.member('Chidi', ['evaluator']),
-  ];
-  scorecardVersionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
-  const scoring = await makeSession(lead, { scorecardVersionId }, people);
-  await advance(lead, scoring.id, 'draft');
-  sealedRoom = `sealed/${scoring.participantIds[0]}`;
-});
-
-afterEach(() => {
-  for (const room of entered.splice(0)) room.close();
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
-
-/** The notes of a new session in review. */
-async function notesRoom(): Promise<string> {
-  const { id } = await makeSession(lead, { scorecardVersionId }, people);
-  await advance(lead, id, 'draft');
-  for (const person of people) await person.send('POST', `/api/sessions/${id}/submission`, {});
-  await advance(lead, id, 'scoring');
-  return `meeting/${id}`;
-}
-
-async function enter(room: string, ...who: Person[]): Promise<OpenRoom[]> {
-  const rooms = who.map(({ cookie }) => openRoom(server.url, room, cookie));
-  entered.push(...rooms);
-  await until('everyone is in', () => rooms.every(({ provider }) => provider.synced));
-  return rooms;
-}
+it.beforeAll(({ sealedRoom }) => void sealedRoom, longestSetUpMs);
 
 const notes = ({ doc }: OpenRoom, question: 'q1' | 'q2') => doc.getXmlFragment(noteKey(question));
 
@@ -102,26 +57,25 @@ async function delays(writer: OpenRoom, reader: OpenRoom, goesOn: (words: number
 const share = (sorted: readonly number[], part: number) =>
   sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
 
-const closedFor = (reason: 'tooSlow' | 'tooMany') => server.hub.counters.closed.get(reason) ?? 0;
-
-async function journalled(): Promise<number> {
-  const [row] = await server.connection.sql<
-    { count: string }[]
-  >`select count(*) as count from document_update`;
-  return Number(row?.count);
-}
+const closedFor = (server: RunningServer, reason: 'tooSlow' | 'tooMany') =>
+  server.hub.counters.closed.get(reason) ?? 0;
 
 describe('a slow reader', () => {
-  it('[live 3] who reads a busy room at 1 KB/s is closed with 4508 at bounded memory, harms nobody, and has it all on return', async () => {
-    const room = await notesRoom();
-    const writers = await enter(room, lead, ...people, lead);
+  it('[live 3] who reads a busy room at 1 KB/s is closed with 4508 at bounded memory, harms nobody, and has it all on return', async ({
+    server,
+    team,
+    enter,
+    notesRoom,
+  }) => {
+    const { lead, people } = team;
+    const writers = await enter(notesRoom, lead, ...people, lead);
     const wire = await slowWire(server.url);
-    const slow = openRoom(wire.url, room, people[1].cookie, { origin: server.url });
-    entered.push(slow);
+    const slow = openRoom(wire.url, notesRoom, people[1].cookie, { origin: server.url });
+    onTestFinished(() => slow.close());
     await until('the slow one is in', () => slow.provider.synced);
     const texts = writers.map(ownText);
     for (const writer of writers) await untilSaved(writer);
-    const before = closedFor('tooSlow');
+    const before = closedFor(server, 'tooSlow');
     wire.setPace(1_000);
 
     // What each wrote last takes the place of what it wrote before: the notes stay small, what is sent does not.
@@ -129,7 +83,7 @@ describe('a slow reader', () => {
     let round = 0;
     let mostBuffered = 0;
     let slowest = 0;
-    while (closedFor('tooSlow') === before) {
+    while (closedFor(server, 'tooSlow') === before) {
       const from = performance.now();
       for (const [at, text] of texts.entries())
         writers[at]?.doc.transact(() => {
@@ -174,9 +128,12 @@ describe('a slow reader', () => {
 });
 
 describe('a flood', () => {
-  it('[live 3] far more than 60 messages a second are slowed, then closed with 4529; neighbours’ words pass promptly meanwhile', async () => {
-    const room = await notesRoom();
-    const [one, other, flood] = await enter(room, ...people, lead);
+  it('[live 3] far more than 60 messages a second are slowed, then closed with 4529; neighbours’ words pass promptly meanwhile', async ({
+    team,
+    enter,
+    notesRoom,
+  }) => {
+    const [one, other, flood] = await enter(notesRoom, ...team.people, team.lead);
     if (!one || !other || !flood) throw new Error('nobody is in');
     const calm = await delays(one, other, (words) => words < 60);
 
@@ -233,11 +190,13 @@ describe('a document that outgrows its limit', () => {
     { what: 'notes', limit: notesDocumentLimitBytes, parts: 4 },
   ] as const;
 
-  it.each(limits)(
-    '[live 3] $what above its limit: refused with 4413 and a sentence, nothing stored, going on possible',
-    async ({ limit, parts }) => {
+  for (const { what, limit, parts } of limits)
+    it(`[live 3] ${what} above its limit: refused with 4413 and a sentence, nothing stored, going on possible`, {
+      timeout: 30_000,
+    }, async ({ server, team, enter, sealedRoom, notesRoom }) => {
+      const { people } = team;
       const isSealed = limit === sealedDocumentLimitBytes;
-      const room = isSealed ? sealedRoom : await notesRoom();
+      const room = isSealed ? sealedRoom : notesRoom;
       const [writer, witness] = await enter(room, people[0], isSealed ? people[0] : people[1]);
       if (!writer || !witness) throw new Error('nobody is in');
       const reasons: string[] = [];
@@ -255,7 +214,7 @@ describe('a document that outgrows its limit', () => {
       }
       const stood = seen(writer);
       await until('the witness has it', () => seen(witness) === stood);
-      const before = await journalled();
+      const before = await journalled(server);
       const framesBefore = witness.frames.length;
 
       ofWriter.insert(ofWriter.length, 'REFUSED'.repeat(600));
@@ -270,7 +229,7 @@ describe('a document that outgrows its limit', () => {
       const inBlock = block instanceof Y.XmlElement ? block.get(0) : null;
       const shorter = isSealed ? witness.doc.getText(commentKey('q1')) : inBlock;
       if (!(shorter instanceof Y.Text)) throw new Error('no text');
-      expect(await journalled()).toBe(before);
+      expect(await journalled(server)).toBe(before);
       shorter.delete(0, 10_000);
       shorter.insert(0, 'and on ');
       await untilSaved(witness);
@@ -285,16 +244,14 @@ describe('a document that outgrows its limit', () => {
       if (!fresh) throw new Error('not in');
       expect(seen(fresh)).toBe(left);
       expect(left).not.toContain('REFUSED');
-    },
-    30_000,
-  );
+    });
 });
 
 describe('a crowd at the door', () => {
   const head = `Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
   const handshake = `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
   /** A connection that has said no more than this. */
-  const said = (text: string) =>
+  const said = (server: RunningServer, text: string) =>
     new Promise<Socket>((resolve, reject) => {
       const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => {
         socket.on('error', () => {});
@@ -304,7 +261,11 @@ describe('a crowd at the door', () => {
     });
 
   /** So many connections of a process of its own, since a process may have only so many; each has said no more than this. */
-  async function halfOpen(text: string, count: number): Promise<{ lost(): number; leave(): void }> {
+  async function halfOpen(
+    server: RunningServer,
+    text: string,
+    count: number,
+  ): Promise<{ lost(): number; leave(): void }> {
     const program = `
       const { connect } = require('node:net');
       const [port, text, count] = process.argv.slice(1);
@@ -334,7 +295,7 @@ describe('a crowd at the door', () => {
   }
 
   /** How long a sign-in takes now, in milliseconds: the fastest of three, so that a pause of the machine does not count. */
-  async function signInMs(): Promise<number> {
+  async function signInMs({ lead, people }: Team): Promise<number> {
     const took: number[] = [];
     for (let round = 0; round < 3; round += 1) {
       const from = performance.now();
@@ -346,17 +307,23 @@ describe('a crowd at the door', () => {
   }
 
   /** The first line of what an upgrade of somebody signed in is answered with. */
-  const upgraded = async (origin: string | null) => {
+  const upgraded = async (server: RunningServer, room: string, person: Person, origin: string | null) => {
     const from = origin === null ? '' : `Origin: ${origin}\r\n`;
     const socket = await said(
-      `GET /sync/${sealedRoom} HTTP/1.1\r\n${head}${from}Cookie: ${people[0].cookie}\r\n${handshake}`,
+      server,
+      `GET /sync/${room} HTTP/1.1\r\n${head}${from}Cookie: ${person.cookie}\r\n${handshake}`,
     );
     const [first] = await once(socket, 'data');
     socket.destroy();
     return String(first).split('\r\n')[0];
   };
 
-  it('[live 3] a foreign, missing or prefix-alike Origin is refused with 403, whoever is signed in', async () => {
+  it('[live 3] a foreign, missing or prefix-alike Origin is refused with 403, whoever is signed in', async ({
+    server,
+    team,
+    sealedRoom,
+  }) => {
+    const upgradedFrom = (origin: string | null) => upgraded(server, sealedRoom, team.people[0], origin);
     const { protocol, hostname, port } = new URL(server.url);
     const refusedBefore = server.hub.counters.refused.get(403) ?? 0;
     const foreign = [
@@ -377,17 +344,27 @@ describe('a crowd at the door', () => {
       `${server.url}, https://evil.example`,
     ];
     for (const origin of foreign)
-      expect([origin, await upgraded(origin)]).toEqual([origin, 'HTTP/1.1 403 Forbidden']);
+      expect([origin, await upgradedFrom(origin)]).toEqual([origin, 'HTTP/1.1 403 Forbidden']);
     expect((server.hub.counters.refused.get(403) ?? 0) - refusedBefore).toBe(foreign.length);
-    expect(await upgraded(server.url)).toBe('HTTP/1.1 101 Switching Protocols');
+    expect(await upgradedFrom(server.url)).toBe('HTTP/1.1 101 Switching Protocols');
     await until('it has left', () => server.hub.connections === 0);
   });
 
-  it('[live 3] ten thousand half-open upgrades, resets during sign-in and odd targets: it lives, and signs in about as fast as just before', async () => {
+  it('[live 3] ten thousand half-open upgrades, resets during sign-in and odd targets: it lives, and signs in about as fast as just before', async ({
+    server,
+    team,
+    enter,
+    sealedRoom,
+  }) => {
+    const { lead, people } = team;
     const open: Socket[] = [];
-    const usualMs = await signInMs();
-    const expectPromptSignIn = async () => expect(await signInMs()).toBeLessThan(8 * usualMs);
-    const crowd = await halfOpen(`GET /sync/meeting/x HTTP/1.1\r\n${head}Origin: ${server.url}`, 10_000);
+    const usualMs = await signInMs(team);
+    const expectPromptSignIn = async () => expect(await signInMs(team)).toBeLessThan(8 * usualMs);
+    const crowd = await halfOpen(
+      server,
+      `GET /sync/meeting/x HTTP/1.1\r\n${head}Origin: ${server.url}`,
+      10_000,
+    );
     expect(crowd.lost()).toBe(0);
     await expectPromptSignIn();
 
@@ -395,12 +372,12 @@ describe('a crowd at the door', () => {
     for (let batch = 0; batch < 5; batch += 1) {
       // Their questions to the database are under way when they are gone.
       const going = await Promise.all(
-        Array.from({ length: 40 }, () => said(`GET /sync/feed HTTP/1.1\r\n${whole}`)),
+        Array.from({ length: 40 }, () => said(server, `GET /sync/feed HTTP/1.1\r\n${whole}`)),
       );
       for (const socket of going) socket.resetAndDestroy();
     }
     for (const target of ['//', '//x', '/\\', '/%', '/sync/%', '*', 'http://', '/sync//'])
-      open.push(await said(`GET ${target} HTTP/1.1\r\n${whole}`));
+      open.push(await said(server, `GET ${target} HTTP/1.1\r\n${whole}`));
     await expectPromptSignIn();
     const [healthy] = await enter(sealedRoom, people[0]);
     healthy?.close();

@@ -9,55 +9,14 @@ import {
   syncMessage,
 } from '@attune/contract';
 import * as decoding from 'lib0/decoding';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
-import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { type OpenRoom, openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
+import { advance, type Person } from '../support/people.ts';
+import { type OpenRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
+import { accepted, submit, teamTest } from '../support/team.ts';
 
-let database: FreshDatabase;
-let server: RunningServer;
-let lead: Person;
-let people: [Person, Person];
-let scorecardVersionId: string;
-const entered: OpenRoom[] = [];
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  const organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  people = [
-    await organisation.member('Ben', ['evaluator']),
-    await organisation.member('Chidi', ['evaluator']),
-  ];
-  scorecardVersionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
-});
-
-afterEach(() => {
-  for (const room of entered.splice(0)) room.close();
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
-
-function open(name: string, { cookie }: Person, hello = true): OpenRoom {
-  const room = openRoom(server.url, name, cookie, { hello });
-  entered.push(room);
-  return room;
-}
+const it = teamTest();
 
 /** The types of our own messages received, in order. */
 const ownTypes = ({ frames }: OpenRoom) =>
@@ -68,21 +27,17 @@ const ownTypes = ({ frames }: OpenRoom) =>
 const isHere = ({ provider }: OpenRoom, { memberId }: Person) =>
   [...provider.awareness.getStates().values()].some(({ user }) => user?.memberId === memberId);
 
-async function inReview(): Promise<string> {
-  const { id } = await makeSession(lead, { scorecardVersionId }, people);
-  await advance(lead, id, 'draft');
-  for (const person of people) await person.send('POST', `/api/sessions/${id}/submission`, {});
-  await advance(lead, id, 'scoring');
-  return `meeting/${id}`;
-}
-
 describe('our own messages', () => {
-  it('[live 1] reach nobody who has not said hello, in no room, and whoever says it from then on', async () => {
+  it('[live 1] reach nobody who has not said hello, in no room, and whoever says it from then on', async ({
+    server,
+    team,
+    open,
+  }) => {
+    const { lead, people } = team;
     const [ben] = people;
-    const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, people);
-    await advance(lead, id, 'draft');
+    const { id, participantIds } = await team.calibration('scoring');
     const names = [`meeting/${id}`, `sealed/${participantIds[0]}`, `feed/${ben.memberId}`];
-    const stock = names.map((name) => open(name, ben, false));
+    const stock = names.map((name) => open(name, ben, { hello: false }));
     const [meeting, sheet, feed] = names.map((name) => open(name, ben));
     if (!meeting || !sheet || !feed) throw new Error('three rooms');
     await until('everyone is in', () => server.hub.connections === 6 && sheet.provider.synced);
@@ -93,9 +48,8 @@ describe('our own messages', () => {
     // Everything there is to be told of: a stored word, a submission, the reveal and what the inbox says of it.
     stock[1]?.doc.getText(commentKey('q1')).insert(0, 'typed on a stock client');
     await until('it is with the other', () => sheet.doc.getText(commentKey('q1')).length > 0);
-    for (const person of people)
-      expect((await person.send('POST', `/api/sessions/${id}/submission`, {})).status).toBe(200);
-    expect((await advance(lead, id, 'scoring')).status).toBe(200);
+    for (const person of people) await accepted(submit(person, id));
+    await accepted(advance(lead, id, 'scoring'));
     await until('those who said hello hear of it', () =>
       [
         meeting.heard(messageType.change).some(({ patch }) => patch.status === 'review'),
@@ -118,8 +72,13 @@ describe('our own messages', () => {
 });
 
 describe('presence', () => {
-  it('[live 2] shows within a second that somebody left: by a clean close, and by a connection cut off', async () => {
-    const name = await inReview();
+  it('[live 2] shows at once that somebody left: by a clean close, and by a connection cut off', async ({
+    team,
+    open,
+  }) => {
+    const { id } = await team.calibration('review');
+    const name = `meeting/${id}`;
+    const { lead, people } = team;
     const [ben, chidi] = people;
     const watching = open(name, lead);
     for (const end of ['close', 'terminate'] as const) {
@@ -130,15 +89,21 @@ describe('presence', () => {
       if (!(socket instanceof WebSocket)) throw new Error('no socket');
       leaving.provider.shouldConnect = false;
       socket[end]();
-      await until(`gone after ${end}`, () => !isHere(watching, ben) && !isHere(staying, ben), 1_000);
+      await until(`gone after ${end}`, () => !isHere(watching, ben) && !isHere(staying, ben));
       expect(isHere(watching, chidi)).toBe(true);
       staying.close();
-      await until('the other is gone, too', () => !isHere(watching, chidi), 1_000);
+      await until('the other is gone, too', () => !isHere(watching, chidi));
     }
   });
 
-  it('[live 2] is dropped for a reader more than 256 KiB behind, whose document misses no word, and comes again after', async () => {
-    const name = await inReview();
+  it('[live 2] is dropped for a reader more than 256 KiB behind, whose document misses no word, and comes again after', async ({
+    server,
+    team,
+    open,
+  }) => {
+    const { id } = await team.calibration('review');
+    const name = `meeting/${id}`;
+    const { lead, people } = team;
     const [ben, chidi] = people;
     const writers = [open(name, lead), open(name, chidi), open(name, lead), open(name, chidi)];
     const [writer] = writers;

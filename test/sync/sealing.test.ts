@@ -5,11 +5,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { answersKey, commentKey, messageType, syncMessage } from '@attune/contract';
 import * as decoding from 'lib0/decoding';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
 import {
   advance,
   makeOrganisation,
@@ -20,30 +19,16 @@ import {
   scaleDocument,
   visitor,
 } from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { type OpenRoom, openRoom, until, untilSaved } from '../support/rooms.ts';
+import { serverTest } from '../support/team.ts';
 
-let database: FreshDatabase;
-let server: RunningServer;
 const logged: string[] = [];
 const metricsToken = 'token-of-the-twin-runs';
 
-beforeAll(async () => {
-  // The stock provider listens for the end of the process, once each.
-  process.setMaxListeners(40);
-  database = await freshDatabase();
-  server = await startApp({
-    databaseUrl: database.url,
-    demo: true,
-    config: { metricsToken },
-    logTo: (line) => logged.push(line),
-  });
-});
+const it = serverTest({ config: { metricsToken }, logTo: (line) => logged.push(line) });
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+// The stock provider listens for the end of the process, once each.
+process.setMaxListeners(40);
 
 /** What one run answers: equal in number, different in everything else. */
 interface Answers {
@@ -95,7 +80,7 @@ function bytesTo(room: OpenRoom): string[] {
 const page = (path: string, { status, text, headers }: Reply) =>
   mask([path, status, JSON.stringify([...headers].filter(([name]) => name !== 'date')), text].join(' '));
 
-async function metrics(): Promise<Map<string, number>> {
+async function metrics(server: RunningServer): Promise<Map<string, number>> {
   const reply = await fetch(`${server.url}/metrics`, {
     headers: { Authorization: `Bearer ${metricsToken}` },
   });
@@ -104,7 +89,13 @@ async function metrics(): Promise<Map<string, number>> {
 }
 
 /** What goes wrong on the way is logged: an unreadable update with the answers in it, and a database that fails at submission. */
-async function stumble(participant: Person, participantId: string, id: string, comment: string) {
+async function stumble(
+  server: RunningServer,
+  participant: Person,
+  participantId: string,
+  id: string,
+  comment: string,
+) {
   const { sql } = server.connection;
   const forged = new Y.Doc();
   forged.getMap('elsewhere').set('comment', comment);
@@ -128,7 +119,7 @@ async function stumble(participant: Person, participantId: string, id: string, c
 }
 
 /** An organisation of its own for each run, so that whole lists are compared. */
-async function people() {
+async function people(server: RunningServer) {
   const organisation = await makeOrganisation(server);
   const lead = await organisation.member('Ana', ['lead']);
   return {
@@ -140,7 +131,7 @@ async function people() {
   };
 }
 
-async function screenOf(lead: Person, id: string) {
+async function screenOf(server: RunningServer, lead: Person, id: string) {
   const links = await lead.send('POST', `/api/sessions/${id}/links/display`, {});
   const token = new URL((links.body as { display: { url: string } }).display.url).hash.slice(1);
   const opened = await visitor(server.url).send('POST', '/api/display', { token });
@@ -162,10 +153,10 @@ const questions = ['', '/commitments', '/links', '/devices', '/candidates', '/fa
 /** What is there from the reveal on, and refused before it. */
 const refusals = ['/board', '/record', '/record.csv', '/record.json'];
 
-async function run({ values, comment }: Answers) {
-  const { lead, observer, other, participant, versionId } = await people();
+async function run(server: RunningServer, { values, comment }: Answers) {
+  const { lead, observer, other, participant, versionId } = await people(server);
   logged.length = 0;
-  const metricsBefore = await metrics();
+  const metricsBefore = await metrics(server);
   const audience = [lead, observer, other];
   const feeds = audience.map(({ memberId, cookie }) => openRoom(server.url, `feed/${memberId}`, cookie));
   await until('everyone listens', () => feeds.every(({ frames }) => frames.length > 0));
@@ -173,7 +164,7 @@ async function run({ values, comment }: Answers) {
     participant,
     other,
   ]);
-  const screen = await screenOf(lead, id);
+  const screen = await screenOf(server, lead, id);
   const rooms = [
     ...audience.map(({ cookie }) => openRoom(server.url, `meeting/${id}`, cookie)),
     openRoom(server.url, `meeting/${id}`, screen.cookie, { params: { as: 'display' } }),
@@ -210,7 +201,7 @@ async function run({ values, comment }: Answers) {
     await until('the count is told', async () => (await answered(0)) === index + 1);
   }
   await untilSaved(sheet);
-  await stumble(participant, participantIds[0] ?? '', id, comment);
+  await stumble(server, participant, participantIds[0] ?? '', id, comment);
   const submitted = await participant.send('POST', `/api/sessions/${id}/submission`, {});
   expect(submitted.status).toBe(200);
   await told(0, 1);
@@ -246,7 +237,7 @@ async function run({ values, comment }: Answers) {
     union all select 'submission', length(sealed) from submission where session_id = ${id}`;
   const listening = [...rooms, ...feeds];
   const heardFromThem = listening.reduce((total, { framesSent }) => total + framesSent, 0);
-  const metricsAfter = await metrics();
+  const metricsAfter = await metrics(server);
   for (const room of [...listening, ...askers, ofOther, sheet]) room.close();
   await until('everyone has left', () => server.hub.connections === 0 && server.hub.open.documents === 0);
   return {
@@ -271,9 +262,14 @@ async function run({ values, comment }: Answers) {
 const marker = 'PLANTED-MARKER';
 
 describe('sealing', () => {
-  it('[live 4.1] two runs with other answers give everyone else the same bytes, over HTTP and the socket', async () => {
-    const one = await run({ values: [1, 1, 1, 1], comment: `${marker} low` });
-    const two = await run({ values: [5, null, 3, 2], comment: `${marker} high and quite a bit longer` });
+  it('[live 4.1] two runs with other answers give everyone else the same bytes, over HTTP and the socket', async ({
+    server,
+  }) => {
+    const one = await run(server, { values: [1, 1, 1, 1], comment: `${marker} low` });
+    const two = await run(server, {
+      values: [5, null, 3, 2],
+      comment: `${marker} high and quite a bit longer`,
+    });
     expect(two).toEqual(one);
     // What is equal is something.
     expect(one.log.length).toBeGreaterThan(1);
@@ -291,8 +287,10 @@ describe('sealing', () => {
     expect(JSON.stringify(two)).not.toContain(marker);
   });
 
-  it('[X2] nothing that lies in the database holds a planted answer before the reveal', async () => {
-    await run({ values: [2, 2, 2, 2], comment: marker });
+  it('[X2] nothing that lies in the database holds a planted answer before the reveal', async ({
+    server,
+  }) => {
+    await run(server, { values: [2, 2, 2, 2], comment: marker });
     const { sql } = server.connection;
     const tables = await sql<{ name: string }[]>`
       select tablename as name from pg_tables where schemaname = 'public'`;
@@ -305,9 +303,9 @@ describe('sealing', () => {
     }
   });
 
-  it('[X2] nor does any file of the data folder, the write-ahead log included', async () => {
+  it('[X2] nor does any file of the data folder, the write-ahead log included', async ({ server }) => {
     const { sql } = server.connection;
-    await run({ values: [4, 4, 4, 4], comment: marker });
+    await run(server, { values: [4, 4, 4, 4], comment: marker });
     await sql`checkpoint`;
     // PostgreSQL works inside its data folder: where one of its processes is, the files are.
     const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
