@@ -1,15 +1,17 @@
 // `npm test`: install, check, unit and server tests, build, browser tests. Runs everything even after a failure, tells
-// how long each part took, and ends with the sum of both runners as the last line: `N passed, N failed`.
+// how long each part and the ten slowest tests took, and ends with the sum of both runners as the last line: `N passed, N failed`.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, checkNode, install, packageBin, root, run } from '../server/workspace.mjs';
 
 checkNode();
 const total = { passed: 0, failed: 0, skipped: 0 };
 const times = [];
+/** Every test that ran: where it is, what it is called, and how long it took in milliseconds. */
+const tests = [];
 
 /** Runs one part; a part that breaks without counting tests counts as one failure. */
 async function phase(name, action) {
@@ -55,6 +57,9 @@ async function unit() {
   const code = await run(process.execPath, [packageBin('', 'vitest', 'vitest'), ...args]);
   const report = takeReport(file);
   if (report === null) return byExitCode(code);
+  for (const { name, assertionResults } of report.testResults)
+    for (const { fullName, duration } of assertionResults)
+      tests.push({ file: relative(root, name), title: fullName, ms: duration ?? 0 });
   return counted(code, {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
@@ -79,9 +84,28 @@ async function browser() {
   );
   const report = takeReport(file);
   if (report === null) return byExitCode(code);
+  tests.push(...report.suites.flatMap(testsOf));
   const { expected, unexpected, flaky, skipped } = report.stats;
   return counted(code, { passed: expected, failed: unexpected + flaky, skipped });
 }
+
+/** Playwright's tests, which lie in suites within suites. */
+const testsOf = ({ specs = [], suites = [] }) => [
+  ...specs.map(({ file, title, tests: runs }) => ({
+    file: join('test', file),
+    title,
+    ms: runs.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0),
+  })),
+  ...suites.flatMap(testsOf),
+];
+
+/** The slowest tests of all, one a line. */
+const slowest = (howMany) =>
+  tests
+    .sort((one, other) => other.ms - one.ms)
+    .slice(0, howMany)
+    .map(({ file, title, ms }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${file}: ${title}`)
+    .join('\n');
 
 function hasBrowserTests(folder) {
   return readdirSync(folder, { withFileTypes: true }).some((entry) => {
@@ -138,6 +162,7 @@ await phase('build', async () => {
 });
 await phase('browser tests', browser);
 
+process.stdout.write(`\nThe slowest tests:\n${slowest(10)}\n`);
 process.stdout.write(`\n${times.join(', ')}${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
