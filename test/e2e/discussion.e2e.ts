@@ -1,41 +1,34 @@
 // A meeting in review, run by a facilitator with two participants: following, leaving, returning, typing undisturbed; the timer,
 // the sweep and its undo; a re-vote sealed until it is revealed. Nobody reloads unless the reload is the point.
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { expectAccessible, type Product, phone, type Seat, seat, startProduct } from '../support/pages.ts';
+import { expect, type Page } from '@playwright/test';
+import { reviewOfFive } from '../support/demo.ts';
+import { expectAccessible, phone, productTest, type Seat, seat } from '../support/pages.ts';
 
-let product: Product;
-let seats: { lead: Seat; dmitri: Seat; esra: Seat };
-let address: string;
-
-test.beforeAll(async ({ browser }) => {
-  product = await startProduct();
-  seats = await sitDown(browser);
-});
-
-test.afterAll(async () => {
-  await product?.end();
-});
-
-/** The demo's calibration that Ana facilitates in review, opened by her and by two who scored it, one on a phone. */
-async function sitDown(browser: Browser) {
-  const { url } = product.app;
-  const lead = await seat(browser, url, 'Ana', { viewport: { width: 1440, height: 900 } });
-  const { sessions } = (await (await lead.context.request.get('/api/sessions?status=review')).json()) as {
-    sessions: { id: string; facilitator: { name: string } }[];
-  };
-  const session = sessions.find(({ facilitator }) => facilitator.name.startsWith('Ana'));
-  expect(session).toBeDefined();
-  address = `/calibrations/${session?.id}`;
-  const dmitri = await seat(browser, url, 'Dmitri', { viewport: { width: 1280, height: 800 } });
-  const esra = await seat(browser, url, 'Esra', phone);
-  for (const { page } of [lead, dmitri, esra]) {
-    await page.goto(address);
-    await expect(page.getByRole('region', { name: 'The meeting' })).toBeVisible();
-  }
-  for (const { page } of [lead, dmitri, esra])
-    await expect(page.getByText(/^2 other people are here: /)).toBeAttached();
-  return { lead, dmitri, esra };
+interface Meeting {
+  readonly id: string;
+  readonly lead: Seat;
+  readonly dmitri: Seat;
+  readonly esra: Seat;
 }
+
+/** A calibration in review of the test's own, opened by Ana, who facilitates, and by two who scored it, one on a phone. */
+const test = productTest.extend<{ meeting: Meeting }>({
+  meeting: async ({ browser, product }, use) => {
+    const { url } = product.app;
+    const { id } = await reviewOfFive(url, 'Five in review');
+    const lead = await seat(browser, url, 'Ana', { viewport: { width: 1440, height: 900 } });
+    const dmitri = await seat(browser, url, 'Dmitri', { viewport: { width: 1280, height: 800 } });
+    const esra = await seat(browser, url, 'Esra', phone);
+    const seats = [lead, dmitri, esra];
+    for (const { page } of seats) {
+      await page.goto(`/calibrations/${id}`);
+      await expect(page.getByRole('region', { name: 'The meeting' })).toBeVisible();
+    }
+    for (const { page } of seats) await expect(page.getByText(/^2 other people are here: /)).toBeAttached();
+    await use({ id, lead, dmitri, esra });
+    for (const { context } of seats) await context.close();
+  },
+});
 
 const heading = (page: Page) => page.getByRole('heading', { level: 2 }).first();
 const questions = (page: Page) =>
@@ -48,8 +41,10 @@ async function lead(page: Page, place: number): Promise<string> {
   return prompt;
 }
 
-test('[C9] everyone follows the facilitator, leaves by looking elsewhere, and returns with one press', async () => {
-  const [ana, dmitri, esra] = [seats.lead.page, seats.dmitri.page, seats.esra.page];
+test('[C9] everyone follows the facilitator, leaves by looking elsewhere, and returns with one press', async ({
+  meeting,
+}) => {
+  const [ana, dmitri, esra] = [meeting.lead.page, meeting.dmitri.page, meeting.esra.page];
   const first = await lead(ana, 1);
   await expect(heading(dmitri)).toHaveText(first);
   await expect(heading(esra)).toHaveText(first);
@@ -107,8 +102,10 @@ test('[C9] everyone follows the facilitator, leaves by looking elsewhere, and re
   await expectAccessible(esra);
 });
 
-test('[C9] nobody is pulled out of the note they write: the move waits until the typing is over', async () => {
-  const [ana, dmitri] = [seats.lead.page, seats.dmitri.page];
+test('[C9] nobody is pulled out of the note they write: the move waits until the typing is over', async ({
+  meeting,
+}) => {
+  const [ana, dmitri] = [meeting.lead.page, meeting.dmitri.page];
   const before = await lead(ana, 1);
   await expect(heading(dmitri)).toHaveText(before);
   const note = dmitri.getByRole('textbox', { name: /note/i });
@@ -133,8 +130,8 @@ test('[C9] nobody is pulled out of the note they write: the move waits until the
   await expect(dmitri.getByRole('textbox', { name: /note/i })).toHaveText('Name the step and by when.');
 });
 
-test('[C9] a timer is seen by all, pauses for all, and is read wherever one looks', async () => {
-  const [ana, dmitri, esra] = [seats.lead.page, seats.dmitri.page, seats.esra.page];
+test('[C9] a timer is seen by all, pauses for all, and is read wherever one looks', async ({ meeting }) => {
+  const [ana, dmitri, esra] = [meeting.lead.page, meeting.dmitri.page, meeting.esra.page];
   await lead(ana, 0);
   await ana.getByRole('button', { name: 'Timer', exact: true }).click();
   await ana.getByRole('menuitem', { name: '3 minutes' }).click();
@@ -152,8 +149,12 @@ test('[C9] a timer is seen by all, pauses for all, and is read wherever one look
   await dmitri.keyboard.press('f');
 });
 
-test('[C9] the end of a timer changes its shape for everyone and is said once, and one more minute brings it back', async () => {
-  const [ana, dmitri, esra] = [seats.lead.page, seats.dmitri.page, seats.esra.page];
+test('[C9] the end of a timer changes its shape for everyone and is said once, and one more minute brings it back', async ({
+  meeting,
+  product,
+}) => {
+  const { id } = meeting;
+  const [ana, dmitri, esra] = [meeting.lead.page, meeting.dmitri.page, meeting.esra.page];
   const prompt = await lead(ana, 0);
   for (const page of [dmitri, esra]) await expect(heading(page)).toHaveText(prompt);
   const said = (page: Page) =>
@@ -171,14 +172,13 @@ test('[C9] the end of a timer changes its shape for everyone and is said once, a
         }),
     );
   const heard = Promise.all([dmitri, esra].map(said));
-  const id = address.split('/').at(-1);
   const timer = async (action: object) => {
     const { discussion } = (
-      (await (await seats.lead.context.request.get(`/api/sessions/${id}`)).json()) as {
+      (await (await meeting.lead.context.request.get(`/api/sessions/${id}`)).json()) as {
         shared: { discussion: { focusQuestionId: string } };
       }
     ).shared;
-    const reply = await seats.lead.context.request.post(`/api/sessions/${id}/timer`, {
+    const reply = await meeting.lead.context.request.post(`/api/sessions/${id}/timer`, {
       data: { questionId: discussion.focusQuestionId, action },
       headers: { Origin: product.app.url },
     });
@@ -199,8 +199,10 @@ test('[C9] the end of a timer changes its shape for everyone and is said once, a
   for (const sentences of await heard) expect(sentences.join(' ').match(/Time is up/g)).toHaveLength(1);
 });
 
-test('[C9 C11] one key walks the flagged questions that are left, and the list of them leads to each', async () => {
-  const [ana, dmitri] = [seats.lead.page, seats.dmitri.page];
+test('[C9 C11] one key walks the flagged questions that are left, and the list of them leads to each', async ({
+  meeting,
+}) => {
+  const [ana, dmitri] = [meeting.lead.page, meeting.dmitri.page];
   const trigger = ana.getByRole('button', { name: /^\d+ questions? left$/ });
   const list = ana.locator('[popover]:popover-open');
   await trigger.click();
@@ -222,8 +224,10 @@ test('[C9 C11] one key walks the flagged questions that are left, and the list o
   }
 });
 
-test('[C9] who might speak first is named until the facilitator turns it off, for everyone at once', async () => {
-  const [ana, dmitri, esra] = [seats.lead.page, seats.dmitri.page, seats.esra.page];
+test('[C9] who might speak first is named until the facilitator turns it off, for everyone at once', async ({
+  meeting,
+}) => {
+  const [ana, dmitri, esra] = [meeting.lead.page, meeting.dmitri.page, meeting.esra.page];
   const prompt = await lead(ana, 0);
   const everyone = [ana, dmitri, esra];
   for (const page of everyone) await expect(heading(page)).toHaveText(prompt);
@@ -242,8 +246,8 @@ test('[C9] who might speak first is named until the facilitator turns it off, fo
   for (const page of everyone) await expect(named(page)).toBeVisible();
 });
 
-test('[C9] unanimous questions are agreed on in one press, and taken back in one', async () => {
-  const [ana, dmitri] = [seats.lead.page, seats.dmitri.page];
+test('[C9] unanimous questions are agreed on in one press, and taken back in one', async ({ meeting }) => {
+  const [ana, dmitri] = [meeting.lead.page, meeting.dmitri.page];
   const sweep = ana.getByRole('button', { name: /^Agree on \d+ unanimous$/ });
   const count = Number(/\d+/.exec((await sweep.textContent()) ?? '')?.[0]);
   const resolved = () => questions(dmitri).getByLabel('Resolved').count();
@@ -266,8 +270,8 @@ test('[C9] unanimous questions are agreed on in one press, and taken back in one
   await expect(heading(dmitri)).toHaveText(from);
 });
 
-test('[C9] the facilitator agrees on an answer and gives a cause with two keys each', async () => {
-  const [ana, dmitri] = [seats.lead.page, seats.dmitri.page];
+test('[C9] the facilitator agrees on an answer and gives a cause with two keys each', async ({ meeting }) => {
+  const [ana, dmitri] = [meeting.lead.page, meeting.dmitri.page];
   await lead(ana, 2);
   await ana.locator('h1').click();
   await ana.keyboard.press('a');
@@ -283,12 +287,15 @@ test('[C9] the facilitator agrees on an answer and gives a cause with two keys e
   ).toBeChecked();
 });
 
-test('[J3] names hidden for everybody become letters at once, and come back', async () => {
-  const [ana, dmitri] = [seats.lead.page, seats.dmitri.page];
+test('[J3] names hidden for everybody become letters at once, and come back', async ({
+  meeting,
+  product,
+}) => {
+  const { id } = meeting;
+  const [ana, dmitri] = [meeting.lead.page, meeting.dmitri.page];
   await lead(ana, 0);
-  const id = address.split('/').at(-1);
   const setNames = async (names: string) => {
-    const reply = await seats.lead.context.request.put(`/api/sessions/${id}/names`, {
+    const reply = await meeting.lead.context.request.put(`/api/sessions/${id}/names`, {
       data: { names },
       headers: { Origin: product.app.url },
     });
@@ -304,8 +311,10 @@ test('[J3] names hidden for everybody become letters at once, and come back', as
   await expect(board.getByText('Chloé Martin').first()).toBeVisible();
 });
 
-test('[C13] a re-vote is sealed until it is revealed, and stands beside the first answers afterwards', async () => {
-  const [ana, dmitri, esra] = [seats.lead.page, seats.dmitri.page, seats.esra.page];
+test('[C13] a re-vote is sealed until it is revealed, and stands beside the first answers afterwards', async ({
+  meeting,
+}) => {
+  const [ana, dmitri, esra] = [meeting.lead.page, meeting.dmitri.page, meeting.esra.page];
   const prompt = await lead(ana, 2);
   await expect(heading(esra)).toHaveText(prompt);
   await ana.getByRole('button', { name: 'Re-vote', exact: true }).click();
@@ -335,10 +344,10 @@ test('[C13] a re-vote is sealed until it is revealed, and stands beside the firs
   // Everyone sees who has voted; a vote pressed while the network is away is sealed when it is back.
   await expect(ana.getByText('2 of 5 voted')).toBeVisible();
   await vote.getByRole('radio', { name: /^4/ }).tap();
-  await seats.esra.context.setOffline(true);
+  await meeting.esra.context.setOffline(true);
   await esra.getByRole('button', { name: 'Change vote' }).tap();
   await expect(esra.locator('#main').getByText(/Not sealed yet/)).toBeVisible();
-  await seats.esra.context.setOffline(false);
+  await meeting.esra.context.setOffline(false);
   await expect(esra.getByText('Sealed', { exact: true })).toBeVisible({ timeout: 20_000 });
 
   // Three have not come: the facilitator goes on without them, after a word.

@@ -1,37 +1,29 @@
 // What people do beside the straight way: links that lost a part, forms left half-way, a finger instead of keys, large type,
 // colours of one's own.
 import { readFile } from 'node:fs/promises';
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
-import { expectAccessible, type Product, phone, seat, startProduct } from '../support/pages.ts';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
+import { likeInScoring } from '../support/demo.ts';
+import { expectAccessible, phone, seat, productTest as test } from '../support/pages.ts';
 
-let product: Product;
-
-test.beforeAll(async () => {
-  product = await startProduct();
-});
-
-test.afterAll(async () => {
-  await product?.end();
-});
-
-const toScore = 'Early settlement letter';
-
+/** A sheet that nobody has written on, before whoever is to score it. */
 async function score(
   browser: Browser,
-  who: string,
+  url: string,
+  who: 'Ben' | 'Chloé',
   options: Parameters<Browser['newContext']>[0],
 ): Promise<Page> {
-  const { page } = await seat(browser, product.app.url, who, options);
-  await page.goto('/calibrations?status=scoring');
-  await page.getByRole('link', { name: toScore }).click();
+  const { id } = await likeInScoring(url, 'A letter of one’s own');
+  const { page } = await seat(browser, url, who, options);
+  await page.goto(`/calibrations/${id}/score`);
   await expect(page.getByText(/0 of \d+ answered/)).toBeVisible();
   return page;
 }
 
 test('[C5] a comment opened with the mouse takes what is typed: no letter is a shortcut, no digit an answer', async ({
   browser,
+  product,
 }) => {
-  const page = await score(browser, 'Ben', { viewport: { width: 1280, height: 800 } });
+  const page = await score(browser, product.app.url, 'Ben', { viewport: { width: 1280, height: 800 } });
   await page.getByRole('button', { name: 'Comment', exact: true }).first().click();
   const comment = page.getByLabel('Comment').first();
   await expect(comment).toBeFocused();
@@ -41,8 +33,8 @@ test('[C5] a comment opened with the mouse takes what is typed: no letter is a s
   await page.context().close();
 });
 
-test('[C5] a chosen number is read while the pointer still rests on it', async ({ browser }) => {
-  const page = await score(browser, 'Chloé', {
+test('[C5] a chosen number is read while the pointer still rests on it', async ({ browser, product }) => {
+  const page = await score(browser, product.app.url, 'Chloé', {
     viewport: { width: 1280, height: 800 },
     reducedMotion: 'reduce',
   });
@@ -64,8 +56,9 @@ test('[C5] a chosen number is read while the pointer still rests on it', async (
 
 test('[C5] on a phone the sealed page keeps its head whole, and the page never scrolls under its panes', async ({
   browser,
+  product,
 }) => {
-  const page = await score(browser, 'Ben', phone);
+  const page = await score(browser, product.app.url, 'Ben', phone);
   const beyond = () =>
     page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
   expect(await beyond()).toBe(0);
@@ -82,7 +75,7 @@ test('[C5] on a phone the sealed page keeps its head whole, and the page never s
   await page.context().close();
 });
 
-test('[J1] a link that lost a part on its way says so', async ({ browser }) => {
+test('[J1] a link that lost a part on its way says so', async ({ browser, product }) => {
   const context = await browser.newContext({ baseURL: product.app.url });
   const page = await context.newPage();
   await page.goto('/sign-in');
@@ -94,6 +87,7 @@ test('[J1] a link that lost a part on its way says so', async ({ browser }) => {
 
 test('[C2] a press on Create draft counts although the questions of the scorecard arrive in the middle of it', async ({
   browser,
+  product,
 }) => {
   const { page, context } = await seat(browser, product.app.url, 'Ana', {
     viewport: { width: 1440, height: 1200 },
@@ -123,6 +117,7 @@ test('[C2] a press on Create draft counts although the questions of the scorecar
 
 test('[C4] settings half changed are there again after a look at another page; a time gone by is remarked on', async ({
   browser,
+  product,
 }) => {
   const { page, context } = await seat(browser, product.app.url, 'Ana');
   await page.goto('/calibrations?status=draft');
@@ -145,6 +140,7 @@ test('[C4] settings half changed are there again after a look at another page; a
 
 test('[O7] a meeting with a time is one press from the calendar, and one without has nothing to press', async ({
   browser,
+  product,
 }) => {
   const { page, context } = await seat(browser, product.app.url, 'Ana');
   await page.goto('/calibrations?status=draft');
@@ -168,6 +164,7 @@ test('[O7] a meeting with a time is one press from the calendar, and one without
 
 test('[C1] the list needs no sideways scrolling at 200 % zoom, nor a line for nothing', async ({
   browser,
+  product,
 }) => {
   const { page, context } = await seat(browser, product.app.url, 'Ana', {
     viewport: { width: 1440, height: 900 },
@@ -197,8 +194,9 @@ test('[C1] the list needs no sideways scrolling at 200 % zoom, nor a line for no
 
 test('[C5 C8] in chosen colours the chosen answer, the open view and a spread are still told apart', async ({
   browser,
+  product,
 }) => {
-  const page = await score(browser, 'Ben', {
+  const page = await score(browser, product.app.url, 'Ben', {
     viewport: { width: 1280, height: 800 },
     forcedColors: 'active',
   });

@@ -1,21 +1,12 @@
 // What a facilitator does beside the straight way: excuse who will not come, take over, score too, delete a draft, and fill in
 // everything there is to a new calibration. Everybody sees it without a reload.
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { answerElsewhere, smallCalibration } from '../support/demo.ts';
-import { type Product, seat, startProduct } from '../support/pages.ts';
-
-let product: Product;
-
-test.beforeAll(async () => {
-  product = await startProduct();
-});
-
-test.afterAll(async () => {
-  await product?.end();
-});
+import { seat, productTest as test } from '../support/pages.ts';
 
 test('[C7] who will not come is excused with a reason, which stays; two must be left', async ({
   browser,
+  product,
 }) => {
   const { url } = product.app;
   const { id, ben, chloe, participantIds } = await smallCalibration(url, 'One is ill');
@@ -51,6 +42,7 @@ test('[C7] who will not come is excused with a reason, which stays; two must be 
 
 test('[C3] another lead takes the session over, and the first is told and left without its controls', async ({
   browser,
+  product,
 }) => {
   const { url } = product.app;
   const { id } = await smallCalibration(url, 'Taken over');
@@ -70,6 +62,7 @@ test('[C3] another lead takes the session over, and the first is told and left w
 
 test('[C2 C4] everything of a new calibration is on its page; its facilitator scores too; a draft is deleted with a word', async ({
   browser,
+  product,
 }) => {
   const { page, context } = await seat(browser, product.app.url, 'Ana', {
     viewport: { width: 1440, height: 900 },

@@ -51,15 +51,56 @@ export async function smallCalibration(url: string, name: string): Promise<Small
   return { id, ana, ben, chloe, participantIds: [bens, chloes] };
 }
 
-/** Answers the one question, as another device of the person would. */
+/** Answers the questions `q1` and on, as another device of the person would. */
 export async function answerElsewhere(
   url: string,
   person: Person,
   participantId: string,
-  value: number,
+  ...values: readonly number[]
 ): Promise<void> {
   const room = openRoom(url, `sealed/${participantId}`, person.cookie);
-  room.doc.getMap(answersKey).set('q1', { kind: 'scale', valueHundredths: value * 100 });
+  for (const [at, value] of values.entries())
+    room.doc.getMap(answersKey).set(`q${at + 1}`, { kind: 'scale', valueHundredths: value * 100 });
   await untilSaved(room);
   room.close();
+}
+
+/** What five people give, question by question: four diverge, each less than the one before, and on two everyone agrees. */
+const given = [
+  ['Dmitri', 1, 2, 2, 3, 4, 5],
+  ['Esra', 5, 2, 3, 4, 4, 5],
+  ['Ben', 3, 5, 4, 3, 4, 5],
+  ['Chloé', 4, 4, 3, 3, 4, 5],
+  ['Grace', 2, 3, 3, 4, 4, 5],
+] as const;
+
+/** A calibration in review with six questions, 1 to 5, facilitated by Ana, scored by five. */
+export async function reviewOfFive(url: string, name: string): Promise<{ readonly id: string }> {
+  const ana = await demoPerson(url, 'Ana');
+  const people = await Promise.all(given.map(([who]) => demoPerson(url, who)));
+  const scorecardVersionId = await publishScorecard(ana, scaleDocument(6));
+  const { id, participantIds } = await makeSession(ana, { name, scorecardVersionId }, people);
+  await advance(ana, id, 'draft');
+  for (const [at, person] of people.entries()) {
+    const [, ...values] = given[at] ?? [];
+    await answerElsewhere(url, person, participantIds[at] ?? '', ...values);
+    const submitted = await person.send('POST', `/api/sessions/${id}/submission`, {});
+    if (submitted.status !== 200) throw new Error(`not submitted: ${submitted.text}`);
+  }
+  await advance(ana, id, 'scoring');
+  return { id };
+}
+
+/** Another calibration in scoring as the demo's: its scorecard and interaction, for Ben and Chloé, who have answered nothing there. */
+export async function likeInScoring(url: string, name: string): Promise<{ readonly id: string }> {
+  const ana = await demoPerson(url, 'Ana');
+  const people = [await demoPerson(url, 'Ben'), await demoPerson(url, 'Chloé')];
+  const { sessions } = (await ana.get(`/api/sessions?text=${encodeURIComponent(inScoring.session)}`))
+    .body as { sessions: { id: string }[] };
+  const { detail } = (await ana.get(`/api/sessions/${sessions[0]?.id}`)).body as {
+    detail: { settings: object };
+  };
+  const { id } = await makeSession(ana, { ...detail.settings, name }, people);
+  await advance(ana, id, 'draft');
+  return { id };
 }

@@ -1,5 +1,5 @@
 // People in browsers: the built product in a process of its own, one context a person, signed in by a click's route.
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import axe from 'axe-core';
 import { type AppProcess, startAppProcess, temporaryFolder } from './app-process.ts';
 
@@ -30,6 +30,19 @@ export async function startProduct(): Promise<Product> {
     },
   };
 }
+
+/** Playwright's `test` with `product`: one for all tests of a worker, so each makes what it changes for itself. */
+export const productTest = test.extend<object, { product: Product }>({
+  product: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted
+    async ({}, use) => {
+      const product = await startProduct();
+      await use(product);
+      await product.end();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
 
 export interface Seat {
   readonly page: Page;
