@@ -1,10 +1,9 @@
 // Every route and every room, against everyone who must be refused: nobody, another organisation, the wrong role, the wrong
 // scope, and a colleague without a place. Fails when a route is not in the table.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { type ApiDeps, createApi } from '../server/src/api.ts';
 import type { RunningServer } from '../server/src/start.ts';
-import { startApp } from './support/app.ts';
 import {
   advance,
   makeOrganisation,
@@ -15,8 +14,8 @@ import {
   scaleDocument,
   visitor,
 } from './support/people.ts';
-import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
 import { openRoom, until } from './support/rooms.ts';
+import { longestSetUpMs, serverTest } from './support/team.ts';
 
 interface World {
   readonly draftId: string;
@@ -349,15 +348,15 @@ const table: Record<string, Row> = {
   },
 };
 
-let database: FreshDatabase;
 let server: RunningServer;
 let world: World;
 let people: Record<Caller, Pick<Person, 'send' | 'cookie'>> &
   Record<'lead' | 'participant' | 'admin' | 'anyone', Person>;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
+const it = serverTest();
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   const home = await makeOrganisation(server);
   const elsewhere = await makeOrganisation(server, 'Elsewhere');
   const cards = { kind: 'grants', grants: [{ clientId: home.clientId, lobId: home.lobId }] } as const;
@@ -406,12 +405,7 @@ beforeAll(async () => {
     scorecardId: scorecards[0]?.id ?? '',
     memberId: other.memberId,
   };
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+}, longestSetUpMs);
 
 /** Every route the server has under `/api`, better-auth's own left out: those are its to test. */
 function routes(): string[] {
@@ -540,7 +534,7 @@ describe('access', () => {
     const { memberId } = people.participant;
     const done = await people.admin.send('PATCH', `/api/members/${memberId}`, { active: false });
     expect(done.status).toBe(200);
-    await until('the socket is closed', () => room.closes.includes(4401), 1_000);
+    await until('the socket is closed', () => room.closes.includes(4401));
     expect((await people.participant.get('/api/me')).status).toBe(401);
     room.close();
   });

@@ -10,6 +10,8 @@ import { stopwatch } from '../support/stopwatch.ts';
 import { Typist, typeUntil } from '../support/typist.ts';
 
 const mostSockets = 2_000;
+/** The server's own limit: it then ends, whatever hangs. */
+const longestStopMs = 20_000;
 /** Sign-ins a second below which a machine that runs other tests beside this one is asked to carry half as many. */
 const enoughPerSecond = 120;
 /** Sockets of one meeting: a large one. */
@@ -106,10 +108,9 @@ describe('a restart', () => {
     void ended.then((how) => {
       end = how;
     });
-    await typeUntil(typists, 'the end', () => end !== null);
+    await typeUntil(typists, 'the end', () => end !== null, longestStopMs);
     const stopMs = performance.now() - stoppedAt;
     expect(end).toEqual({ code: 0, signal: null });
-    expect(stopMs).toBeLessThan(20_000);
     expect(everyone.flatMap(({ closes }) => closes.map(({ code }) => code))).toEqual(
       Array.from({ length: sockets }, () => 1012),
     );

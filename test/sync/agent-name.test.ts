@@ -1,46 +1,28 @@
 // The name of a hidden agent (C2): for whoever may facilitate, and in nothing that anyone else is sent.
 import { messageType } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { verifyText } from '../../server/src/cli/verify.ts';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-  visitor,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { advance, makeSession, type Person, scaleDocument, visitor } from '../support/people.ts';
 import { openRoom, until } from '../support/rooms.ts';
+import { type Team, teamTest } from '../support/team.ts';
 
 const agentName = 'Rosalind Quill';
 
-let database: FreshDatabase;
+const it = teamTest({ scorecard: scaleDocument(1, 5, { required: false }) });
+
 let server: RunningServer;
 let lead: Person;
 let otherLead: Person;
 let manager: Person;
-let evaluators: Person[];
+let evaluators: Team['people'];
 let versionId: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  const organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  otherLead = await organisation.member('Lea', ['lead']);
-  manager = await organisation.member('Mia', ['manager']);
-  evaluators = [];
-  for (const name of ['Ben', 'Chidi']) evaluators.push(await organisation.member(name, ['evaluator']));
-  versionId = await publishScorecard(lead, scaleDocument(1, 5, { required: false }));
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(async ({ server: started, team }) => {
+  server = started;
+  ({ lead, people: evaluators, scorecardVersionId: versionId } = team);
+  otherLead = await team.organisation.member('Lea', ['lead']);
+  manager = await team.organisation.member('Mia', ['manager']);
 });
 
 const pages = (id: string) =>

@@ -8,44 +8,28 @@ import {
   type Hashes,
   verifyRecord,
 } from '@attune/domain';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { advance, makeSession, type Person, scaleDocument } from '../support/people.ts';
+import { teamTest } from '../support/team.ts';
 
 const hashes: Hashes = {
   sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
   hmacSha256: async (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
 };
 
-let database: FreshDatabase;
+const it = teamTest({ scorecard: scaleDocument(1, 5, { required: false }) });
+
 let server: RunningServer;
 let lead: Person;
 let ben: Person;
 let chidi: Person;
 let versionId: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  const organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  ben = await organisation.member('Ben', ['evaluator']);
-  chidi = await organisation.member('Chidi', ['evaluator']);
-  versionId = await publishScorecard(lead, scaleDocument(1, 5, { required: false }));
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(({ server: started, team }) => {
+  server = started;
+  ({ lead, scorecardVersionId: versionId } = team);
+  [ben, chidi] = team.people;
 });
 
 async function submit(person: Person, id: string): Promise<string> {

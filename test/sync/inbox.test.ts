@@ -5,10 +5,9 @@ import {
   type NotificationView,
   type SessionView,
 } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { listDueSoon } from '../../server/src/notify/due.store.ts';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
 import {
   advance,
   makeOrganisation,
@@ -19,27 +18,22 @@ import {
   scaleDocument,
   visitor,
 } from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { openRoom, until } from '../support/rooms.ts';
+import { longestSetUpMs, serverTest } from '../support/team.ts';
 
-let database: FreshDatabase;
 let server: RunningServer;
 let organisation: Organisation;
 let lead: Person;
 let scorecardVersionId: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
+const it = serverTest();
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   organisation = await makeOrganisation(server);
   lead = await organisation.member('Ana', ['lead']);
   scorecardVersionId = await publishScorecard(lead, scaleDocument(1, 5, { required: false }));
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+}, longestSetUpMs);
 
 interface Inbox {
   readonly notifications: readonly NotificationView[];

@@ -2,25 +2,22 @@
 // over HTTP and the socket. A person's own place is in places.test.ts.
 import { messageType, type SessionView } from '@attune/contract';
 import type { Access } from '@attune/domain';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
 import {
   advance,
   cookieOf,
-  makeOrganisation,
   makeSession,
   type Organisation,
   type Person,
-  publishScorecard,
   type Reply,
-  scaleDocument,
   visitor,
 } from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { openRoom, until } from '../support/rooms.ts';
+import { teamTest } from '../support/team.ts';
 
-let database: FreshDatabase;
+const it = teamTest();
+
 let server: RunningServer;
 let organisation: Organisation;
 let lead: Person;
@@ -28,19 +25,10 @@ let ben: Person;
 let chidi: Person;
 let scorecardVersionId: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  ben = await organisation.member('Ben', ['evaluator']);
-  chidi = await organisation.member('Chidi', ['evaluator']);
-  scorecardVersionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(({ server: started, team }) => {
+  server = started;
+  ({ organisation, lead, scorecardVersionId } = team);
+  [ben, chidi] = team.people;
 });
 
 const make = (more: object = {}) => makeSession(lead, { scorecardVersionId, ...more }, [ben, chidi]);
@@ -180,7 +168,7 @@ describe('the join link', () => {
       reason: 'Not of this team',
     });
     expect(removed.status).toBe(200);
-    await until('the socket is closed', () => room.closes.includes(4403), 1_000);
+    await until('the socket is closed', () => room.closes.includes(4403));
     expect((await farid.get(`/api/sessions/${id}/board`)).status).toBe(404);
     room.close();
   });
@@ -339,7 +327,7 @@ describe('a guest', () => {
     const room = openRoom(server.url, `meeting/${id}`, browser.cookie);
     await until('the guest is in', () => room.heard(messageType.snapshot).length === 1);
     await lead.send('DELETE', `/api/sessions/${id}/participants/${state.participantId}`);
-    await until('the socket is closed', () => room.closes.length > 0, 1_000);
+    await until('the socket is closed', () => room.closes.length > 0);
     expect((await browser.get(`/api/sessions/${id}`)).status).toBe(401);
     room.close();
   });

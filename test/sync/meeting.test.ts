@@ -9,50 +9,29 @@ import {
   type SessionView,
 } from '@attune/contract';
 import { type Answer, type CalibrationRecord, type Hashes, verifyRecord } from '@attune/domain';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { verifyText } from '../../server/src/cli/verify.ts';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Organisation,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { advance, makeSession, type Organisation, type Person, scaleDocument } from '../support/people.ts';
 import { openRoom, until, untilSaved } from '../support/rooms.ts';
+import { type Team, teamTest } from '../support/team.ts';
 
 const hashes: Hashes = {
   sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
   hmacSha256: async (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
 };
 
-let database: FreshDatabase;
+const it = teamTest({ more: ['Dara'], scorecard: scaleDocument(4) });
+
 let server: RunningServer;
 let organisation: Organisation;
 let lead: Person;
-let evaluators: [Person, Person, Person];
+let evaluators: Team<['Dara']>['people'];
 let versionId: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  evaluators = [
-    await organisation.member('Ben', ['evaluator']),
-    await organisation.member('Chidi', ['evaluator']),
-    await organisation.member('Dara', ['evaluator']),
-  ];
-  versionId = await publishScorecard(lead, scaleDocument(4));
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(({ server: started, team }) => {
+  server = started;
+  ({ organisation, lead, people: evaluators, scorecardVersionId: versionId } = team);
 });
 
 const scale = (value: number): Answer => ({ kind: 'scale', valueHundredths: value * 100 });

@@ -2,9 +2,8 @@
 // signs in to an account that somebody else reset; in every status, for sheets, votes and notes.
 import { randomUUID } from 'node:crypto';
 import { answersKey, messageType, type PlaceView, type SessionView } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
 import {
   advance,
   cookieOf,
@@ -17,10 +16,9 @@ import {
   scaleDocument,
   visitor,
 } from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { type OpenRoom, openRoom, until, untilSaved } from '../support/rooms.ts';
+import { longestSetUpMs, serverTest } from '../support/team.ts';
 
-let database: FreshDatabase;
 let server: RunningServer;
 let organisation: Organisation;
 let ana: Person;
@@ -28,20 +26,16 @@ let sofia: Person;
 let grace: Person;
 let scorecardVersionId: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
+const it = serverTest();
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   organisation = await makeOrganisation(server);
   ana = await organisation.member('Ana', ['lead']);
   sofia = await organisation.member('Sofia', ['lead']);
   grace = await organisation.member('Grace', ['admin']);
   scorecardVersionId = await publishScorecard(ana, scaleDocument(2, 5, { required: false }));
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+}, longestSetUpMs);
 
 type Browser = Omit<Person, 'memberId' | 'name'>;
 
@@ -346,11 +340,7 @@ describe('one’s own place', () => {
     const said = { answer: 'not-me', afresh: true };
     expect((await ben.send('POST', path, said, 'a-key-of-its-own')).status).toBe(204);
     expect((await ben.send('POST', path, said, 'a-key-of-its-own')).status).toBe(204);
-    await until(
-      'the stranger is out',
-      () => theirs.closes.includes(4401) || theirs.closes.includes(4404),
-      1_000,
-    );
+    await until('the stranger is out', () => theirs.closes.includes(4401) || theirs.closes.includes(4404));
     expect((await stranger.get('/api/me')).status).toBe(401);
     const own = participantOf(await viewOf(ben, id), ben.memberId);
     expect(own?.id).not.toBe(participantIds[0]);
@@ -437,7 +427,7 @@ describe('one’s own place', () => {
     const own = openRoom(server.url, `meeting/${id}`, ben.cookie);
     await until('the notes are there', () => own.provider.synced);
     expect(await say(true)).toBe(204);
-    await until('the later sign-in is out', () => meeting.closes.includes(4401), 1_000);
+    await until('the later sign-in is out', () => meeting.closes.includes(4401));
     const after = await viewOf(ana, id);
     expect(after.shared.participants).toEqual(before.shared.participants);
     expect((await advance(ana, id, 'review')).status).toBe(200);

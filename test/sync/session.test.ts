@@ -3,46 +3,27 @@ import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { answersKey, messageType, noteKey } from '@attune/contract';
 import { type CalibrationRecord, type Hashes, verifyRecord } from '@attune/domain';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type * as Y from 'yjs';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Organisation,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { advance, makeSession, type Person, publishScorecard, scaleDocument } from '../support/people.ts';
 import { openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
+import { type Team, teamTest } from '../support/team.ts';
 
 const hashes: Hashes = {
   sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
   hmacSha256: async (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
 };
 
-let database: FreshDatabase;
+const it = teamTest({ more: ['Dara', 'Elif'] });
+
 let server: RunningServer;
-let organisation: Organisation;
 let lead: Person;
-let evaluators: Person[];
+let evaluators: Team['people'];
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  evaluators = [];
-  for (const name of ['Ben', 'Chidi', 'Dara', 'Elif'])
-    evaluators.push(await organisation.member(name, ['evaluator']));
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(({ server: started, team }) => {
+  server = started;
+  ({ lead, people: evaluators } = team);
 });
 
 interface SharedView {

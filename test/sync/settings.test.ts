@@ -2,41 +2,30 @@
 // all there is to score, to compare and to keep.
 import { answersKey, type BoardView, type CandidateList, type SessionView } from '@attune/contract';
 import type { CalibrationRecord } from '@attune/domain';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
 import {
   advance,
   makeOrganisation,
   makeSession,
   type Organisation,
   type Person,
-  publishScorecard,
   scaleDocument,
 } from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { openRoom, until, untilSaved } from '../support/rooms.ts';
+import { type Team, teamTest } from '../support/team.ts';
 
-let database: FreshDatabase;
+const it = teamTest({ scorecard: scaleDocument(3) });
+
 let server: RunningServer;
 let organisation: Organisation;
 let lead: Person;
-let evaluators: Person[];
+let evaluators: Team['people'];
 let scorecardVersionId: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  evaluators = [];
-  for (const name of ['Ben', 'Chidi']) evaluators.push(await organisation.member(name, ['evaluator']));
-  scorecardVersionId = await publishScorecard(lead, scaleDocument(3));
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(({ server: started, team }) => {
+  server = started;
+  ({ organisation, lead, people: evaluators, scorecardVersionId } = team);
 });
 
 const viewOf = async (id: string) => (await lead.get(`/api/sessions/${id}`)).body as SessionView;

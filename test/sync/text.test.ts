@@ -3,46 +3,29 @@
 import { createHash, createHmac } from 'node:crypto';
 import { answersKey, commentKey, noteKey } from '@attune/contract';
 import { type CalibrationRecord, type Hashes, verifyRecord } from '@attune/domain';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { advance, makeSession, type Person, scaleDocument } from '../support/people.ts';
 import { openRoom, paragraph, until, untilSaved } from '../support/rooms.ts';
+import { type Team, teamTest } from '../support/team.ts';
 
 const hashes: Hashes = {
   sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
   hmacSha256: async (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
 };
 
-let database: FreshDatabase;
+const it = teamTest();
+
 let server: RunningServer;
 let admin: Person;
 let lead: Person;
-let evaluators: Person[];
+let evaluators: Team['people'];
 let versionId: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  const organisation = await makeOrganisation(server);
-  admin = await organisation.member('Sofia', ['admin']);
-  lead = await organisation.member('Ana', ['lead']);
-  evaluators = [];
-  for (const name of ['Ben', 'Chidi']) evaluators.push(await organisation.member(name, ['evaluator']));
-  versionId = await publishScorecard(lead, scaleDocument(2, 5, { required: false }));
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(async ({ server: started, team }) => {
+  server = started;
+  ({ lead, people: evaluators, scorecardVersionId: versionId } = team);
+  admin = await team.organisation.member('Sofia', ['admin']);
 });
 
 const card = scaleDocument(1);

@@ -1,7 +1,6 @@
 // Loading a document (live.md 2), from real PostgreSQL: once however many come, and a load that fails leaves the room absent.
 import { answersKey, commentKey } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp } from '../../../test/support/app.ts';
+import { describe, expect } from 'vitest';
 import {
   advance,
   makeOrganisation,
@@ -10,8 +9,8 @@ import {
   publishScorecard,
   scaleDocument,
 } from '../../../test/support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { type OpenRoom, openRoom, until, untilSaved } from '../../../test/support/rooms.ts';
+import { longestSetUpMs, serverTest } from '../../../test/support/team.ts';
 import { createJournal } from '../documents/journal.ts';
 import { compactDocument, findDocument, readClients, readDocument } from '../documents/store.ts';
 import { createLog } from '../ops/log.ts';
@@ -21,7 +20,6 @@ import type { RunningServer } from '../start.ts';
 import { Registry } from './registry.ts';
 
 const serverKey = new Uint8Array(32).fill(7);
-let database: FreshDatabase;
 let server: RunningServer;
 let organisationId: string;
 let ben: Person;
@@ -29,9 +27,10 @@ let sessionId: string;
 let participantId: string;
 let room: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true, config: { serverKey } });
+const it = serverTest({ config: { serverKey } });
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   const organisation = await makeOrganisation(server);
   organisationId = organisation.id;
   const lead = await organisation.member('Ana', ['lead']);
@@ -49,12 +48,7 @@ beforeAll(async () => {
   await untilSaved(sheet);
   sheet.close();
   await until('the document is put away', () => server.hub.open.documents === 0);
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+}, longestSetUpMs);
 
 const commentOf = ({ doc }: OpenRoom) => doc.getText(commentKey('q1')).toString();
 

@@ -1,5 +1,5 @@
 // One's own account: changing its password, seeing and ending its sign-ins, and how long one lives (O5; ASVS 6.2, 7.3 to 7.5).
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import {
   type Account,
   type Accounts,
@@ -7,28 +7,22 @@ import {
   setUpAccounts,
   tokenOf,
 } from '../../../test/support/accounts.ts';
-import { startApp } from '../../../test/support/app.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { openRoom, until } from '../../../test/support/rooms.ts';
+import { longestSetUpMs, serverTest } from '../../../test/support/team.ts';
 import type { RunningServer } from '../start.ts';
 
-let database: FreshDatabase;
 let server: RunningServer;
 let accounts: Accounts;
 let ben: Account;
 
 const another = 'three plain words';
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url });
-  accounts = await setUpAccounts(server);
-});
+const it = serverTest({ demo: false });
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+it.beforeAll(async ({ server: started }) => {
+  server = started;
+  accounts = await setUpAccounts(server);
+}, longestSetUpMs);
 
 beforeEach(async () => {
   ben = await accounts.member();
@@ -44,13 +38,13 @@ interface SignIns {
 const signInsOf = async (who: Pick<Account, 'get'>) => (await who.get('/api/account')).body as SignIns;
 
 describe('a password', () => {
-  it('[O5] is changed by whoever knows the present one; every other browser is signed out within a second', async () => {
+  it('[O5] is changed by whoever knows the present one; every other browser is signed out at once', async () => {
     const phone = await accounts.signIn(ben.email);
     const feed = openRoom(server.url, `feed/${ben.memberId}`, phone.cookie);
     await until('the phone’s feed is open', () => feed.provider.wsconnected);
     const changed = await change(ben, { present: password, password: another });
     expect([changed.status, changed.text]).toEqual([204, '']);
-    await until('the phone’s socket is closed', () => feed.closes.includes(4401), 1_000);
+    await until('the phone’s socket is closed', () => feed.closes.includes(4401));
     feed.close();
     expect([await isIn(ben), await isIn(phone)]).toEqual([true, false]);
     expect((await accounts.tryIn(ben.email, password)).status).toBe(401);
@@ -135,7 +129,7 @@ describe('sign-ins', () => {
     const feed = openRoom(server.url, `feed/${ben.memberId}`, phone.cookie);
     await until('the phone’s feed is open', () => feed.provider.wsconnected);
     expect((await ben.send('DELETE', `/api/account/sign-ins/${other?.id}`)).status).toBe(204);
-    await until('the phone’s socket is closed', () => feed.closes.includes(4401), 1_000);
+    await until('the phone’s socket is closed', () => feed.closes.includes(4401));
     feed.close();
     expect([await isIn(ben), await isIn(phone)]).toEqual([true, false]);
     expect((await signInsOf(ben)).signIns).toHaveLength(1);

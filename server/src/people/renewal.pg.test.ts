@@ -1,26 +1,20 @@
 // A sign-in that is used goes on; one that is not ends after a week. Renewing moves its end and nothing else.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startApp } from '../../../test/support/app.ts';
+import { beforeEach, describe, expect } from 'vitest';
 import { makeOrganisation, type Organisation, type Person, visitor } from '../../../test/support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { openRoom, until } from '../../../test/support/rooms.ts';
+import { longestSetUpMs, serverTest } from '../../../test/support/team.ts';
 import type { RunningServer } from '../start.ts';
 
-let database: FreshDatabase;
 let server: RunningServer;
 let organisation: Organisation;
 let person: Person;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  organisation = await makeOrganisation(server);
-});
+const it = serverTest();
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+it.beforeAll(async ({ server: started }) => {
+  server = started;
+  organisation = await makeOrganisation(server);
+}, longestSetUpMs);
 
 beforeEach(async () => {
   person = await organisation.member('Ben', ['evaluator']);

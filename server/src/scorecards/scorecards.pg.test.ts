@@ -1,8 +1,7 @@
 // The life of a scorecard over HTTP: import, dry run, publishing, a new version under a new name, archiving, and who sees which
 // (S1, S3, S7, O1 to O4).
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp } from '../../../test/support/app.ts';
+import { describe, expect } from 'vitest';
 import {
   makeOrganisation,
   makeSession,
@@ -10,7 +9,7 @@ import {
   type Person,
   scaleDocument,
 } from '../../../test/support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { longestSetUpMs, serverTest } from '../../../test/support/team.ts';
 import type { RunningServer } from '../start.ts';
 
 interface Summary {
@@ -21,7 +20,6 @@ interface Summary {
   readonly versionId: string;
 }
 
-let database: FreshDatabase;
 let server: RunningServer;
 let organisation: Organisation;
 let lead: Person;
@@ -52,19 +50,15 @@ const read = (person: Person, id: string, query = '') => person.get(`/api/scorec
 const revise = (id: string, document: object) => lead.send('PUT', `/api/scorecards/${id}/draft`, document);
 const publish = (id: string, by = lead) => by.send('POST', `/api/scorecards/${id}/publish`);
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
+const it = serverTest();
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   organisation = await makeOrganisation(server);
   lead = await organisation.member('Ana', ['lead']);
   evaluator = await organisation.member('Ben', ['evaluator']);
   stranger = await (await makeOrganisation(server, 'Elsewhere')).member('Eve', ['admin']);
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+}, longestSetUpMs);
 
 describe('import', () => {
   it('[S7] a dry run tells every problem and writes nothing', async () => {

@@ -1,6 +1,6 @@
 // What the security log tells of a day in an organisation, and what it never holds.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import {
   type Account,
   type Accounts,
@@ -8,9 +8,8 @@ import {
   setUpAccounts,
   tokenOf,
 } from '../../../test/support/accounts.ts';
-import { startApp } from '../../../test/support/app.ts';
 import { makeOrganisation } from '../../../test/support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { longestSetUpMs, serverTest } from '../../../test/support/team.ts';
 import type { RunningServer } from '../start.ts';
 
 interface Entry {
@@ -27,7 +26,6 @@ interface Page {
   next: string | null;
 }
 
-let database: FreshDatabase;
 let server: RunningServer;
 let accounts: Accounts;
 const lines: string[] = [];
@@ -39,17 +37,13 @@ const planted: string[] = [
   'a wrong password of mine',
 ];
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, logTo: (line) => lines.push(line) });
+const it = serverTest({ demo: false, logTo: (line) => lines.push(line) });
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   planted.push(tokenOf(server.setUpLink ?? ''));
   accounts = await setUpAccounts(server);
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+}, longestSetUpMs);
 
 const read = async (query = '', who: Pick<Account, 'get'> = accounts.admin) =>
   (await who.get(`/api/security-log${query}`)).body as Page;

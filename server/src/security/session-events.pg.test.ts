@@ -1,7 +1,6 @@
 // What the security log tells of a calibration: its links, and what was taken out of it.
 import type { SessionView } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp } from '../../../test/support/app.ts';
+import { describe, expect } from 'vitest';
 import {
   advance,
   makeOrganisation,
@@ -12,7 +11,7 @@ import {
   scaleDocument,
   visitor,
 } from '../../../test/support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { longestSetUpMs, serverTest } from '../../../test/support/team.ts';
 import type { RunningServer } from '../start.ts';
 
 interface Entry {
@@ -23,25 +22,20 @@ interface Entry {
   detail: Record<string, unknown>;
 }
 
-let database: FreshDatabase;
 let server: RunningServer;
 let home: Organisation;
 let [admin, lead, ben]: Person[] = [];
 const lines: string[] = [];
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true, logTo: (line) => lines.push(line) });
+const it = serverTest({ logTo: (line) => lines.push(line) });
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   home = await makeOrganisation(server);
   admin = await home.member('Sofia', ['admin']);
   lead = await home.member('Ana', ['lead']);
   ben = await home.member('Ben', ['evaluator']);
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+}, longestSetUpMs);
 
 const told = async (kind: string) =>
   ((await admin?.get(`/api/security-log?kind=${kind}`))?.body as { entries: Entry[] } | undefined)?.entries ??

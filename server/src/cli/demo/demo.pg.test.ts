@@ -3,10 +3,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { type CalibrationRecord, type Hashes, type SessionStatus, verifyRecord } from '@attune/domain';
 import { count } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp } from '../../../../test/support/app.ts';
+import { describe, expect } from 'vitest';
 import { cookieOf, visitor } from '../../../../test/support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/postgres.ts';
+import { serverTest } from '../../../../test/support/team.ts';
 import { session } from '../../db/schema.ts';
 import type { RunningServer } from '../../start.ts';
 import { seedDemo } from './seed.ts';
@@ -23,7 +22,6 @@ const hashes: Hashes = {
   hmacSha256: async (key, data) => createHmac('sha256', key).update(data).digest(),
 };
 
-let database: FreshDatabase;
 let server: RunningServer;
 let members: { id: string; name: string; roles: string[] }[];
 let lead: ReturnType<typeof visitor>;
@@ -48,20 +46,16 @@ async function allSessions(): Promise<Listed[]> {
 const countSessions = async () =>
   (await server.connection.db.select({ found: count() }).from(session))[0]?.found;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true, config: { serverKey } });
+const it = serverTest({ config: { serverKey } });
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   await seedDemo({ db: server.connection.db, serverKey }, new Date());
   members = ((await visitor(server.url).get('/api/welcome')).body as { demo: { members: typeof members } })
     .demo.members;
   lead = await signedIn(members.find(({ roles }) => roles.includes('admin'))?.id ?? '');
   listed = await allSessions();
 }, 60_000);
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
 
 describe('the demo organisation', () => {
   it('[O6] has members in every role, each of whom one click signs in', async () => {
