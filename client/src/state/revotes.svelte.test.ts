@@ -78,6 +78,41 @@ describe('a sealed vote', () => {
     expect(revotes.voteState).toBe('sealed');
   });
 
+  it('[C13] is sent as it was pressed, whatever is chosen while the network is away', async () => {
+    const { place, revotes } = fake();
+    await revotes.follow(open.id);
+    place.cast.mockResolvedValueOnce(lost);
+    revotes.choose(pass);
+    await revotes.vote();
+    revotes.choose(fail);
+    expect(revotes.voteState).toBe('chosen');
+    await vi.runAllTimersAsync();
+    expect(place.cast.mock.calls).toEqual([
+      [open.id, pass],
+      [open.id, pass],
+    ]);
+    expect(revotes.voteState).toBe('chosen');
+    await revotes.vote();
+    expect(place.cast).toHaveBeenLastCalledWith(open.id, fail);
+    expect(revotes.voteState).toBe('sealed');
+  });
+
+  it('[C13] gives way to another that is pressed while the network is away', async () => {
+    const { place, revotes } = fake();
+    await revotes.follow(open.id);
+    place.cast.mockResolvedValueOnce(lost);
+    revotes.choose(pass);
+    await revotes.vote();
+    revotes.choose(fail);
+    await revotes.vote();
+    await vi.runAllTimersAsync();
+    expect(place.cast.mock.calls).toEqual([
+      [open.id, pass],
+      [open.id, fail],
+    ]);
+    expect(revotes.voteState).toBe('sealed');
+  });
+
   it('[C13] is forgotten when the re-vote is over', async () => {
     const { revotes } = fake(pass);
     await revotes.follow(open.id);

@@ -43,6 +43,8 @@ export class Revotes {
   #chosen = $state.raw<Answer | null>(null);
   #sealed = $state.raw<Answer | null>(null);
   #sending = $state.raw<'no' | 'yes' | 'again'>('no');
+  /** What Vote was pressed for. */
+  #pressed = $state.raw<Answer | null>(null);
   #problem = $state.raw<ApiProblem | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -104,9 +106,11 @@ export class Revotes {
 
   get voteState(): VoteState {
     if (this.#sending === 'yes') return 'sending';
-    if (this.#sending === 'again') return 'waiting';
     if (this.#chosen === null) return 'none';
-    return this.#sealed && answerKey(this.#sealed) === answerKey(this.#chosen) ? 'sealed' : 'chosen';
+    const isChosen = (answer: Answer | null) =>
+      answer !== null && answerKey(answer) === answerKey(this.#chosen);
+    if (this.#sending === 'again' && isChosen(this.#pressed)) return 'waiting';
+    return isChosen(this.#sealed) ? 'sealed' : 'chosen';
   }
 
   /** Whether the server holds a vote of this person's, be it the one shown or an earlier one. */
@@ -145,17 +149,23 @@ export class Revotes {
     this.#problem = null;
   }
 
-  /** Seals what is chosen; goes on trying while the network is away. */
+  /** Seals what is chosen now, whatever is chosen later; goes on trying while the network is away. */
   async vote(): Promise<void> {
-    const [revoteId, answer] = [this.#knownId, this.#chosen];
-    if (revoteId === null || answer === null || this.#sending === 'yes') return;
+    if (this.#chosen === null || this.#sending === 'yes') return;
+    this.#pressed = this.#chosen;
+    await this.#cast(this.#chosen);
+  }
+
+  async #cast(answer: Answer): Promise<void> {
+    const revoteId = this.#knownId;
+    if (revoteId === null) return;
     clearTimeout(this.#timer);
     this.#sending = 'yes';
     const problem = await this.#place.cast(revoteId, answer);
     if (this.#knownId !== revoteId) return;
     if (problem && passing.includes(problem.slug)) {
       this.#sending = 'again';
-      this.#timer = setTimeout(() => void this.vote(), againMs);
+      this.#timer = setTimeout(() => void this.#cast(answer), againMs);
       return;
     }
     this.#sending = 'no';
@@ -167,6 +177,7 @@ export class Revotes {
     clearTimeout(this.#timer);
     this.#chosen = null;
     this.#sealed = null;
+    this.#pressed = null;
     this.#sending = 'no';
     this.#problem = null;
   }
