@@ -22,6 +22,8 @@ export class Outcomes {
   /** What stood before the last change here, by question. */
   #before = $state.raw<Readonly<Record<string, Outcome>>>({});
   #problem = $state.raw<ApiProblem | null>(null);
+  /** The last change of each question: the next one waits for it, so that they arrive in the order in which they were pressed. */
+  readonly #last = new Map<string, Promise<ApiProblem | null>>();
 
   constructor(place: OutcomePlace) {
     this.#place = place;
@@ -63,7 +65,11 @@ export class Outcomes {
   async #put(questionId: string, outcome: Outcome): Promise<void> {
     const before = pick(this.of(questionId));
     this.#sent = { ...this.#sent, [questionId]: outcome };
-    this.#problem = await this.#place.put(questionId, outcome);
+    const put = () => this.#place.put(questionId, outcome);
+    const sending = this.#last.get(questionId)?.then(put) ?? put();
+    this.#last.set(questionId, sending);
+    this.#problem = await sending;
+    if (this.#last.get(questionId) === sending) this.#last.delete(questionId);
     if (!this.#problem) this.#before = { ...this.#before, [questionId]: before };
     if (this.#sent[questionId] === outcome) {
       const { [questionId]: _, ...rest } = this.#sent;
