@@ -72,6 +72,33 @@ describe('the list of calibrations', () => {
     expect(list.rows).toHaveLength(260);
   });
 
+  it('[C1] adds the page asked for although a hint comes while it is on its way', async () => {
+    const { ask } = server(260);
+    let release = () => {};
+    const waits = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const list = new CalibrationList(async (query) => {
+      if (query.cursor === '50') await waits;
+      return ask(query);
+    });
+    await list.load({});
+    const added = list.more();
+    const read = list.refresh();
+    release();
+    await Promise.all([added, read]);
+    expect(list.rows).toHaveLength(100);
+    expect(list.isLoading).toBe(false);
+  });
+
+  it('[C1] adds one page, however often it is asked for while it is on its way', async () => {
+    const { ask } = server(260);
+    const list = new CalibrationList(ask);
+    await list.load({});
+    await Promise.all([list.more(), list.more()]);
+    expect(list.rows).toHaveLength(100);
+  });
+
   it('[C1] keeps what is shown when reading again fails, and says why', async () => {
     const { ask } = server(3);
     let isDown = false;

@@ -59,7 +59,11 @@ export class CalibrationList {
   #problem = $state.raw<ApiProblem | null>(null);
   #isLoading = $state(false);
   #query: ListQuery = {};
-  #latest = 0;
+  /** Counts the questions for other filters: each makes whatever was asked before worthless. */
+  #edition = 0;
+  /** What was asked last. Reading again and the next page wait for it, so that neither takes the other's rows away. */
+  #asked: Promise<void> = Promise.resolve();
+  #isAdding = false;
   #hinted: ReturnType<typeof setTimeout> | undefined;
 
   constructor(fetch: Ask = fetchPage) {
@@ -86,14 +90,16 @@ export class CalibrationList {
   /** Asks for the first page of these filters. */
   load(query: ListQuery): Promise<void> {
     this.#query = query;
-    return this.#take(() => this.#ask(pageSize));
+    this.#edition += 1;
+    this.#asked = this.#take(() => this.#ask(pageSize));
+    return this.#asked;
   }
 
   /** Reads again as much as is shown. */
-  readonly refresh = (): Promise<void> => {
-    const shown = this.#rows?.length ?? 0;
-    if (shown > mostAgain) return Promise.resolve();
-    return this.#take(async () => {
+  readonly refresh = (): Promise<void> =>
+    this.#afterwards(async () => {
+      const shown = this.#rows?.length ?? 0;
+      if (shown > mostAgain) return null;
       let page = await this.#ask(Math.min(mostAtOnce, Math.max(pageSize, shown)));
       while (page.sessions.length < shown && page.nextCursor !== null) {
         const next = await this.#ask(mostAtOnce, page.nextCursor);
@@ -101,7 +107,6 @@ export class CalibrationList {
       }
       return page;
     });
-  };
 
   /** Something changed: reads again soon, once for many hints. */
   hint(): void {
@@ -113,13 +118,15 @@ export class CalibrationList {
 
   /** Adds the next page. */
   async more(): Promise<void> {
-    const cursor = this.#nextCursor;
-    if (cursor === null) return;
-    const before = this.#rows ?? [];
-    await this.#take(async () => {
+    if (this.#isAdding) return;
+    this.#isAdding = true;
+    await this.#afterwards(async () => {
+      const cursor = this.#nextCursor;
+      if (cursor === null) return null;
       const { sessions, nextCursor } = await this.#ask(pageSize, cursor);
-      return { sessions: joined(before, sessions), nextCursor };
+      return { sessions: joined(this.#rows ?? [], sessions), nextCursor };
     });
+    this.#isAdding = false;
   }
 
   /** Forgets a hint that is still waiting. */
@@ -132,20 +139,27 @@ export class CalibrationList {
     return this.#fetch({ ...this.#query, limit: String(limit), ...(cursor ? { cursor } : {}) });
   }
 
-  /** Shows what comes, unless something newer was asked in the meantime. */
-  async #take(ask: () => Promise<Page>): Promise<void> {
-    const mine = ++this.#latest;
+  /** Asks once the answers to come are there; not at all when other filters were chosen by then. */
+  #afterwards(ask: () => Promise<Page | null>): Promise<void> {
+    const mine = this.#edition;
+    this.#asked = this.#asked.then(() => (mine === this.#edition ? this.#take(ask) : undefined));
+    return this.#asked;
+  }
+
+  /** Shows what comes, unless other filters were chosen in the meantime. `null`: there is nothing to ask. */
+  async #take(ask: () => Promise<Page | null>): Promise<void> {
+    const mine = this.#edition;
     this.#isLoading = true;
     try {
       const page = await ask();
-      if (mine !== this.#latest) return;
+      if (mine !== this.#edition || page === null) return;
       this.#rows = page.sessions;
       this.#nextCursor = page.nextCursor;
       this.#problem = null;
     } catch (error) {
-      if (mine === this.#latest) this.#problem = asProblem(error);
+      if (mine === this.#edition) this.#problem = asProblem(error);
     } finally {
-      if (mine === this.#latest) this.#isLoading = false;
+      if (mine === this.#edition) this.#isLoading = false;
     }
   }
 }
