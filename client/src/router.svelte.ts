@@ -2,6 +2,7 @@
 // Only this file touches `history`; screens use `href`, `router.go` and `router.filter`.
 import type { RouteParams } from 'regexparam';
 import type { Component } from 'svelte';
+import { decoded } from './lib/decoded.ts';
 
 type Loaded<P extends string> = Promise<{ default: Component<RouteParams<P>> }>;
 
@@ -97,18 +98,10 @@ export function matchPath(pathname: string): Match | null {
   for (const found of routes) {
     const values = found.pattern.exec(path);
     if (!values) continue;
-    const params = Object.fromEntries(found.keys.map((key, at) => [key, decode(values[at + 1] ?? '')]));
+    const params = Object.fromEntries(found.keys.map((key, at) => [key, decoded(values[at + 1] ?? '')]));
     return { route: found, params };
   }
   return null;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 class Router {

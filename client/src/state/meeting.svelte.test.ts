@@ -54,6 +54,15 @@ describe('a meeting in review', () => {
     expect(meeting.items[0]?.question.id).toBe('greeting');
   });
 
+  it('[C8] takes an address that is no question for what it is, and shows the first question', () => {
+    const { meeting } = meetingOf();
+    location.hash = '#50%';
+    meeting.readAddress();
+    location.hash = '';
+    expect(meeting.focusedId).toBe('50%');
+    expect(meeting.focused?.question.id).toBe(board.order[0]);
+  });
+
   it('[C11] counts a flagged question as left until it has a note that says something, or an agreed answer', () => {
     const agreed = { questionId: 'probing', agreed: { kind: 'na' as const }, cause: null };
     const { meeting, doc } = meetingOf({ resolutions: [agreed] });

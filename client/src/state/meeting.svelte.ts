@@ -12,6 +12,7 @@ import {
   unresolvedQuestions,
 } from '@attune/domain';
 import { type ApiProblem, answer, api } from '../api.ts';
+import { decoded } from '../lib/decoded.ts';
 import { recall, remember } from '../lib/tab-memory.ts';
 import type { ServerClock } from './clock.svelte.ts';
 import { Follow, type Place } from './follow.svelte.ts';
@@ -250,7 +251,7 @@ export class Meeting {
   }
 
   #addressed(): string | null {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = decoded(location.hash.slice(1));
     return id === '' ? null : id;
   }
 
