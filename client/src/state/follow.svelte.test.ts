@@ -1,33 +1,34 @@
+import type { SeatView } from '@attune/contract';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ApiProblem } from '../api.ts';
-import { Follow, type Place } from './follow.svelte.ts';
+import { Follow } from './follow.svelte.ts';
+import type { Place } from './in-view.svelte.ts';
 
 /** A page that shows what it is told, a meeting whose focus the test moves, a server that answers when it is let. */
 function fake({ mayLead = false, focus = null as Place, kept = null as boolean | null } = {}) {
   const page = {
     focus,
     shown: null as Place,
-    mayLead,
     typing: false,
     told: [] as Place[],
     led: [] as Place[],
     keptNow: kept,
     answers: [] as ((problem: ApiProblem | null) => void)[],
   };
-  const follow = new Follow({
-    get focus() {
-      return page.focus;
+  const session = {
+    seat: { may: mayLead ? (['session.facilitate'] as SeatView['may']) : [] },
+    shared: {
+      status: 'review' as const,
+      discussion: { focusQuestionId: focus, timers: [], speakFirst: false, undo: null },
     },
-    get shown() {
-      return page.shown;
-    },
-    get mayLead() {
-      return page.mayLead;
-    },
+  };
+  const view = { place: null as Place };
+  const follow = new Follow(session, view, {
     show: (place) => {
       page.shown = place;
+      view.place = place;
     },
-    told: (place) => page.told.push(place),
+    followed: (place) => page.told.push(place),
     lead: (place) => {
       page.led.push(place);
       return new Promise((resolve) => page.answers.push(resolve));
@@ -40,10 +41,12 @@ function fake({ mayLead = false, focus = null as Place, kept = null as boolean |
   });
   const move = (place: Place) => {
     page.focus = place;
+    session.shared.discussion.focusQuestionId = place;
     follow.hear(place);
   };
   const look = (place: Place) => {
     page.shown = place;
+    view.place = place;
     follow.byHand(place);
   };
   /** The server takes what was sent, and its word comes back. */
@@ -54,7 +57,7 @@ function fake({ mayLead = false, focus = null as Place, kept = null as boolean |
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { follow, page, move, look, serve };
+  return { follow, page, view, move, look, serve };
 }
 
 beforeEach(() => {
@@ -79,7 +82,8 @@ describe('following', () => {
   });
 
   it('[C9] stays with the question somebody came for by a link', () => {
-    const { follow, page, move } = fake({ focus: 'q2' });
+    const { follow, page, view, move } = fake({ focus: 'q2' });
+    view.place = 'q7';
     page.shown = 'q7';
     follow.begin('q7');
     expect(follow.isWith).toBe(false);

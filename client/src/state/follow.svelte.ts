@@ -1,22 +1,20 @@
 // Whether this tab goes where the meeting goes (C9). Everyone follows the facilitator's question by default; the facilitator
 // leads by default. Looking elsewhere by hand leaves at once; nobody is ever pulled out of a field they type in.
+import type { SessionShared } from '@attune/contract';
 import type { ApiProblem } from '../api.ts';
+import type { InView, Place } from './in-view.svelte.ts';
+import { discussionOf, type FacilitatedSession, mayFacilitate } from './meeting-session.ts';
 
-/** A question's id; `null` is the overview. */
-export type Place = string | null;
+interface FollowedSession extends FacilitatedSession {
+  readonly shared: Pick<SessionShared, 'discussion' | 'status'>;
+}
 
-/** What following needs of the meeting and of the page. */
-export interface FollowPlace {
-  /** Where the meeting is. */
-  readonly focus: Place;
-  /** Where this tab looks. */
-  readonly shown: Place;
-  /** One's own looking is what the others follow. */
-  readonly mayLead: boolean;
+/** What following does to the page and to the meeting. */
+export interface FollowActs {
   /** Brings the view there; never called while something is typed. */
   show(place: Place): void;
   /** Says that the meeting has moved on and this tab with it. */
-  told(place: Place): void;
+  followed(place: Place): void;
   /** Moves everyone. @returns the problem, `null` when it was done */
   lead(place: Place): Promise<ApiProblem | null>;
   isTyping(): boolean;
@@ -29,7 +27,9 @@ export interface FollowPlace {
 const settleMs = 500;
 
 export class Follow {
-  readonly #place: FollowPlace;
+  readonly #session: FollowedSession;
+  readonly #view: Pick<InView, 'place'>;
+  readonly #acts: FollowActs;
   #isWith = $state(true);
   #isWaiting = $state(false);
   #byHand = $state(true);
@@ -41,8 +41,20 @@ export class Follow {
   #isSending = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(place: FollowPlace) {
-    this.#place = place;
+  constructor(session: FollowedSession, view: Pick<InView, 'place'>, acts: FollowActs) {
+    this.#session = session;
+    this.#view = view;
+    this.#acts = acts;
+  }
+
+  /** Where the meeting is. */
+  get #focus(): Place {
+    return discussionOf(this.#session).focusQuestionId;
+  }
+
+  /** Whether one's own looking is what the others follow. */
+  get #leads(): boolean {
+    return mayFacilitate(this.#session);
   }
 
   /** Follows, or leads; else one looks around. */
@@ -67,10 +79,10 @@ export class Follow {
 
   /** Begins where the meeting is, unless the person came for a certain question. @param address the question asked for */
   begin(address: Place): void {
-    const { focus } = this.#place;
+    const focus = this.#focus;
     this.#heard = focus;
     const cameFor = address !== null && focus !== null && address !== focus;
-    this.#isWith = this.#place.kept() ?? !cameFor;
+    this.#isWith = this.#acts.kept() ?? !cameFor;
     if (this.#isWith && focus !== null && focus !== address) this.#bring(focus);
   }
 
@@ -90,8 +102,8 @@ export class Follow {
   byHand(place: Place): void {
     this.#byHand = true;
     if (!this.#isWith) return;
-    if (this.#place.mayLead) void this.#lead(place);
-    else if (place !== this.#place.focus) this.leave();
+    if (this.#leads) void this.#lead(place);
+    else if (place !== this.#focus) this.leave();
   }
 
   leave(): void {
@@ -101,8 +113,8 @@ export class Follow {
   /** Goes back to where the meeting is, and with it from here on. */
   return(): void {
     this.#set(true);
-    const { focus, shown } = this.#place;
-    if (focus !== shown) this.#bring(focus);
+    const focus = this.#focus;
+    if (focus !== this.#view.place) this.#bring(focus);
   }
 
   toggle(): void {
@@ -114,7 +126,7 @@ export class Follow {
   /** Brings everyone to where one is, and leads from there. */
   bringEveryone(): void {
     this.#set(true);
-    void this.#lead(this.#place.shown);
+    void this.#lead(this.#view.place);
   }
 
   /** A field was left. */
@@ -122,7 +134,7 @@ export class Follow {
     if (!this.#isWaiting) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.#isWaiting && this.#isWith && !this.#place.isTyping()) this.#catchUp();
+      if (this.#isWaiting && this.#isWith && !this.#acts.isTyping()) this.#catchUp();
     }, settleMs);
   }
 
@@ -130,36 +142,36 @@ export class Follow {
     this.#isWith = isWith;
     this.#isWaiting = false;
     this.#problem = null;
-    this.#place.keep(isWith);
+    this.#acts.keep(isWith);
   }
 
   #catchUp(): void {
-    const { focus, shown, mayLead } = this.#place;
+    const focus = this.#focus;
     this.#isWaiting = false;
-    if (focus === shown) return;
-    if (this.#place.isTyping()) {
+    if (focus === this.#view.place) return;
+    if (this.#acts.isTyping()) {
       this.#isWaiting = true;
       return;
     }
     this.#bring(focus);
-    if (!mayLead) this.#place.told(focus);
+    if (!this.#leads) this.#acts.followed(focus);
   }
 
   #bring(place: Place): void {
     this.#byHand = false;
     this.#isWaiting = false;
-    this.#place.show(place);
+    this.#acts.show(place);
   }
 
   /** Sends one's way, one request at a time: what was passed over meanwhile is left out. */
   async #lead(place: Place): Promise<void> {
-    if (!this.#isSending && place === this.#place.focus) return;
+    if (!this.#isSending && place === this.#focus) return;
     this.#wanted = { place };
     if (this.#isSending) return;
     this.#isSending = true;
     while (this.#wanted) {
       const next: { readonly place: Place } = this.#wanted;
-      this.#problem = await this.#place.lead(next.place);
+      this.#problem = await this.#acts.lead(next.place);
       if (this.#problem || this.#wanted === next) this.#wanted = null;
     }
     this.#isSending = false;

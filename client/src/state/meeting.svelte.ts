@@ -1,7 +1,7 @@
 // One calibration's meeting in this tab, from the reveal on: the frozen board, the question in view, the notes everyone writes;
 // and, each in a file of its own, following, timers, re-votes and agreed answers. Lives as long as the review screen; shares
 // the session's one socket and never opens its own.
-import type { BoardView, DiscussionView, SeatView, SessionShared, SessionView } from '@attune/contract';
+import type { BoardView, DiscussionView } from '@attune/contract';
 import {
   type Board,
   type BoardQuestion,
@@ -14,30 +14,17 @@ import {
 import { type ApiProblem, answer, api } from '../api.ts';
 import { decoded } from '../lib/decoded.ts';
 import { recall, remember } from '../lib/tab-memory.ts';
-import type { ServerClock } from './clock.svelte.ts';
-import { Follow, type Place } from './follow.svelte.ts';
+import { Follow } from './follow.svelte.ts';
+import { InView, type Place } from './in-view.svelte.ts';
 import { Loaded } from './loaded.svelte.ts';
 import { meetingCommands } from './meeting-commands.ts';
+import { discussionOf, type MeetingSession, mayFacilitate } from './meeting-session.ts';
 import { Notes } from './notes.svelte.ts';
 import { Outcomes } from './outcomes.svelte.ts';
 import { prefs } from './prefs.svelte.ts';
 import { Presence } from './presence.svelte.ts';
 import { Revotes } from './revotes.svelte.ts';
-import type { Room } from './room.svelte.ts';
 import { Timers } from './timer.svelte.ts';
-
-/** What the meeting needs of the session's state, which owns the socket. */
-export interface MeetingSession {
-  readonly id: string;
-  readonly shared: SessionShared;
-  readonly seat: SeatView;
-  readonly detail: SessionView['detail'];
-  readonly clock: Pick<ServerClock, 'nowMs'>;
-  readonly room: Pick<Room, 'doc' | 'provider' | 'saveState' | 'isSynced'>;
-  /** Sends a command and takes its reply. @returns the problem, `null` when it was done */
-  run(send: () => Promise<SessionView>): Promise<ApiProblem | null>;
-  advance(from: 'review'): Promise<ApiProblem | null>;
-}
 
 /** What the meeting needs of the page around it. */
 export interface MeetingPage {
@@ -62,8 +49,6 @@ export interface Item {
 
 export type Order = 'board' | 'scorecard';
 
-const quiet: DiscussionView = { focusQuestionId: null, timers: [], speakFirst: false, undo: null };
-
 export class Meeting {
   readonly session: MeetingSession;
   readonly presence: Presence;
@@ -75,8 +60,7 @@ export class Meeting {
   readonly loaded: Loaded<BoardView>;
   readonly #commands: ReturnType<typeof meetingCommands>;
   #order = $state<Order>('board');
-  #focusedId = $state<string | null>(null);
-  #isOverview = false;
+  readonly #view = new InView();
   #problem = $state.raw<ApiProblem | null>(null);
   readonly #items = $derived(this.#itemsOf(this.#order));
 
@@ -86,20 +70,11 @@ export class Meeting {
     this.loaded = new Loaded(() => answer(api.sessions[':id'].board.$get({ param: { id: session.id } })));
     const commands = meetingCommands(session);
     this.#commands = commands;
-    const self = this;
     this.notes = new Notes(session.room.doc);
-    this.follow = new Follow({
-      ...page,
-      get focus() {
-        return self.discussion.focusQuestionId;
-      },
-      get shown() {
-        return self.#isOverview ? null : self.#focusedId;
-      },
-      get mayLead() {
-        return self.mayFacilitate;
-      },
-      told: page.followed,
+    this.follow = new Follow(session, this.#view, {
+      show: page.show,
+      isTyping: page.isTyping,
+      followed: page.followed,
       lead: commands.focus,
       kept: () => recall(`follow.${session.id}`, (value) => typeof value === 'boolean'),
       keep: (isWith) => {
@@ -107,47 +82,18 @@ export class Meeting {
         this.presence.tell({ following: isWith });
       },
     });
-    this.timers = new Timers({
-      get timers() {
-        return self.discussion.timers;
-      },
-      get nowMs() {
-        return session.clock.nowMs;
-      },
+    this.timers = new Timers(session, prefs, {
       send: (questionId, action) => this.#run(commands.timer(questionId, action)),
-      get lastMs() {
-        return prefs.timerMs;
-      },
-      keepLast: (timerMs) => prefs.choose({ timerMs }),
       ended: page.timerEnded,
     });
-    this.revotes = new Revotes({
-      get shared() {
-        return session.shared;
-      },
-      get revealed() {
-        return self.loaded.value?.revotes ?? [];
-      },
-      get participantId() {
-        return session.seat.participantId;
-      },
-      get mayVote() {
-        return session.seat.may.includes('revote.vote');
-      },
-      ...commands.revotes,
-    });
-    this.outcomes = new Outcomes({
-      get resolutions() {
-        return session.shared.resolutions;
-      },
-      put: commands.resolve,
-    });
+    this.revotes = new Revotes(session, this.loaded, commands.revotes);
+    this.outcomes = new Outcomes(session, commands.resolve);
   }
 
   /** Fetches the board and takes the question in the address. */
   open(): void {
     const address = this.#addressed();
-    this.#focusedId = address;
+    this.#view.focus(address);
     this.follow.begin(address);
     this.presence.tell({ following: this.follow.isWith, away: document.hidden });
     void this.loaded.load().then(() => this.#tellPlace());
@@ -156,7 +102,8 @@ export class Meeting {
   /** At a desk the first question is in view without being chosen; a phone shows the list. */
   #tellPlace(): void {
     const isPhone = matchMedia('(max-width: 56rem)').matches;
-    const questionId = this.#isOverview || (isPhone && !this.#focusedId) ? null : this.focused?.question.id;
+    const questionId =
+      this.#view.isOverview || (isPhone && !this.#view.focusedId) ? null : this.focused?.question.id;
     this.presence.tell({ questionId: questionId ?? null });
   }
 
@@ -178,7 +125,7 @@ export class Meeting {
   }
 
   get discussion(): DiscussionView {
-    return this.session.shared.discussion ?? quiet;
+    return discussionOf(this.session);
   }
 
   get order(): Order {
@@ -220,16 +167,14 @@ export class Meeting {
     this.#order = order;
   }
 
-  // — the question in view ——————————————————————————————————————————————————————————————————————————————————————————
-
   /** The question chosen by hand, by following or by the address; `null` when none was. */
   get focusedId(): string | null {
-    return this.#focusedId;
+    return this.#view.focusedId;
   }
 
   /** What the right pane shows: the chosen question, else the first. */
   get focused(): Item | null {
-    return this.item(this.#focusedId) ?? this.items[0] ?? null;
+    return this.item(this.#view.focusedId) ?? this.items[0] ?? null;
   }
 
   get position(): number {
@@ -239,15 +184,13 @@ export class Meeting {
 
   /** Takes a question into view; whether the others come along is `follow`'s to say. */
   focus(questionId: string | null): void {
-    this.#focusedId = questionId;
+    this.#view.focus(questionId);
     this.#tellPlace();
   }
 
   /** Whether the overview is in view. */
   set isOverview(isOverview: boolean) {
-    if (isOverview === this.#isOverview) return;
-    this.#isOverview = isOverview;
-    this.#tellPlace();
+    if (this.#view.turn(isOverview)) this.#tellPlace();
   }
 
   #addressed(): string | null {
@@ -258,7 +201,7 @@ export class Meeting {
   /** The person changed the question in the address's fragment. */
   readAddress(): void {
     const id = this.#addressed();
-    if (id === this.#focusedId) return;
+    if (id === this.#view.focusedId) return;
     this.focus(id);
     if (id !== null) this.follow.byHand(id);
     else if (!this.mayFacilitate && this.discussion.focusQuestionId !== null) this.follow.leave();
@@ -266,7 +209,7 @@ export class Meeting {
 
   /** The id `by` places further in the list, `null` beyond its ends. Who leads begins with the first. */
   neighbour(by: number): string | null {
-    const isBeginning = this.#focusedId === null && this.mayFacilitate && this.follow.isWith && by > 0;
+    const isBeginning = this.#view.focusedId === null && this.mayFacilitate && this.follow.isWith && by > 0;
     return this.items[isBeginning ? 0 : this.position + by]?.question.id ?? null;
   }
 
@@ -280,14 +223,12 @@ export class Meeting {
     return (after.find(({ question }) => left.has(question.id)) ?? after[0])?.question.id ?? null;
   }
 
-  // — notes and what is left ————————————————————————————————————————————————————————————————————————————————————————
-
   get mayWrite(): boolean {
     return this.session.seat.may.includes('notes.write');
   }
 
   get mayFacilitate(): boolean {
-    return this.session.seat.may.includes('session.facilitate') && this.session.shared.status === 'review';
+    return mayFacilitate(this.session);
   }
 
   isResolved(questionId: string): boolean {
@@ -315,8 +256,6 @@ export class Meeting {
     const ids = leftToDiscuss(board, { resolutions: this.#resolutions(board.order) });
     return ids.flatMap((id) => this.item(id) ?? []);
   }
-
-  // — what the facilitator drives ———————————————————————————————————————————————————————————————————————————————————
 
   /** Why the last command was refused; `null` once one succeeds. */
   get problem(): ApiProblem | null {

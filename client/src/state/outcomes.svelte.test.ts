@@ -11,7 +11,7 @@ describe('agreed answers', () => {
       (_questionId: string, _outcome: Outcome) =>
         new Promise<null>((resolve) => answered.push(() => resolve(null))),
     );
-    const outcomes = new Outcomes({ resolutions: [], put });
+    const outcomes = new Outcomes({ shared: { resolutions: [] } }, put);
     const first = outcomes.agree('greeting', pass);
     const second = outcomes.agree('greeting', fail);
     const other = outcomes.agree('probing', pass);

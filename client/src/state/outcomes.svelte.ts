@@ -8,15 +8,16 @@ const nothing: Outcome = { agreed: null, cause: null };
 
 const pick = ({ agreed, cause }: Outcome): Outcome => ({ agreed, cause });
 
-/** What outcomes need of the meeting. */
-export interface OutcomePlace {
-  readonly resolutions: readonly ResolutionView[];
-  /** @returns the problem, `null` when it is stored */
-  put(questionId: string, outcome: Outcome): Promise<ApiProblem | null>;
+interface ResolvedSession {
+  readonly shared: { readonly resolutions: readonly ResolutionView[] };
 }
 
+/** @returns the problem, `null` when it is stored */
+type Put = (questionId: string, outcome: Outcome) => Promise<ApiProblem | null>;
+
 export class Outcomes {
-  readonly #place: OutcomePlace;
+  readonly #session: ResolvedSession;
+  readonly #send: Put;
   /** What was pressed and is on its way, by question. */
   #sent = $state.raw<Readonly<Record<string, Outcome>>>({});
   /** What stood before the last change here, by question. */
@@ -25,14 +26,15 @@ export class Outcomes {
   /** The last change of each question: the next one waits for it, so that they arrive in the order in which they were pressed. */
   readonly #last = new Map<string, Promise<ApiProblem | null>>();
 
-  constructor(place: OutcomePlace) {
-    this.#place = place;
+  constructor(session: ResolvedSession, put: Put) {
+    this.#session = session;
+    this.#send = put;
   }
 
   of(questionId: string): Outcome {
     return (
       this.#sent[questionId] ??
-      this.#place.resolutions.find((resolution) => resolution.questionId === questionId) ??
+      this.#session.shared.resolutions.find((resolution) => resolution.questionId === questionId) ??
       nothing
     );
   }
@@ -65,7 +67,7 @@ export class Outcomes {
   async #put(questionId: string, outcome: Outcome): Promise<void> {
     const before = pick(this.of(questionId));
     this.#sent = { ...this.#sent, [questionId]: outcome };
-    const put = () => this.#place.put(questionId, outcome);
+    const put = () => this.#send(questionId, outcome);
     const sending = this.#last.get(questionId)?.then(put) ?? put();
     this.#last.set(questionId, sending);
     this.#problem = await sending;

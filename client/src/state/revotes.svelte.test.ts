@@ -1,4 +1,4 @@
-import type { BoardView } from '@attune/contract';
+import type { BoardView, SeatView } from '@attune/contract';
 import type { Answer } from '@attune/domain';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { board, people, view } from '../../../test/support/review-fixture.ts';
@@ -22,18 +22,19 @@ const open = {
 } as const;
 
 function fake(own: Answer | null = null, participantId: string | null = ana?.id ?? null) {
-  const place = {
+  const session = {
     shared: { ...view.shared, revotes: [{ ...open, votedIds: [...open.votedIds] }] },
-    revealed: [] as BoardView['revotes'],
-    participantId,
-    mayVote: participantId !== null,
+    seat: { may: participantId === null ? [] : (['revote.vote'] as SeatView['may']), participantId },
+  };
+  const board = { value: { revotes: [] as BoardView['revotes'] } };
+  const commands = {
     fetchOwn: vi.fn(async () => own),
     cast: vi.fn(async (): Promise<ApiProblem | null> => null),
     open: vi.fn(async () => null),
     reveal: vi.fn(async () => null),
     callOff: vi.fn(async () => null),
   };
-  return { place, revotes: new Revotes(place) };
+  return { commands, board, revotes: new Revotes(session, board, commands) };
 }
 
 beforeEach(() => {
@@ -42,7 +43,7 @@ beforeEach(() => {
 
 describe('a sealed vote', () => {
   it('[C13] is chosen, sealed, changed and sealed again', async () => {
-    const { place, revotes } = fake();
+    const { commands, revotes } = fake();
     await revotes.follow(open.id);
     expect(revotes.voteState).toBe('none');
     revotes.choose(pass);
@@ -55,7 +56,7 @@ describe('a sealed vote', () => {
     expect(revotes.voteState).toBe('chosen');
     expect(revotes.hasSealed).toBe(true);
     await revotes.vote();
-    expect(place.cast).toHaveBeenLastCalledWith(open.id, fail);
+    expect(commands.cast).toHaveBeenLastCalledWith(open.id, fail);
     expect(revotes.voteState).toBe('sealed');
   });
 
@@ -67,46 +68,46 @@ describe('a sealed vote', () => {
   });
 
   it('[C13] is sent again by itself while the network is away', async () => {
-    const { place, revotes } = fake();
+    const { commands, revotes } = fake();
     await revotes.follow(open.id);
-    place.cast.mockResolvedValueOnce(lost).mockResolvedValueOnce(lost);
+    commands.cast.mockResolvedValueOnce(lost).mockResolvedValueOnce(lost);
     revotes.choose(pass);
     await revotes.vote();
     expect(revotes.voteState).toBe('waiting');
     await vi.runAllTimersAsync();
-    expect(place.cast).toHaveBeenCalledTimes(3);
+    expect(commands.cast).toHaveBeenCalledTimes(3);
     expect(revotes.voteState).toBe('sealed');
   });
 
   it('[C13] is sent as it was pressed, whatever is chosen while the network is away', async () => {
-    const { place, revotes } = fake();
+    const { commands, revotes } = fake();
     await revotes.follow(open.id);
-    place.cast.mockResolvedValueOnce(lost);
+    commands.cast.mockResolvedValueOnce(lost);
     revotes.choose(pass);
     await revotes.vote();
     revotes.choose(fail);
     expect(revotes.voteState).toBe('chosen');
     await vi.runAllTimersAsync();
-    expect(place.cast.mock.calls).toEqual([
+    expect(commands.cast.mock.calls).toEqual([
       [open.id, pass],
       [open.id, pass],
     ]);
     expect(revotes.voteState).toBe('chosen');
     await revotes.vote();
-    expect(place.cast).toHaveBeenLastCalledWith(open.id, fail);
+    expect(commands.cast).toHaveBeenLastCalledWith(open.id, fail);
     expect(revotes.voteState).toBe('sealed');
   });
 
   it('[C13] gives way to another that is pressed while the network is away', async () => {
-    const { place, revotes } = fake();
+    const { commands, revotes } = fake();
     await revotes.follow(open.id);
-    place.cast.mockResolvedValueOnce(lost);
+    commands.cast.mockResolvedValueOnce(lost);
     revotes.choose(pass);
     await revotes.vote();
     revotes.choose(fail);
     await revotes.vote();
     await vi.runAllTimersAsync();
-    expect(place.cast.mock.calls).toEqual([
+    expect(commands.cast.mock.calls).toEqual([
       [open.id, pass],
       [open.id, fail],
     ]);
@@ -122,10 +123,10 @@ describe('a sealed vote', () => {
   });
 
   it('[C13] is not asked of who only watches', async () => {
-    const { place, revotes } = fake(null, null);
+    const { commands, revotes } = fake(null, null);
     await revotes.follow(open.id);
     expect(revotes.isAsked).toBe(false);
-    expect(place.fetchOwn).not.toHaveBeenCalled();
+    expect(commands.fetchOwn).not.toHaveBeenCalled();
   });
 });
 
@@ -137,11 +138,11 @@ describe('a re-vote', () => {
   });
 
   it('[C13] stands each revealed round beside the one before it, the latest first', () => {
-    const { place, revotes } = fake();
+    const { board: revealed, revotes } = fake();
     const first = board.questions.find(({ questionId }) => questionId === 'verification');
     const other = board.questions.find(({ questionId }) => questionId === 'greeting');
     if (!first || !other) throw new Error('the fixture has these questions');
-    place.revealed = [
+    revealed.value.revotes = [
       { id: 'two', questionId: 'verification', round: 2, numbers: other },
       { id: 'else', questionId: 'probing', round: 2, numbers: other },
       { id: 'three', questionId: 'verification', round: 3, numbers: first },

@@ -1,17 +1,21 @@
 // Re-votes as this tab knows them (C13): who has voted, the own vote, and how the revealed rounds stand beside the first. Until
 // the reveal nothing here knows anybody else's vote, and the own one is kept by the server alone.
-import type { BoardView, RevoteView, SessionShared } from '@attune/contract';
+import type { BoardView, RevoteView, SeatView, SessionShared } from '@attune/contract';
 import { type Answer, answerKey, type BoardQuestion } from '@attune/domain';
 import type { ApiProblem } from '../api.ts';
 import { named } from '../texts/guest.ts';
 
-/** What re-votes need of the meeting. */
-export interface RevotePlace {
+interface VotingSession {
   readonly shared: Pick<SessionShared, 'revotes' | 'participants' | 'names' | 'putOut'>;
-  readonly revealed: BoardView['revotes'];
-  /** One's own place among the participants, `null` for whoever only watches. */
-  readonly participantId: string | null;
-  readonly mayVote: boolean;
+  readonly seat: SeatView;
+}
+
+/** The board as far as it has come, with the re-votes that are revealed. */
+interface RevealedRounds {
+  readonly value: Pick<BoardView, 'revotes'> | undefined;
+}
+
+export interface RevoteCommands {
   fetchOwn(revoteId: string): Promise<Answer | null>;
   /** @returns the problem, `null` when the vote is sealed */
   cast(revoteId: string, answer: Answer): Promise<ApiProblem | null>;
@@ -37,7 +41,9 @@ const passing: readonly string[] = ['offline', 'unreachable', 'timeout', 'unavai
 const againMs = 2_000;
 
 export class Revotes {
-  readonly #place: RevotePlace;
+  readonly #session: VotingSession;
+  readonly #board: RevealedRounds;
+  readonly #commands: RevoteCommands;
   /** The open re-vote whose own vote is known. */
   #knownId: string | null = null;
   #chosen = $state.raw<Answer | null>(null);
@@ -48,23 +54,25 @@ export class Revotes {
   #problem = $state.raw<ApiProblem | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(place: RevotePlace) {
-    this.#place = place;
+  constructor(session: VotingSession, board: RevealedRounds, commands: RevoteCommands) {
+    this.#session = session;
+    this.#board = board;
+    this.#commands = commands;
   }
 
   /** The one that is open now; at most one is. */
   get current(): RevoteView | null {
-    return this.#place.shared.revotes.find(({ state }) => state === 'open') ?? null;
+    return this.#session.shared.revotes.find(({ state }) => state === 'open') ?? null;
   }
 
   /** Whether a reveal may go without the missing: not while names are hidden, since the numbers would tell who they are. */
   get mayGoWithout(): boolean {
-    return this.#place.shared.names !== 'hidden';
+    return this.#session.shared.names !== 'hidden';
   }
 
   /** The revealed rounds of a question after the first, the latest first. */
   rounds(questionId: string, first: BoardQuestion): Round[] {
-    const found = this.#place.revealed.filter((one) => one.questionId === questionId);
+    const found = (this.#board.value?.revotes ?? []).filter((one) => one.questionId === questionId);
     return found
       .map(({ id, round, numbers }, at) => ({ id, round, numbers, before: found[at - 1]?.numbers ?? first }))
       .reverse();
@@ -78,7 +86,7 @@ export class Revotes {
     readonly voted: boolean;
   }[] {
     const votedIds = this.current?.votedIds ?? [];
-    const { participants, putOut } = this.#place.shared;
+    const { participants, putOut } = this.#session.shared;
     // Whoever was put out is not waited for.
     const isOut = (memberId: string) => putOut.some((one) => one.memberId === memberId);
     return participants
@@ -93,11 +101,9 @@ export class Revotes {
 
   /** Whether this person is asked. */
   get isAsked(): boolean {
-    const { mayVote, participantId } = this.#place;
-    return mayVote && this.asked.some(({ id }) => id === participantId);
+    const { may, participantId } = this.#session.seat;
+    return may.includes('revote.vote') && this.asked.some(({ id }) => id === participantId);
   }
-
-  // — the own vote ——————————————————————————————————————————————————————————————————————————————————————————————————
 
   /** What the control shows. */
   get chosen(): Answer | null {
@@ -133,7 +139,7 @@ export class Revotes {
 
   async #fetch(revoteId: string): Promise<void> {
     try {
-      const own = await this.#place.fetchOwn(revoteId);
+      const own = await this.#commands.fetchOwn(revoteId);
       if (this.#knownId !== revoteId) return;
       this.#sealed = own;
       this.#chosen ??= own;
@@ -161,7 +167,7 @@ export class Revotes {
     if (revoteId === null) return;
     clearTimeout(this.#timer);
     this.#sending = 'yes';
-    const problem = await this.#place.cast(revoteId, answer);
+    const problem = await this.#commands.cast(revoteId, answer);
     if (this.#knownId !== revoteId) return;
     if (problem && passing.includes(problem.slug)) {
       this.#sending = 'again';
@@ -187,19 +193,17 @@ export class Revotes {
     clearTimeout(this.#timer);
   }
 
-  // — the facilitator's ————————————————————————————————————————————————————————————————————————————————————————————————
-
   async open(questionId: string): Promise<void> {
-    this.#problem = await this.#place.open(questionId);
+    this.#problem = await this.#commands.open(questionId);
   }
 
   /** @param without those who are missing. @returns whether it was done */
   async reveal(without: readonly string[]): Promise<boolean> {
-    return this.#drive((id) => this.#place.reveal(id, without));
+    return this.#drive((id) => this.#commands.reveal(id, without));
   }
 
   callOff(): Promise<boolean> {
-    return this.#drive((id) => this.#place.callOff(id));
+    return this.#drive((id) => this.#commands.callOff(id));
   }
 
   async #drive(send: (revoteId: string) => Promise<ApiProblem | null>): Promise<boolean> {
