@@ -1,7 +1,6 @@
 // What the meeting screen shows: fetched by the link's cookie, then kept true by the meeting room's snapshot and changes. It gives
 // no command. What is on the screen is called live only while the connection is.
 import {
-  applyPatch,
   type BoardView,
   closeReasonOf,
   type DisplayView,
@@ -17,14 +16,12 @@ import {
   type Scorecard,
   timeLeftMs,
 } from '@attune/domain';
-import * as Y from 'yjs';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 import { recall, remember } from '../lib/tab-memory.ts';
-import { ServerClock } from '../state/clock.svelte.ts';
+import { FollowedSession, type Live } from '../state/followed-session.svelte.ts';
 import { Loaded } from '../state/loaded.svelte.ts';
 import { Presence } from '../state/presence.svelte.ts';
 import { framed } from '../state/provider.ts';
-import { Room } from '../state/room.svelte.ts';
 import { Liveness } from './liveness.svelte.ts';
 
 /** A question with its place in the scorecard, from 1, and its numbers. */
@@ -53,14 +50,14 @@ function isGone(code: number): boolean {
   return reason === 'notSignedIn' || reason === 'notAllowed' || reason === 'noSuchRoom';
 }
 
+/** What is fetched beside the live state. */
+type Around = Pick<DisplayView, 'organisation' | 'scorecard' | 'joinUrl' | 'reach'>;
+
 export class DisplayState {
-  readonly clock = new ServerClock();
   readonly board = new Loaded<BoardView>(() => answer(api.display.board.$get({ query: this.#query })));
-  readonly #doc = new Y.Doc();
-  #room = $state.raw<Room | null>(null);
+  /** From the first view on: the link alone says which session it is. */
+  #session = $state.raw<FollowedSession<Around> | null>(null);
   #presence = $state.raw<Presence | null>(null);
-  #live = $state.raw<{ readonly number: number; readonly shared: SessionShared } | null>(null);
-  #frame = $state.raw<Pick<DisplayView, 'organisation' | 'scorecard' | 'joinUrl' | 'reach'> | null>(null);
   #problem = $state.raw<ApiProblem | null>(null);
   #justRevealed = $state.raw(false);
   /** The link does not open this meeting any more. */
@@ -89,46 +86,45 @@ export class DisplayState {
       if (problem.slug !== 'link-not-valid') this.#again = setTimeout(() => void this.open(token), againMs);
       return;
     }
-    this.#connect();
+    this.#session?.room.link.start();
   }
 
   close(): void {
     clearTimeout(this.#again);
-    this.#room?.destroy();
-    this.#doc.destroy();
+    this.#session?.close();
   }
 
   /** Why nothing can be shown: the link does not work, or has ended. `null` while it can, or may again. */
   get problem(): ApiProblem | null {
-    return this.#live === null || this.hasEnded ? this.#problem : null;
+    return this.shared === null || this.hasEnded ? this.#problem : null;
   }
 
   /** The link was revoked, or its session removed. */
   get hasEnded(): boolean {
-    const code = this.#room?.link.endedWith ?? null;
-    return this.#isShut || (code !== null && isGone(code)) || this.#live?.shared.deleted === true;
+    const code = this.#session?.room.link.endedWith ?? null;
+    return this.#isShut || (code !== null && isGone(code)) || this.shared?.deleted === true;
   }
 
   get shared(): SessionShared | null {
-    return this.#live?.shared ?? null;
+    return this.#session?.live?.shared ?? null;
   }
 
   get scorecard(): Scorecard | null {
-    return this.#frame?.scorecard ?? null;
+    return this.#session?.detail?.scorecard ?? null;
   }
 
   get organisation(): string {
-    return this.#frame?.organisation ?? '';
+    return this.#session?.detail?.organisation ?? '';
   }
 
   /** The address to draw as a code; `null` when nobody can join any more. */
   get joinUrl(): string | null {
-    return this.#frame?.joinUrl ?? null;
+    return this.#session?.detail?.joinUrl ?? null;
   }
 
   /** Whether no other device can open that address. */
   get isOnlyHere(): boolean {
-    return this.#frame?.reach === 'this-machine';
+    return this.#session?.detail?.reach === 'this-machine';
   }
 
   /** Member ids of who is here now. */
@@ -169,39 +165,34 @@ export class DisplayState {
   get timer(): ScreenTimer | null {
     const id = this.shared?.discussion?.focusQuestionId;
     const timer = this.shared?.discussion?.timers.find(({ questionId }) => questionId === id);
-    if (!timer) return null;
-    const leftMs = timeLeftMs(timer, this.clock.nowMs);
+    if (!timer || !this.#session) return null;
+    const leftMs = timeLeftMs(timer, this.#session.clock.nowMs);
     const { durationMs } = timer;
     if (timer.state === 'paused') return { state: 'paused', leftMs, durationMs };
     return { state: leftMs > 0 ? 'running' : 'over', leftMs, durationMs };
   }
 
   get #query(): { session?: string } {
-    const id = this.#live?.shared.id;
+    const id = this.shared?.id;
     return id ? { session: id } : {};
   }
 
-  #connect(): void {
-    const id = this.shared?.id;
-    if (!id || this.#room) return;
-    const room = new Room(`${formatRoomName({ kind: 'meeting', sessionId: id })}?as=display`, this.#doc, {
-      snapshot: ({ number, at, session }) => {
-        this.clock.hear(at, true);
-        this.#aheadMs = Date.parse(at) - Date.now();
-        this.#replace(number, session);
-        this.#liveness?.caughtUp(Date.now());
-        // What the screen was told of apart from changes may have changed while it was away.
-        void this.#refresh();
+  /** Makes the room of the session that the link opens. */
+  #follow(id: string): FollowedSession<Around> {
+    const session = new FollowedSession<Around>(
+      `${formatRoomName({ kind: 'meeting', sessionId: id })}?as=display`,
+      {
+        became: (live, before) => this.#became(live, before),
+        outdated: () => void this.#refresh(),
+        caughtUp: (at) => {
+          this.#aheadMs = Date.parse(at) - Date.now();
+          this.#liveness?.caughtUp(Date.now());
+          // What the screen was told of apart from changes may have changed while it was away.
+          void this.#refresh();
+        },
       },
-      change: ({ number, at, patch }) => {
-        this.clock.hear(at);
-        const live = this.#live;
-        if (!live || number <= live.number) return;
-        if (number > live.number + 1) room.askForSnapshot();
-        else this.#replace(number, applyPatch(live.shared, patch));
-      },
-    });
-    this.#room = room;
+    );
+    const { room } = session;
     this.#presence = new Presence(room.provider.awareness);
     const { link, provider } = room;
     this.#liveness = new Liveness(
@@ -217,7 +208,7 @@ export class DisplayState {
       },
       Date.now(),
     );
-    link.start();
+    return session;
   }
 
   /** Call it every second: asks the server whether it is still there, and fetches again what could not be fetched. */
@@ -225,9 +216,9 @@ export class DisplayState {
     const now = Date.now();
     const hasBoard = this.board.problem === null;
     this.#liveness?.tick(now, !this.#isBehind && hasBoard);
-    const code = this.#room?.link.endedWith ?? null;
+    const code = this.#session?.room.link.endedWith ?? null;
     if (code !== null && !isGone(code)) this.#reload(now);
-    if (now - this.#triedAt < againMs || !this.#room?.link.isOpen) return;
+    if (now - this.#triedAt < againMs || !this.#session?.room.link.isOpen) return;
     if (this.#isBehind) void this.#refresh();
     else if (!hasBoard && !this.board.isLoading) {
       this.#triedAt = now;
@@ -242,11 +233,10 @@ export class DisplayState {
     location.reload();
   }
 
-  #take(view: DisplayView): void {
-    const { organisation, scorecard, joinUrl, reach } = view;
-    this.#frame = { organisation, scorecard, joinUrl, reach };
-    this.clock.hear(view.at);
-    this.#replace(view.number, view.shared);
+  #take({ number, at, shared, ...around }: DisplayView): void {
+    this.#session ??= this.#follow(shared.id);
+    this.#session.clock.hear(at);
+    this.#session.take({ number, shared, seat: null }, around);
   }
 
   async #refresh(): Promise<void> {
@@ -255,7 +245,7 @@ export class DisplayState {
       this.#take(await answer<DisplayView>(api.display.$get({ query: this.#query })));
       this.#isBehind = false;
       this.#boardFor = '';
-      this.#followBoard();
+      if (this.shared) this.#followBoard(this.shared);
     } catch (error) {
       const problem = asProblem(error);
       this.#problem = problem;
@@ -267,22 +257,17 @@ export class DisplayState {
   /** The link ended while nobody could tell the screen, or this browser's cookie is another meeting's by now. */
   #shut(): void {
     this.#isShut = true;
-    this.#room?.link.stop();
+    this.#session?.room.link.stop();
   }
 
-  #replace(number: number, shared: SessionShared): void {
-    const before = this.#live;
-    if (before && number < before.number) return;
-    this.#live = { number, shared };
+  #became({ shared }: Live, before: Live | undefined): void {
     if (before && !isRevealed(before.shared.status) && isRevealed(shared.status)) this.#justRevealed = true;
-    if (before && before.shared.detailRevision < shared.detailRevision) void this.#refresh();
-    this.#followBoard();
+    this.#followBoard(shared);
   }
 
   /** Loads the board when there is one, when names are hidden or shown, and when a re-vote is revealed. */
-  #followBoard(): void {
-    const shared = this.shared;
-    if (!shared || !isRevealed(shared.status)) return;
+  #followBoard(shared: SessionShared): void {
+    if (!isRevealed(shared.status)) return;
     const revealed = shared.revotes.filter(({ state }) => state === 'revealed').length;
     const wanted = [shared.status === 'closed', shared.names, revealed].join('|');
     if (wanted === this.#boardFor) return;

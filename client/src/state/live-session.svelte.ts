@@ -1,56 +1,28 @@
-// One calibration in this tab: fetched once, then kept true by the meeting room's snapshot and numbered changes. Lives as
-// long as the screen that opened it; owns the one socket that notes and presence share. Its commands are in session.svelte.ts:
+// One calibration in this tab, for who takes part: what is known of it, and whether the reader may still see it. Lives as long
+// as the screen that opened it. Its commands are in session.svelte.ts:
 // whoever only scores gives none, and loads none.
 import {
-  applyPatch,
   type closeCodes,
   formatRoomName,
-  type messageType,
   type OwnExcuse,
-  type OwnMessage,
   type SeatView,
   type SessionEventView,
   type SessionShared,
   type SessionView,
 } from '@attune/contract';
-import * as Y from 'yjs';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 import { forgetDraft } from '../lib/drafts.ts';
-import { ServerClock } from './clock.svelte.ts';
+import type { ServerClock } from './clock.svelte.ts';
+import { type FollowedHandlers, FollowedSession, type Live } from './followed-session.svelte.ts';
 import { me } from './me.svelte.ts';
-import { Room } from './room.svelte.ts';
+import type { Room } from './room.svelte.ts';
 
 /** The close codes this file knows; the others' sentences would come along with the list. */
 const notAllowed: typeof closeCodes.notAllowed.code = 4403;
 const notSignedIn: typeof closeCodes.notSignedIn.code = 4401;
 
-type Live = { readonly number: number; readonly shared: SessionShared; readonly seat: SeatView };
-type Known = { readonly live: Live | undefined; readonly detail: Detail | undefined };
-type Detail = { readonly revision: number; readonly content: SessionView['detail'] };
-type Change = OwnMessage<typeof messageType.change>;
-
-/** The live state after a change; `gap` when one was missed, and the whole has to be asked for. */
-export function afterChange(live: Live, change: Pick<Change, 'number' | 'patch'>): Live | 'gap' {
-  if (change.number <= live.number) return live;
-  if (change.number !== live.number + 1) return 'gap';
-  return { ...live, number: change.number, shared: applyPatch(live.shared, change.patch) };
-}
-
-/**
- * What is known after a view fetched or replied. Live state and detail age apart: a view that progress has overtaken still
- * brings the newest settings and scorecard.
- */
-export function afterView({ live, detail }: Known, view: SessionView): Known {
-  const { number, shared, seat } = view;
-  const revision = shared.detailRevision;
-  return {
-    live: !live || number >= live.number ? { number, shared, seat } : live,
-    detail: !detail || revision >= detail.revision ? { revision, content: view.detail } : detail,
-  };
-}
-
 /** Hears what happened, for the live regions; never called for what was there at opening. */
-type Hear = (events: readonly SessionEventView[], shared: SessionShared) => void;
+type Hear = NonNullable<FollowedHandlers['happened']>;
 
 /** Events after which a person's browsers ask again who opened their place. */
 export const isPlaceEvent = (type: SessionEventView['type']): boolean =>
@@ -58,34 +30,30 @@ export const isPlaceEvent = (type: SessionEventView['type']): boolean =>
 
 export class LiveSession {
   readonly id: string;
-  readonly room: Room;
-  /** The server's clock, by the last it said. */
-  readonly clock = new ServerClock();
-  readonly #doc = new Y.Doc();
-  readonly #hear: Hear;
-  #live = $state.raw<Live>();
-  #detail = $state.raw<Detail>();
+  readonly #followed: FollowedSession<SessionView['detail']>;
   #problem = $state.raw<ApiProblem | null>(null);
   #ownExcuse = $state.raw<OwnExcuse | null>(null);
   #isOpen = false;
   #hasWiped = false;
 
-  constructor(id: string, hear: Hear = () => {}) {
+  constructor(id: string, happened: Hear = () => {}) {
     this.id = id;
-    this.#hear = hear;
-    this.room = new Room(formatRoomName({ kind: 'meeting', sessionId: id }), this.#doc, {
-      snapshot: ({ number, at, session, seat }) => {
-        this.clock.hear(at, true);
-        this.#replace({ number, shared: session, seat });
-      },
-      change: (change) => {
-        this.clock.hear(change.at);
-        this.#follow(change);
-      },
-      seat: ({ seat }) => {
-        if (this.#live) this.#become({ ...this.#live, seat });
+    this.#followed = new FollowedSession(formatRoomName({ kind: 'meeting', sessionId: id }), {
+      happened,
+      became: (live) => this.#wipeOnce(live),
+      outdated: () => {
+        if (this.#isOpen) void this.load();
       },
     });
+  }
+
+  /** The one socket that notes and presence share. */
+  get room(): Room {
+    return this.#followed.room;
+  }
+
+  get clock(): ServerClock {
+    return this.#followed.clock;
   }
 
   /** Fetches, and connects. */
@@ -97,8 +65,7 @@ export class LiveSession {
 
   close(): void {
     this.#isOpen = false;
-    this.room.destroy();
-    this.#doc.destroy();
+    this.#followed.close();
   }
 
   readonly load = async (): Promise<void> => {
@@ -129,7 +96,7 @@ export class LiveSession {
 
   /** Everything there is to show has come. */
   get isReady(): boolean {
-    return this.#live !== undefined && this.#detail !== undefined;
+    return this.#followed.live !== undefined && this.#followed.detail !== undefined;
   }
 
   /** Whether the reader was taken out of the session while it was open here, or the link they came by has ended. */
@@ -150,28 +117,27 @@ export class LiveSession {
 
   /** What everyone of the session sees. @throws before `isReady` */
   get shared(): SessionShared {
-    return this.#must(this.#live).shared;
+    return this.#must(this.#followed.live).shared;
   }
 
   /** What this viewer may do. @throws before `isReady` */
   get seat(): SeatView {
-    return this.#must(this.#live).seat;
+    return this.#must(this.#followed.live?.seat ?? undefined);
   }
 
   /** Settings and scorecard. @throws before `isReady` */
   get detail(): SessionView['detail'] {
-    return this.#must(this.#detail).content;
+    return this.#must(this.#followed.detail);
   }
 
   may(action: SeatView['may'][number]): boolean {
-    return this.#live?.seat.may.includes(action) ?? false;
+    return this.#followed.live?.seat?.may.includes(action) ?? false;
   }
 
   /** Accepts the reply of a command, unless something newer is known. */
   take(view: SessionView): void {
-    const { live, detail } = afterView({ live: this.#live, detail: this.#detail }, view);
-    this.#detail = detail;
-    if (live) this.#become(live);
+    const { number, shared, seat, detail } = view;
+    this.#followed.take({ number, shared, seat }, detail);
   }
 
   #must<T>(value: T | undefined): T {
@@ -180,39 +146,10 @@ export class LiveSession {
   }
 
   /** From the reveal on, this device keeps no typing: whichever page of the session hears of it wipes it. */
-  #become(live: Live): void {
-    this.#live = live;
-    const { participantId } = live.seat;
-    const { status } = live.shared;
+  #wipeOnce({ seat, shared: { status } }: Live): void {
+    const participantId = seat?.participantId ?? null;
     if (this.#hasWiped || participantId === null || status === 'draft' || status === 'scoring') return;
     this.#hasWiped = true;
     forgetDraft(participantId);
-  }
-
-  #replace(live: Live): void {
-    const before = this.#live;
-    if (before && live.number < before.number) return;
-    this.#become(live);
-    this.#followDetail();
-  }
-
-  #follow(change: Change): void {
-    if (!this.#live) return;
-    const before = this.#live;
-    const after = afterChange(before, change);
-    if (after === 'gap') {
-      this.room.askForSnapshot();
-      return;
-    }
-    if (after === before) return;
-    this.#become(after);
-    this.#followDetail();
-    this.#hear(change.events, after.shared);
-  }
-
-  /** Fetches settings and scorecard again when they are older than the live state says. */
-  #followDetail(): void {
-    const isOld = this.#detail && this.#live && this.#detail.revision < this.#live.shared.detailRevision;
-    if (isOld && this.#isOpen) void this.load();
   }
 }

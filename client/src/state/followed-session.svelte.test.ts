@@ -1,6 +1,6 @@
 import type { SessionShared, SessionView } from '@attune/contract';
 import { describe, expect, it } from 'vitest';
-import { afterChange, afterView } from './live-session.svelte.ts';
+import { afterChange, afterView, type Live } from './followed-session.svelte.ts';
 
 const shared: SessionShared = {
   id: 's',
@@ -70,12 +70,10 @@ const detail = (threshold: number): SessionView['detail'] => ({
   clientName: null,
   lobName: null,
 });
-const view = (number: number, revision: number): SessionView => ({
-  number,
-  shared: { ...shared, name: `Week ${number}`, detailRevision: revision },
-  seat,
-  detail: detail(revision * 100),
-});
+const view = (number: number, revision: number): [Live, SessionView['detail']] => [
+  { number, shared: { ...shared, name: `Week ${number}`, detailRevision: revision }, seat },
+  detail(revision * 100),
+];
 
 describe('following changes', () => {
   it('[live 1] applies the next change, and only to whom it names', () => {
@@ -101,25 +99,25 @@ describe('following changes', () => {
 
 describe('taking a view', () => {
   it('[C3] takes the first one whole', () => {
-    const known = afterView({ live: undefined, detail: undefined }, view(1, 1));
+    const known = afterView({ live: undefined, detail: undefined }, ...view(1, 1));
     expect(known.live?.number).toBe(1);
     expect(known.detail?.revision).toBe(1);
   });
 
   it('[C4] takes settings from a view that progress has overtaken', () => {
-    const known = afterView({ live, detail: { revision: 1, content: detail(100) } }, view(5, 2));
+    const known = afterView({ live, detail: { revision: 1, content: detail(100) } }, ...view(5, 2));
     expect(known.live).toBe(live);
     expect(known.detail?.content.settings.thresholdHundredths).toBe(200);
   });
 
   it('[live 1] shows something though a newer snapshot came before the first view', () => {
-    const known = afterView({ live, detail: undefined }, view(6, 1));
+    const known = afterView({ live, detail: undefined }, ...view(6, 1));
     expect(known.live).toBe(live);
     expect(known.detail?.revision).toBe(1);
   });
 
   it('[C3] never goes back: an older view changes neither', () => {
     const before = { live, detail: { revision: 3, content: detail(300) } };
-    expect(afterView(before, view(6, 2))).toEqual(before);
+    expect(afterView(before, ...view(6, 2))).toEqual(before);
   });
 });
