@@ -47,82 +47,98 @@ function brotli(): Plugin {
   };
 }
 
-/** Modules that do nothing but declare: what nobody uses of them does not ship, and what few use ships with those. */
-const pure = [
-  /client[\\/]src[\\/]lib[\\/](dates|format)\.ts/,
-  /packages[\\/](contract|domain)[\\/]/,
-  /node_modules[\\/]svelte[\\/]src[\\/](?!internal[\\/](disclose-version|flags))/,
-  /node_modules[\\/](yjs|lib0|y-protocols)[\\/]/,
+/** What opens the session's page in review, beside the page itself. */
+const boardEntries = [
+  '/src/main.ts',
+  '/src/screens/Session.svelte',
+  '/src/parts/board/Review.svelte',
+  '/src/parts/notes/NoteEditor.svelte',
 ];
 
-const pattern = (parts: readonly string[]) => new RegExp(parts.join('|').replaceAll('/', '[\\\\/]'));
+/** Writes `board.json`: the scripts and styles of the board, for the page of those who wait for it. */
+function boardFiles(): Plugin {
+  return {
+    name: 'attune:board-files',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+        const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+        const files = new Set<string>();
+        const take = (chunk: (typeof chunks)[number] | undefined) => {
+          if (!chunk || files.has(chunk.fileName)) return;
+          files.add(chunk.fileName);
+          for (const sheet of chunk.viteMetadata?.importedCss ?? []) files.add(sheet);
+          for (const name of chunk.imports) take(byName.get(name));
+        };
+        for (const entry of boardEntries) {
+          const found = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(entry)));
+          if (!found) this.error(`no chunk holds ${entry}`);
+          take(found);
+        }
+        const source = JSON.stringify([...files].map((name) => `/${name}`));
+        this.emitFile({ type: 'asset', fileName: 'board.json', source });
+      },
+    },
+  };
+}
 
-/**
- * What an evaluator's phone loads first lies in few files, because many small ones compress badly: what every page
- * starts with, and what keeps a document live. What only later screens use of Svelte and Yjs stays with those screens.
- */
-const chunks = [
-  {
-    name: 'start',
-    includeDependenciesRecursively: false,
-    test: pattern([
-      'svelte/src/(?!.*(animate/|easing/|loop|timing|svelte-head|size|transitions|custom-element|legacy-client|/(map|set|date|url)|bindings/(input|select))\\.js)',
-      'node_modules/clsx/|vite/preload-helper|rolldown/runtime',
-      'client/src/(api|router|App)\\.',
-      'client/src/parts/(frame/(Screen|Overlays)|base/(Icon|ErrorState|Later))\\.',
-      'client/src/parts/(base/(Skeleton|ProgressBar)|connection/(SavedState|ConnectionBanner))\\.',
-      'client/src/lib/(actions|drafts|format|icons|ids|typed-routes)\\.',
-      'client/src/state/(announcer|me|prefs)\\.',
-      'client/src/texts/(connection|problems|shell|words)\\.',
-      'packages/domain/src/(answer|points|score|scorecard)\\.',
-      // The bare socket by which every signed-in page hears of news; documents are apart.
-      'lib0/(array|binary|decoding|encoding|error|math|number|string)\\.',
-      'client/src/state/(link|own-message)\\.',
-      'packages/contract/src/(message-types|room-name)\\.',
-    ]),
-  },
-  {
-    name: 'live',
-    includeDependenciesRecursively: false,
-    test: pattern([
-      'yjs/src/(?!.*(UndoManager|RelativePosition|PermanentUserData|isParentOf))',
-      'lib0/(?!(schema|hash|dom|diff|eventloop|prng|mutex|indexeddb)\\b)',
-      'y-protocols/(?!awareness)',
-      'client/src/state/(clock|kept-seal|live-session|provider|room|save-count)\\.|client/src/lib/quiet-',
-      'packages/contract/src/session-patch\\.|client/src/texts/score\\.',
-      'client/src/parts/question/(Binary|Checklist|NotApplicable|Option|Rubric|Scale|TextBox)\\.|client/src/lib/answer-keys',
-    ]),
-  },
-];
+/** Sends each address its page while developing, as the server does with the built ones. */
+function devPages(): Plugin {
+  return {
+    name: 'attune:dev-pages',
+    apply: 'serve',
+    configureServer({ middlewares }) {
+      middlewares.use((request, _response, next) => {
+        const [path = '', query] = (request.url ?? '').split('?');
+        const page =
+          path === '/display' ? '/display.html' : isEvaluatorAddress.test(path) ? '/score.html' : null;
+        if (page) request.url = query ? `${page}?${query}` : page;
+        next();
+      });
+    },
+  };
+}
 
-const alias = [
-  // In its many files, so that what only the notes' editor uses of it (undo, carets) can stay with the editor.
-  { find: /^yjs$/, replacement: file('./node_modules/yjs/src/index.js') },
-  { find: 'lib0/logging', replacement: file('./src/lib/quiet-logging.ts') },
-  { find: /^(lib0|\.)\/environment(\.js)?$/, replacement: file('./src/lib/quiet-environment.ts') },
-];
+/** As in server/src/http/static.ts. */
+const isEvaluatorAddress = /^\/(join|calibrations\/[^/]+\/score)\/*$/i;
 
 const server = process.env.ATTUNE_SERVER ?? 'http://127.0.0.1:4400';
 
-export default defineConfig({
-  plugins: [svelte(), preloadFont(), brotli()],
-  resolve: { dedupe: ['yjs', 'lib0', 'y-protocols'], alias },
-  build: {
-    target: 'es2022',
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    rolldownOptions: {
-      // The product, and the meeting screen as a page of its own.
-      input: { index: file('./index.html'), display: file('./display.html') },
-      output: { codeSplitting: { groups: chunks } },
-      // The contract and the domain are declarations: a part that nobody uses must not ship.
-      treeshake: { moduleSideEffects: pure.map((test) => ({ test, sideEffects: false })) },
+/**
+ * Two builds, so that nothing another page uses of a module is on an evaluator's phone: the evaluator's page by itself, and
+ * the main one with the meeting screen. The first has no part that is fetched apart, unless few ever need it.
+ */
+const builds = {
+  main: { index: file('./index.html'), display: file('./display.html') },
+  evaluator: { score: file('./score.html') },
+} as const;
+
+/** Many small files compress badly and come one after the other: what two screens use lies in one. */
+const shared = { name: 'shared', minShareCount: 2, includeDependenciesRecursively: false };
+
+export default defineConfig(({ mode }) => {
+  const isEvaluator = mode === 'evaluator';
+  return {
+    plugins: [svelte(), preloadFont(), ...(isEvaluator ? [] : [boardFiles()]), brotli(), devPages()],
+    resolve: { dedupe: ['yjs', 'lib0', 'y-protocols'] },
+    build: {
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      emptyOutDir: !isEvaluator,
+      copyPublicDir: !isEvaluator,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: builds[isEvaluator ? 'evaluator' : 'main'],
+        output: isEvaluator ? {} : { codeSplitting: { groups: [shared] } },
+      },
     },
-  },
-  server: {
-    proxy: {
-      '/api': { target: server, xfwd: true },
-      '/sync': { target: server, ws: true },
+    server: {
+      proxy: {
+        '/api': { target: server, xfwd: true },
+        '/sync': { target: server, ws: true },
+      },
     },
-  },
+  };
 });

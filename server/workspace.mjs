@@ -26,12 +26,16 @@ const bundles = {
     'client/public',
     'client/index.html',
     'client/display.html',
+    'client/score.html',
     'client/vite.config.ts',
     'client/package.json',
     'packages',
     'pnpm-lock.yaml',
   ],
 };
+
+/** What Vite is called with, one build after the other; the client's say why there are two. */
+const builds = { server: [[]], client: [[], ['--mode', 'evaluator']] };
 
 /** Ends the process with a sentence when this Node is too old to run Attune. */
 export function checkNode() {
@@ -129,10 +133,13 @@ export async function build() {
     const key = sourceKey(paths);
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) continue;
     process.stderr.write(`Building the ${name}…\n`);
-    await runQuietly(`Building the ${name}`, process.execPath, [packageBin(name, 'vite', 'vite'), 'build'], {
-      cwd: join(root, name),
-      env: { ...process.env, NODE_ENV: 'production' },
-    });
+    for (const args of builds[name]) {
+      const command = [packageBin(name, 'vite', 'vite'), 'build', ...args];
+      await runQuietly(`Building the ${name}`, process.execPath, command, {
+        cwd: join(root, name),
+        env: { ...process.env, NODE_ENV: 'production' },
+      });
+    }
     writeFileSync(stamp, key);
   }
 }

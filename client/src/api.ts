@@ -5,7 +5,7 @@ import type { Api } from '@attune/server/api';
 import type { ClientResponse } from 'hono/client';
 import { newCommandId } from './lib/ids.ts';
 import { typedRoutes } from './lib/typed-routes.ts';
-import { fetchWords, knownSlug, type LocalSlug, unknownWords, wordsOf } from './texts/problems.ts';
+import { knownSlug, type LocalSlug, wordsOf } from './texts/problems.ts';
 
 const patienceMs = 15_000;
 const pauseMs = 400;
@@ -22,19 +22,17 @@ export class ApiProblem extends Error {
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(slug: string, status = 0, body: Readonly<Record<string, unknown>> = {}) {
-    const words = wordsOf(slug);
+    const known = knownSlug(slug);
+    const words = wordsOf(known);
     const told = (name: string) => (typeof body[name] === 'string' ? body[name] : null);
-    const title =
-      (slug === 'unknown' ? told('title') : null) ?? words?.title ?? told('title') ?? unknownWords.title;
+    // What this page has no words for may bring the server's own.
+    const title = (known === 'unknown' ? told('title') : null) ?? words.title;
     super(title);
     this.name = 'ApiProblem';
-    this.slug = knownSlug(slug);
+    this.slug = known;
     this.status = status;
     this.title = title;
-    this.detail =
-      words && slug !== 'unknown'
-        ? (words.detail ?? told('detail'))
-        : (told('detail') ?? unknownWords.detail);
+    this.detail = (known === 'unknown' ? told('detail') : null) ?? words.detail ?? told('detail');
     this.errors = Array.isArray(body.errors) ? body.errors.filter(isInputError) : [];
     this.extensions = body;
   }
@@ -69,7 +67,6 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     504: 'timeout',
   };
   const slug = type.includes('/problems/') ? type.replace(/^.*\/problems\//, '') : byStatus[response.status];
-  await fetchWords(slug ?? 'unknown');
   const again = Number(response.headers.get('retry-after') ?? Number.NaN);
   return new ApiProblem(slug ?? 'unknown', response.status, again > 0 ? { ...fields, again } : fields);
 }
@@ -141,4 +138,14 @@ export async function post(path: string, body: unknown): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+}
+
+/** The files that the board's pages are made of; none where the pages were not built. Never rejects. */
+export async function boardFiles(): Promise<readonly string[]> {
+  try {
+    const files: unknown = await (await attempt('/board.json', undefined)).json();
+    return Array.isArray(files) ? files.filter((file) => typeof file === 'string') : [];
+  } catch {
+    return [];
+  }
 }

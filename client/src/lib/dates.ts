@@ -1,4 +1,4 @@
-// Dates as they are read, in the reader's own time zone. An evaluator's first page shows none.
+// Dates as they are read, in the reader's own time zone.
 const locale = 'en-GB';
 
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  dateText,
-  hundredths,
-  initials,
-  list,
-  percent,
-  plural,
-  points,
-  relativeTime,
-  signed,
-} from './format.ts';
+import { dateText, relativeTime } from './dates.ts';
+import { hundredths, initials, list, percent, plural, points, signed } from './format.ts';
 
 describe('numbers and names as people read them', () => {
   it('[S4] shows one decimal, half away from zero, and a dash where there is nothing', () => {

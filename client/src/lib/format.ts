@@ -1,6 +1,5 @@
 // Numbers and names as they are read. Percentages show one decimal; every other place keeps the exact value. Dates are in
-// dates.ts, and can be had from here.
-export { type DateStyle, dateText, relativeTime } from './dates.ts';
+// dates.ts.
 
 const locale = 'en-GB';
 

@@ -1,6 +1,7 @@
 // Coming in by a session's join link (J1): looking at what it leads to, joining or asking to be let in, waiting in the lobby.
 // The token lives in this object alone once the page has read it. It never decides who may come in: the server tells.
 import type { JoinPeek, JoinState } from '@attune/contract';
+import { isRevealed } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 import { isWholeToken } from '../lib/link-token.ts';
 import { feed } from './feed.svelte.ts';
@@ -36,12 +37,9 @@ export function stepOf(own: JoinState): JoinStep {
   }
 }
 
-/**
- * Whether scoring is what comes next for them; the board, or its record, otherwise. The statuses stand here in words: the domain's
- * `isRevealed` would be one more file of the first load.
- */
+/** Whether scoring is what comes next for them; the board, or its record, otherwise. */
 export const scores = ({ place, status }: Pick<JoinState, 'place' | 'status'>): boolean =>
-  (place === 'participant' || place === 'excused') && (status === 'draft' || status === 'scoring');
+  (place === 'participant' || place === 'excused') && !isRevealed(status);
 
 export class Joining {
   readonly #token: string;

@@ -1,4 +1,4 @@
-// Words of coming in by a join link: part of a phone's first load, so no word too many.
+// Words of coming in by a join link.
 import type { SessionStatus } from '@attune/domain';
 
 const first = (name: string) => name.split(' ')[0] ?? name;

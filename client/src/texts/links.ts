@@ -86,8 +86,3 @@ export const handOver = {
   nobodyFound: 'No lead has this name.',
   choose: 'Leads',
 } as const;
-
-export const shutOut = {
-  title: 'You are no longer in this calibration',
-  text: 'It was deleted, its facilitator has taken you out of it, or the link you came by has ended.',
-} as const;

@@ -66,3 +66,8 @@ export const excusedPage = {
       ? `${facilitator} noted: “${reason}”. What you typed is kept, in case you are let back in. This page then moves on by itself.`
       : `${facilitator} noted: “${reason}”.`,
 } as const;
+
+export const shutOut = {
+  title: 'You are no longer in this calibration',
+  text: 'It was deleted, its facilitator has taken you out of it, or the link you came by has ended.',
+} as const;

@@ -1,6 +1,7 @@
 // Words of the permanent record: what a report says about itself.
 import type { BoardQuestion, CalibrationRecord, PlaceMark } from '@attune/domain';
-import { count, dateText, hundredths, plural, points } from '../lib/format.ts';
+import { dateText } from '../lib/dates.ts';
+import { count, hundredths, plural, points } from '../lib/format.ts';
 import { named } from './guest.ts';
 
 const events: Readonly<Record<string, string>> = {

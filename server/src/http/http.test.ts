@@ -158,6 +158,7 @@ group('pages', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'attune-test-'));
     await mkdir(path.join(folder, 'assets'));
     await writeFile(path.join(folder, 'index.html'), '<!doctype html>page');
+    await writeFile(path.join(folder, 'score.html'), '<!doctype html>evaluator');
     await writeFile(path.join(folder, 'theme.js'), 'theme');
     await writeFile(path.join(folder, 'assets/index-abc.js'), 'script');
     await writeFile(path.join(folder, 'assets/index-abc.js.gz'), gzipSync('script'));
@@ -172,6 +173,17 @@ group('pages', () => {
       expect(reply.status).toBe(200);
       expect(reply.headers.get('cache-control')).toBe('no-cache');
       expect(await reply.text()).toContain('page');
+    }
+  });
+
+  it('[house 2] whoever comes to score is given the evaluator’s page, with or without a slash at its end', async () => {
+    for (const address of ['/join', '/calibrations/0190-abc/score', '/calibrations/0190-abc/score/']) {
+      const reply = await pages.request(address);
+      expect(await reply.text(), address).toContain('evaluator');
+      expect(reply.headers.get('cache-control')).toBe('no-cache');
+    }
+    for (const address of ['/calibrations/0190-abc', '/calibrations/0190-abc/scores', '/joining']) {
+      expect(await (await pages.request(address)).text(), address).not.toContain('evaluator');
     }
   });
 

@@ -9,10 +9,13 @@ import type { RequestEnv } from './request.ts';
 
 const notPages = /^\/(api|sync|assets|healthz|readyz|metrics)(\/|$)/;
 
+/** What the evaluator's page shows; every other address is the main page's, but for the meeting screen's. See client/src/paths.ts. */
+const evaluatorPages = /^\/(join|calibrations\/[^/]+\/score)\/*$/i;
+
 /** Whether an address of ours is a page's: neither the API's nor a file's. */
 export const isPagePath = (pathname: string) => !notPages.test(pathname) && path.extname(pathname) === '';
 
-/** Serves a folder made by the client's build; every other address is the page itself, whose router reads it. */
+/** Serves a folder made by the client's build; every other address is a page, whose router reads it. */
 export function createStatic(folder: string): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   if (!existsSync(path.join(folder, 'index.html'))) {
@@ -21,6 +24,7 @@ export function createStatic(folder: string): Hono<RequestEnv> {
   }
   const files = serveStatic({ root: folder, precompressed: true });
   const page = serveStatic({ root: folder, path: 'index.html', precompressed: true });
+  const evaluator = serveStatic({ root: folder, path: 'score.html', precompressed: true });
   const screen = serveStatic({ root: folder, path: 'display.html', precompressed: true });
   const none = async () => {};
   app.get('/assets/*', async (c) => {
@@ -31,7 +35,8 @@ export function createStatic(folder: string): Hono<RequestEnv> {
     if (notPages.test(c.req.path)) return answerProblem(c, 'not-found');
     c.header('Cache-Control', 'no-cache');
     if (!isPagePath(c.req.path)) return (await files(c, none)) ?? answerProblem(c, 'not-found');
-    return c.req.path === '/display' ? screen(c, next) : page(c, next);
+    if (c.req.path === '/display') return screen(c, next);
+    return evaluatorPages.test(c.req.path) ? evaluator(c, next) : page(c, next);
   });
   return app;
 }

@@ -1,4 +1,4 @@
-// What can be done everywhere, and the keys for all that can be done. No part of a phone's first page.
+// What can be done everywhere, and the keys for all that can be done.
 import { type Action, actions } from '../../lib/actions.svelte.ts';
 import { listenForKeys } from '../../lib/keys.ts';
 import { href, router } from '../../router.svelte.ts';
