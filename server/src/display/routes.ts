@@ -4,13 +4,20 @@ import { boardView, displayQuery, displayView, openDisplayBody } from '@attune/c
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { callerOf } from '../http/caller.ts';
+import { accepted } from '../http/failure.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateQuery } from '../http/validate.ts';
 import type { LinkRow } from '../joining/store.ts';
-import { logOpening, type SecurityDeps } from '../security/log.ts';
-import { found } from '../sessions/replies.ts';
-import { type DisplayDeps, displayCookie, findDisplay, readDisplay, readDisplayBoard } from './service.ts';
+import type { SecurityDeps } from '../security/log.ts';
+import {
+  type DisplayDeps,
+  displayCookie,
+  findDisplay,
+  openDisplay,
+  readDisplay,
+  readDisplayBoard,
+} from './service.ts';
 
 export function createDisplayRoutes(deps: DisplayDeps & SecurityDeps) {
   const name = displayCookie(deps.publicUrl);
@@ -37,24 +44,13 @@ export function createDisplayRoutes(deps: DisplayDeps & SecurityDeps) {
       validateBody(openDisplayBody),
       async (c) => {
         const { token } = c.req.valid('json');
-        const link = await findDisplay(deps, token);
-        const view = link && (await readDisplay(deps, link));
-        if (!view) throw new ProblemError('link-not-valid');
-        const { id: linkId, organisationId, sessionId } = link;
-        const told = {
-          kind: 'display-link-opened',
-          organisationId,
-          actorId: null,
-          sessionId,
-          linkId,
-        } as const;
-        await logOpening(deps, deps.db, { ...told, caller: callerOf(c) });
+        const { view, expiresAt } = accepted(await openDisplay(deps, token, callerOf(c)));
         setCookie(c, name, token, {
           httpOnly: true,
           sameSite: 'Lax',
           secure: deps.publicUrl.startsWith('https:'),
           path: '/',
-          expires: new Date(link.expiresAt),
+          expires: new Date(expiresAt),
         });
         c.header('Cache-Control', 'no-store');
         return c.json(view, 200);
@@ -66,7 +62,7 @@ export function createDisplayRoutes(deps: DisplayDeps & SecurityDeps) {
       validateQuery(displayQuery),
       async (c) => {
         const link = await linkOf(c, c.req.valid('query').session);
-        return c.json(found(await readDisplay(deps, link)), 200);
+        return c.json(accepted(await readDisplay(deps, link)), 200);
       },
     )
     .get(
@@ -75,7 +71,7 @@ export function createDisplayRoutes(deps: DisplayDeps & SecurityDeps) {
       validateQuery(displayQuery),
       async (c) => {
         const link = await linkOf(c, c.req.valid('query').session);
-        return c.json(found(await readDisplayBoard(deps, link)), 200);
+        return c.json(accepted(await readDisplayBoard(deps, link)), 200);
       },
     );
 }

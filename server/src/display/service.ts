@@ -3,14 +3,17 @@
 
 import type { BoardView, DisplayView } from '@attune/contract';
 import { displayActor, isRevealed } from '@attune/domain';
-import type { SignedIn } from '../caller.ts';
+import type { Caller, SignedIn } from '../caller.ts';
 import type { Database } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
+import { transact } from '../db/transact.ts';
 import { urlOf } from '../joining/links.service.ts';
 import { findLinkOf, findLivingLink, type LinkRow } from '../joining/store.ts';
 import { hashOfToken } from '../joining/token.ts';
+import { denied, done, type Outcome } from '../outcome.ts';
 import { findOrganisation } from '../people/store.ts';
 import type { Reach } from '../reach.ts';
+import { logOpening, type SecurityDeps } from '../security/log.ts';
 import { readAs, readBoard } from '../sessions/read.ts';
 import { sessionToShared, sharedForScreen } from '../sessions/views.ts';
 
@@ -61,17 +64,32 @@ function readCookie(header: string, name: string): string | null {
   return null;
 }
 
-/** Everything a screen draws but the board; `null` where the session is gone. */
-export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<DisplayView | null> {
+/** Opens a screen by its link, and tells of it. */
+export async function openDisplay(
+  deps: DisplayDeps & SecurityDeps,
+  token: string,
+  caller: Caller,
+): Promise<Outcome<{ view: DisplayView; expiresAt: string }>> {
+  const link = await findDisplay(deps, token);
+  const shown = link && (await readDisplay(deps, link));
+  if (!link || shown?.kind !== 'done') return denied('link-not-valid');
+  const { id: linkId, organisationId, sessionId, expiresAt } = link;
+  const told = { kind: 'display-link-opened', organisationId, actorId: null, sessionId, linkId } as const;
+  await transact(deps.db, (unit) => logOpening(deps, unit, { ...told, caller }));
+  return done({ view: shown.value, expiresAt });
+}
+
+/** Everything a screen draws but the board. */
+export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<Outcome<DisplayView>> {
   const { organisationId, sessionId } = link;
   const stored = await readAs(deps.db, displayActor(organisationId, sessionId), sessionId, 'session.read');
   const host = stored && (await findOrganisation(deps.db, organisationId));
-  if (!stored || !host) return null;
+  if (!stored || !host) return denied('not-found');
   const { session } = stored;
   const canJoin = !isRevealed(session.status);
   const of = { sessionId, kind: 'join' } as const;
   const join = canJoin ? await findLinkOf(deps.db, organisationId, of, deps.now()) : null;
-  return {
+  return done({
     number: stored.number,
     at: deps.now(),
     organisation: host.name,
@@ -79,11 +97,14 @@ export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<Dis
     scorecard: session.scorecard,
     joinUrl: join && urlOf(deps, join),
     reach: deps.reach.view.kind,
-  };
+  });
 }
 
-/** The board as the room may see it; `null` before the reveal. */
-export const readDisplayBoard = (
+/** The board as the room may see it, from the reveal on. */
+export async function readDisplayBoard(
   deps: DisplayDeps,
   { organisationId, sessionId }: LinkRow,
-): Promise<BoardView | null> => readBoard(deps, displayActor(organisationId, sessionId), sessionId);
+): Promise<Outcome<BoardView>> {
+  const board = await readBoard(deps, displayActor(organisationId, sessionId), sessionId);
+  return board ? done(board) : denied('not-found');
+}

@@ -1,10 +1,11 @@
 // A command sent twice happens once: the first reply to an `Idempotency-Key` is kept, and given again to a repeat. What the
 // command wrote and its reply are one transaction: whatever dies in between, both are there or neither. Two at once: the
-// second waits for the first. Without the header a command simply runs.
-import type { MiddlewareHandler } from 'hono';
+// second waits for the first. Without the header a command simply runs, in a transaction alike.
+import type { Context, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { Database, Tx } from '../db/client.ts';
-import { asOneUnit } from '../db/unit.ts';
+import type { Database } from '../db/client.ts';
+import { transact, type Unit } from '../db/transact.ts';
+import { inUnit, poolOf } from '../db/unit.ts';
 import type { ActorEnv } from './actor.ts';
 import { bodyText } from './body.ts';
 import { createGate, type Gate } from './gate.ts';
@@ -12,13 +13,26 @@ import { findReply, forgetOld, insertReply, lockKey } from './kept-reply.store.t
 import { hashOfBody, openReply, sealReply } from './kept-reply.ts';
 import { ProblemError } from './problem.ts';
 
+/** What is kept of a reply, and is all of it: JSON, a problem from 400 on, and empty for 204. Small: it is stored for a day. */
+export interface Reply {
+  readonly status: number;
+  readonly body: string;
+}
+
 const keyPattern = /^[\x21-\x7e]{8,100}$/;
+const keyHeader = 'idempotency-key';
 
 /** Replies of 5xx are not kept: what failed by our fault may be tried again under the same key. */
 const isKept = (status: number) => status < 500 && status !== 429;
 
 /** Thrown to undo what a command did whose reply is not kept; the reply itself is given. */
-class NotKept extends Error {}
+class NotKept extends Error {
+  readonly reply: Reply;
+  constructor(reply: Reply) {
+    super('a reply that is not kept');
+    this.reply = reply;
+  }
+}
 
 /** Keyed commands at once on one pool. Each holds a connection: some must be left for whoever only reads. */
 const mostAtOnce = 12;
@@ -30,24 +44,23 @@ function gateOf(db: Database): Gate {
   return gate;
 }
 
-/**
- * Keeps and repeats replies by member and key, for a day at least; another request under a used key is `key-reused`.
- *
- * @param db from `joinUnits`, as everything that the command writes with
- */
-export function idempotent({
+/** Runs a command in a transaction of its own; under a key, only where it has not run before. */
+export type Once = (c: Context<ActorEnv>, run: (unit: Unit) => Promise<Reply>) => Promise<Reply>;
+
+/** Keeps and repeats replies by member and key, for a day at least; another request under a used key is `key-reused`. */
+export function createOnce({
   db,
   serverKey,
 }: {
   readonly db: Database;
   readonly serverKey: Uint8Array;
-}): MiddlewareHandler<ActorEnv> {
-  return createMiddleware<ActorEnv>(async (c, next) => {
-    const key = c.req.header('idempotency-key');
-    if (key === undefined) return next();
+}): Once {
+  return async (c, run) => {
+    const key = c.req.header(keyHeader);
+    if (key === undefined) return transact(db, run);
     if (!keyPattern.test(key)) {
       throw new ProblemError('invalid-input', {
-        errors: [{ pointer: 'header:idempotency-key', detail: 'must be 8 to 100 visible ASCII characters' }],
+        errors: [{ pointer: `header:${keyHeader}`, detail: 'must be 8 to 100 visible ASCII characters' }],
       });
     }
     const { organisationId, memberId } = c.get('actor');
@@ -56,40 +69,63 @@ export function idempotent({
     const request = `${c.req.method} ${pathname}${search}`;
     const bodyHash = hashOfBody(serverKey, await bodyText(c));
 
-    const run = async (tx: Tx) => {
+    const runOrRepeat = async (unit: Unit): Promise<Reply> => {
+      const { tx } = unit;
       await lockKey(tx, owner);
       const kept = await findReply(tx, owner);
       if (kept) {
         if (kept.request !== request || Buffer.compare(bodyHash, kept.bodyHash) !== 0)
           throw new ProblemError('key-reused');
-        const { body, type } = openReply(serverKey, owner, kept.reply);
         c.header('Idempotent-Replayed', 'true');
-        if (type !== null) c.header('Content-Type', type);
-        return kept.status === 204
-          ? c.body(null, 204)
-          : new Response(body, { status: kept.status, headers: c.res.headers });
+        return { status: kept.status, body: openReply(serverKey, owner, kept.reply) };
       }
-      await next();
-      const reply = c.res.clone();
-      if (!isKept(reply.status)) throw new NotKept();
+      const reply = await run(unit);
+      if (!isKept(reply.status)) throw new NotKept(reply);
       await forgetOld(tx);
       await insertReply(tx, {
         ...owner,
         request,
         bodyHash,
         status: reply.status,
-        reply: sealReply(serverKey, owner, {
-          body: await reply.text(),
-          type: reply.headers.get('content-type'),
-        }),
+        reply: sealReply(serverKey, owner, reply.body),
       });
-      return undefined;
+      return reply;
     };
     try {
-      return await gateOf(db)(() => asOneUnit(db, run));
+      return await gateOf(db)(() => transact(db, runOrRepeat));
     } catch (error) {
-      if (error instanceof NotKept) return undefined;
+      if (error instanceof NotKept) return error.reply;
       throw error;
     }
+  };
+}
+
+/** Answers with a reply as it was made, or kept. */
+export function sendReply(c: Context<ActorEnv>, { status, body }: Reply): Response {
+  if (status === 204) return c.body(null, 204);
+  c.header('Content-Type', status < 400 ? 'application/json' : 'application/problem+json');
+  return new Response(body, { status, headers: c.res.headers });
+}
+
+/**
+ * The same around a handler that answers by itself.
+ *
+ * @param deps `db` from `joinUnits`, as everything that the command writes with
+ */
+export function idempotent(deps: {
+  readonly db: Database;
+  readonly serverKey: Uint8Array;
+}): MiddlewareHandler<ActorEnv> {
+  const once = createOnce({ ...deps, db: poolOf(deps.db) });
+  return createMiddleware<ActorEnv>(async (c, next) => {
+    if (c.req.header(keyHeader) === undefined) return next();
+    let isAnswered = false;
+    const reply = await once(c, async (unit) => {
+      await inUnit(unit, next);
+      isAnswered = true;
+      const { status } = c.res;
+      return { status, body: await c.res.clone().text() };
+    });
+    return isAnswered ? undefined : sendReply(c, reply);
   });
 }

@@ -11,8 +11,7 @@ export interface ReplyOwner {
   readonly key: string;
 }
 
-const keptBody = z.object({ body: z.string(), type: z.nullable(z.string()) });
-export type KeptBody = z.infer<typeof keptBody>;
+const keptBody = z.object({ body: z.string() });
 
 /** How a sealed reply stands in its column. */
 const sealedReply = z.object({ sealed: z.string() });
@@ -26,15 +25,15 @@ const association = ({ organisationId, memberId, key }: ReplyOwner) =>
 export const hashOfBody = (serverKey: Uint8Array, body: string): Uint8Array =>
   createHmac('sha256', keyFor(serverKey, 'body')).update(body).digest();
 
-export function sealReply(serverKey: Uint8Array, owner: ReplyOwner, reply: KeptBody) {
-  const content = new TextEncoder().encode(JSON.stringify(reply));
+export function sealReply(serverKey: Uint8Array, owner: ReplyOwner, body: string) {
+  const content = new TextEncoder().encode(JSON.stringify({ body }));
   const bytes = seal(keyFor(serverKey, 'reply'), association(owner), content);
   return { sealed: Buffer.from(bytes).toString('base64') };
 }
 
 /** @throws when the reply was changed, or is another's */
-export function openReply(serverKey: Uint8Array, owner: ReplyOwner, column: unknown): KeptBody {
+export function openReply(serverKey: Uint8Array, owner: ReplyOwner, column: unknown): string {
   const bytes = new Uint8Array(Buffer.from(sealedReply.parse(column).sealed, 'base64'));
   const content = unseal(keyFor(serverKey, 'reply'), association(owner), bytes);
-  return keptBody.parse(JSON.parse(new TextDecoder().decode(content)));
+  return keptBody.parse(JSON.parse(new TextDecoder().decode(content))).body;
 }

@@ -49,12 +49,12 @@ export function refusalProblem(refusal: Refusal, extras: ProblemExtras = {}): Pr
   return new ProblemError(refusal.code, { ...extras, refusal });
 }
 
-/** Answers a problem without throwing. */
-export function answerProblem(
-  c: Context<RequestEnv>,
+/** A problem as it is answered. @param requestId names the request in the log */
+export function problemBodyOf(
+  requestId: string | undefined,
   slug: ProblemSlug,
   extras: ProblemExtras = {},
-): Response {
+): ProblemBody {
   const { status, title } = problemTypes[slug];
   const body: ProblemBody = { type: problemPath(slug), title, status };
   if (extras.detail !== undefined) body.detail = extras.detail;
@@ -62,8 +62,24 @@ export function answerProblem(
   if (extras.address !== undefined) body.address = extras.address;
   if (extras.refusal !== undefined) body.refusal = { ...extras.refusal };
   if (extras.present !== undefined) body.present = extras.present;
-  const requestId = c.get('requestId');
   if (requestId !== undefined) body.instance = requestId;
+  return body;
+}
+
+/** The same as a reply that is kept or sent. */
+export const problemReply = (requestId: string, { slug, extras }: ProblemError) => ({
+  status: problemTypes[slug].status,
+  body: JSON.stringify(problemBodyOf(requestId, slug, extras)),
+});
+
+/** Answers a problem without throwing. */
+export function answerProblem(
+  c: Context<RequestEnv>,
+  slug: ProblemSlug,
+  extras: ProblemExtras = {},
+): Response {
+  const { status } = problemTypes[slug];
+  const body = problemBodyOf(c.get('requestId'), slug, extras);
   const seconds = extras.retryAfterSeconds ?? againAfterSeconds[status] ?? null;
   if (seconds !== null) c.header('Retry-After', String(seconds));
   c.header('Cache-Control', 'no-store');

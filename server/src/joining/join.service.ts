@@ -14,6 +14,7 @@ import {
 } from '@attune/domain';
 import type { Caller, SignedIn } from '../caller.ts';
 import type { Database } from '../db/client.ts';
+import { transact } from '../db/transact.ts';
 import { actorOf } from '../people/actor.ts';
 import { findMember, findOrganisation, listMembers, type Member } from '../people/store.ts';
 import { logOpening } from '../security/log.ts';
@@ -54,14 +55,15 @@ export async function peekJoin(
   const { session } = stored;
   const isOwn = who?.organisationId === stored.organisationId && isMember(who, session.id);
   const member = isOwn ? await findMember(deps.db, stored.organisationId, who.memberId) : null;
-  await logOpening(deps, deps.db, {
+  const told = {
     kind: 'join-link-opened',
     organisationId: stored.organisationId,
     actorId: isOwn ? who.memberId : null,
     sessionId: session.id,
     linkId: link.id,
     caller,
-  });
+  } as const;
+  await transact(deps.db, (unit) => logOpening(deps, unit, told));
   return {
     sessionName: session.settings.name,
     organisation: host.name,

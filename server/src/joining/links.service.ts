@@ -5,6 +5,7 @@ import { type Actor, admitsGuests, maySession } from '@attune/domain';
 import type { Caller } from '../caller.ts';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
+import { unitOf } from '../db/unit.ts';
 import { findOrganisation } from '../people/store.ts';
 import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import { type CommandDeps, executeIn } from '../sessions/execute.ts';
@@ -136,7 +137,14 @@ function tellLink(
   const { of, linkId, caller } = what;
   const kind =
     of.kind === 'display' ? (`display-link-${what.kind}` as const) : (`join-link-${what.kind}` as const);
-  return logSecurity(deps, tx, { kind, organisationId, actorId, sessionId: of.sessionId, linkId, caller });
+  return logSecurity(deps, unitOf(tx), {
+    kind,
+    organisationId,
+    actorId,
+    sessionId: of.sessionId,
+    linkId,
+    caller,
+  });
 }
 
 async function revokeAndTell(

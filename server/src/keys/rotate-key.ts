@@ -1,6 +1,7 @@
 // A new key for the server: everything that lies under the old one is written anew in one transaction, or nothing is. Data keys are
 // wrapped anew (what they seal stays as it is), living links get new tokens, kept replies and sign-ins end.
 import type { Database } from '../db/client.ts';
+import { transact } from '../db/transact.ts';
 import { unwrapSessionKey, wrapSessionKey } from '../documents/seal.ts';
 import { hashOfToken, tokenOf } from '../joining/token.ts';
 import { logSecurity, type SecurityDeps } from '../security/log.ts';
@@ -32,7 +33,8 @@ export function rotateKey(
   old: Uint8Array,
   next: Uint8Array,
 ): Promise<Rotated> {
-  return deps.db.transaction(async (tx) => {
+  return transact(deps.db, async (unit) => {
+    const { tx } = unit;
     const proof = await lockProof(tx);
     if (!proof || Buffer.compare(proof, proofOf(old)) !== 0) throw new Error('the key was changed meanwhile');
     let sessions = 0;
@@ -50,7 +52,7 @@ export function rotateKey(
     for (const id of links) await writeTokenHash(tx, id, hashOfToken(tokenOf(next, id)));
     await deleteWhatItOpened(tx);
     for (const organisationId of await listOrganisationIds(tx))
-      await logSecurity(deps, tx, {
+      await logSecurity(deps, unit, {
         kind: 'key-rotated',
         organisationId,
         actorId: null,

@@ -8,54 +8,44 @@ import {
 } from '@attune/contract';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { ActorEnv } from '../http/actor.ts';
-import { idempotent } from '../http/idempotency.ts';
-import { ProblemError } from '../http/problem.ts';
-import { describe, validateBody, validateQuery } from '../http/validate.ts';
+import { createCommands } from '../http/command.ts';
+import { accepted } from '../http/failure.ts';
+import { describe, validateQuery } from '../http/validate.ts';
 import { choose, type NotifyDeps, readAll, readChoices, readInbox } from './service.ts';
-
-function own<T>(value: T | null): T {
-  if (value === null) throw new ProblemError('not-allowed');
-  return value;
-}
 
 export function createNotifyRoutes(
   deps: NotifyDeps & { readonly serverKey: Uint8Array },
   requireActor: MiddlewareHandler<ActorEnv>,
 ) {
-  const once = idempotent(deps);
+  const { db } = deps;
+  const command = createCommands(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get(
       '/notifications',
       describe("The caller's notifications, the latest first (O7).", { 200: notificationPage }),
       validateQuery(notificationQuery),
-      async (c) => c.json(own(await readInbox(deps, c.get('actor'), c.req.valid('query'))), 200),
+      async (c) => c.json(accepted(await readInbox(db, c.get('actor'), c.req.valid('query'))), 200),
     )
     .post(
       '/notifications/read',
-      describe("Marks the caller's notifications as read: the given ones, or all (O7).", {
-        200: unreadCount,
-      }),
-      once,
-      validateBody(readNotificationsBody),
-      async (c) => {
-        const unread = own(await readAll(deps, c.get('actor'), c.req.valid('json').ids ?? null));
-        return c.json({ unread }, 200);
-      },
+      ...command(
+        "Marks the caller's notifications as read: the given ones, or all (O7).",
+        { body: readNotificationsBody, replies: { 200: unreadCount } },
+        (unit, { actor, body }) => readAll(deps, unit, actor, body.ids ?? null),
+      ),
     )
     .get(
       '/notifications/choices',
       describe('What the caller wants to hear of in the app (O7).', { 200: notificationChoices }),
-      async (c) => c.json({ inApp: own(await readChoices(deps, c.get('actor'))) }, 200),
+      async (c) => c.json(accepted(await readChoices(db, c.get('actor'))), 200),
     )
     .put(
       '/notifications/choices',
-      describe('Chooses what to hear of in the app (O7).', { 200: notificationChoices }),
-      once,
-      validateBody(notificationChoices),
-      async (c) => {
-        const inApp = own(await choose(deps, c.get('actor'), c.req.valid('json').inApp));
-        return c.json({ inApp }, 200);
-      },
+      ...command(
+        'Chooses what to hear of in the app (O7).',
+        { body: notificationChoices, replies: { 200: notificationChoices } },
+        (unit, { actor, body }) => choose(unit, actor, body.inApp),
+      ),
     );
 }

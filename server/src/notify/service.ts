@@ -1,10 +1,12 @@
 // Telling people in the app: in the transaction of what happened, and live after its commit. Knows no session's rows: whoever
 // changes a session hands in what is to be told.
-import { type NotificationKind, notificationKinds } from '@attune/contract';
+import { type NotificationKind, type NotificationView, notificationKinds } from '@attune/contract';
 import { type Actor, mayDo, type SessionEvent } from '@attune/domain';
 import * as z from 'zod/mini';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
+import type { Unit } from '../db/transact.ts';
+import { denied, done, type Outcome } from '../outcome.ts';
 import {
   countUnread,
   insertNotifications,
@@ -44,22 +46,22 @@ export function announceTo(bus: Bus, organisationId: string, memberIds: readonly
   for (const memberId of memberIds) bus.publish({ type: 'notified', organisationId, memberId });
 }
 
-/** One page of the actor's own notifications; `null` for a sign-in that has no inbox. */
+/** One page of the actor's own notifications. Only a sign-in of one's own has an inbox. */
 export async function readInbox(
-  { db }: Pick<NotifyDeps, 'db'>,
+  db: Database,
   actor: Actor,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
-) {
-  if (!mayDo(actor, 'notifications.read')) return null;
+): Promise<Outcome<{ notifications: NotificationView[]; unread: number; nextCursor: string | null }>> {
+  if (!mayDo(actor, 'notifications.read')) return denied('not-allowed');
   const before = cursor ? readCursor(cursor) : null;
   const page = await listNotifications(db, actor, { before, limit: limit + 1 });
   const notifications = page.slice(0, limit);
   const last = notifications.at(-1);
-  return {
+  return done({
     notifications,
     unread: await countUnread(db, actor),
     nextCursor: page.length > limit && last ? `${last.at} ${last.id}` : null,
-  };
+  });
 }
 
 const cursorInstant = z.iso.datetime();
@@ -76,35 +78,36 @@ function readCursor(cursor: string): { at: string; id: string } | null {
   return isOurs ? { at, id } : null;
 }
 
-/** Marks the actor's own notifications as read. @returns how many are left; `null` for a sign-in that has no inbox */
+/** Marks the actor's own notifications as read: the given ones, or all (`null`). @returns how many are left */
 export async function readAll(
-  deps: NotifyDeps,
+  deps: Pick<NotifyDeps, 'bus' | 'now'>,
+  { tx, whenCommitted }: Unit,
   actor: Actor,
   ids: readonly string[] | null,
-): Promise<number | null> {
-  if (!mayDo(actor, 'notifications.read')) return null;
+): Promise<Outcome<{ unread: number }>> {
+  if (!mayDo(actor, 'notifications.read')) return denied('not-allowed');
   const { organisationId, memberId } = actor;
-  await markRead(deps.db, organisationId, memberId, ids, deps.now());
-  announceTo(deps.bus, organisationId, [memberId]);
-  return countUnread(deps.db, actor);
+  await markRead(tx, organisationId, memberId, ids, deps.now());
+  whenCommitted(() => announceTo(deps.bus, organisationId, [memberId]));
+  return done({ unread: await countUnread(tx, actor) });
 }
 
-/** The kinds the actor hears of in the app; `null` for a sign-in that has no inbox. */
+/** The kinds the actor hears of in the app. */
 export async function readChoices(
-  { db }: Pick<NotifyDeps, 'db'>,
+  db: Database | Tx,
   actor: Actor,
-): Promise<NotificationKind[] | null> {
-  if (!mayDo(actor, 'notifications.read')) return null;
+): Promise<Outcome<{ inApp: NotificationKind[] }>> {
+  if (!mayDo(actor, 'notifications.read')) return denied('not-allowed');
   const muted = await listMuted(db, actor.organisationId, actor.memberId);
-  return notificationKinds.filter((kind) => !muted.includes(kind));
+  return done({ inApp: notificationKinds.filter((kind) => !muted.includes(kind)) });
 }
 
 export async function choose(
-  { db }: Pick<NotifyDeps, 'db'>,
+  { tx }: Unit,
   actor: Actor,
   inApp: readonly NotificationKind[],
-): Promise<NotificationKind[] | null> {
-  if (!mayDo(actor, 'notifications.read')) return null;
-  await db.transaction((tx) => saveChoices(tx, actor.organisationId, actor.memberId, inApp));
-  return readChoices({ db }, actor);
+): Promise<Outcome<{ inApp: NotificationKind[] }>> {
+  if (!mayDo(actor, 'notifications.read')) return denied('not-allowed');
+  await saveChoices(tx, actor.organisationId, actor.memberId, inApp);
+  return readChoices(tx, actor);
 }

@@ -15,8 +15,8 @@ import type { ActorEnv } from '../http/actor.ts';
 import { addressOf } from '../http/address.ts';
 import { callerOf } from '../http/caller.ts';
 import { deviceOf } from '../http/device.ts';
+import { accepted } from '../http/failure.ts';
 import type { Limits } from '../http/limits.ts';
-import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
 import {
@@ -25,10 +25,10 @@ import {
   changePassword,
   endSignIn,
   endSignIns,
+  knewPassword,
   readAccount,
 } from './account.service.ts';
 import type { Auth } from './auth.ts';
-import { wrongPassword } from './password-problem.ts';
 import { peekReset, type ResetDeps, useResetLink } from './reset.service.ts';
 
 const ownerOf = (c: Context<ActorEnv>): AccountOwner => ({
@@ -50,8 +50,7 @@ export function createAccountRoutes(
         200: accountView,
       }),
       async (c) => {
-        const found = await readAccount(deps.db, ownerOf(c));
-        if (!found) throw new ProblemError('not-allowed');
+        const found = accepted(await readAccount(deps.db, ownerOf(c)));
         const { signInId } = c.get('signedIn');
         const signIns = found.signIns.map(({ userAgent, createdAt, usedAt, ...one }) => ({
           ...one,
@@ -71,20 +70,8 @@ export function createAccountRoutes(
       validateBody(passwordChange),
       async (c) => {
         const owner = ownerOf(c);
-        // Whoever found a browser signed in could try them all.
-        const outcome = await deps.limits.password(
-          c,
-          owner.signedIn.userId,
-          () => changePassword(deps, owner, c.req.valid('json')),
-          (changed) =>
-            changed === 'not-allowed' || changed === 'no-password' ? null : changed !== 'wrong-present',
-        );
-        if (outcome === 'password-common' || outcome === 'password-own') throw wrongPassword(outcome);
-        if (outcome === 'wrong-present')
-          throw new ProblemError('invalid-input', {
-            errors: [{ pointer: '/present', detail: 'is not your current password' }],
-          });
-        if (outcome !== 'ok') throw new ProblemError(outcome);
+        const change = () => changePassword(deps, owner, c.req.valid('json'));
+        accepted(await deps.limits.password(c, owner.signedIn.userId, change, knewPassword));
         return c.body(null, 204);
       },
     )
@@ -93,8 +80,7 @@ export function createAccountRoutes(
       describe('Signs the account out everywhere else, or everywhere (`keep=none`).', { 204: null }),
       validateQuery(signInsQuery),
       async (c) => {
-        const outcome = await endSignIns(deps, ownerOf(c), c.req.valid('query').keep);
-        if (outcome !== 'ok') throw new ProblemError(outcome);
+        accepted(await endSignIns(deps, ownerOf(c), c.req.valid('query').keep));
         return c.body(null, 204);
       },
     )
@@ -103,8 +89,7 @@ export function createAccountRoutes(
       describe("Ends one of the caller's sign-ins.", { 204: null }),
       validateParams(z.object({ id: idSchema })),
       async (c) => {
-        const outcome = await endSignIn(deps, ownerOf(c), c.req.valid('param').id);
-        if (outcome !== 'ok') throw new ProblemError(outcome);
+        accepted(await endSignIn(deps, ownerOf(c), c.req.valid('param').id));
         return c.body(null, 204);
       },
     );
@@ -120,8 +105,7 @@ export function createResetRoutes(
       describe('Whose password a reset link sets. Consumes nothing.', { 200: resetView }),
       validateBody(resetPeek),
       async (c) => {
-        const found = await peekReset(deps, c.req.valid('json').token, callerOf(c));
-        if (!found) throw new ProblemError('link-not-valid');
+        const found = accepted(await peekReset(deps, c.req.valid('json').token, callerOf(c)));
         c.header('Cache-Control', 'no-store');
         return c.json(found, 200);
       },
@@ -134,13 +118,10 @@ export function createResetRoutes(
       validateBody(resetBody),
       async (c) => {
         const body = c.req.valid('json');
-        const outcome = await deps.limits.turn(c, () => useResetLink(deps, body, callerOf(c)));
-        if (!outcome.ok) {
-          if (outcome.slug === 'link-not-valid') throw new ProblemError(outcome.slug);
-          throw wrongPassword(outcome.slug);
-        }
+        const used = await deps.limits.turn(c, () => useResetLink(deps, body, callerOf(c)));
+        const { userId } = accepted(used);
         const from = { address: addressOf(c), userAgent: c.req.header('user-agent') };
-        const { cookies } = await deps.auth.signIn(outcome.userId, from);
+        const { cookies } = await deps.auth.signIn(userId, from);
         for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
         return c.body(null, 204);
       },

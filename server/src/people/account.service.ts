@@ -3,7 +3,9 @@
 import { type Actor, mayDo } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
 import type { Caller, SignedIn } from '../caller.ts';
-import type { Database, Tx } from '../db/client.ts';
+import type { Database } from '../db/client.ts';
+import { transact, type Unit } from '../db/transact.ts';
+import { badInput, conflict, denied, done, type Outcome } from '../outcome.ts';
 import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import {
   deleteOtherSignIns,
@@ -15,7 +17,8 @@ import {
   revokeResetLinks,
 } from './account.store.ts';
 import type { Auth } from './auth.ts';
-import { faultOfPassword, type PasswordFault } from './password.ts';
+import { faultOfPassword } from './password.ts';
+import { faulty } from './password-problem.ts';
 import { deleteSignIns } from './store.ts';
 
 export interface AccountDeps extends SecurityDeps {
@@ -33,49 +36,54 @@ export interface AccountOwner {
 
 const mayManage = ({ actor }: AccountOwner) => mayDo(actor, 'account.manage');
 
-/** Whether there is a password, and every browser signed in now; `null` for whoever came by a session's link. */
+/** Whether there is a password, and every browser signed in now. */
 export async function readAccount(db: Database, owner: AccountOwner) {
-  if (!mayManage(owner)) return null;
+  if (!mayManage(owner)) return denied('not-allowed');
   const { userId } = owner.signedIn;
   const hasPassword = (await findPassword(db, userId)) !== null;
-  return { hasPassword, signIns: await listSignIns(db, userId) };
+  return done({ hasPassword, signIns: await listSignIns(db, userId) });
 }
 
-export type PasswordOutcome = 'ok' | 'not-allowed' | 'no-password' | 'wrong-present' | PasswordFault;
+const wrongPresent = badInput('/present', 'is not your current password');
+
+/** Whether the present password was wrong: whoever found a browser signed in could try them all. `null` where none was tried. */
+export function knewPassword(outcome: Outcome<null>): boolean | null {
+  if (outcome.kind === 'done' || outcome.kind === 'bad-input') return outcome !== wrongPresent;
+  return null;
+}
 
 /** Sets a new password for whoever knows the present one; ends every other sign-in unless they are to stay. */
 export async function changePassword(
   deps: AccountDeps,
   owner: AccountOwner,
   change: { present: string; password: string; keepOthers: boolean },
-): Promise<PasswordOutcome> {
+): Promise<Outcome<null>> {
   const { actor, signedIn, caller } = owner;
   const { userId, signInId } = signedIn;
-  if (!mayManage(owner)) return 'not-allowed';
+  if (!mayManage(owner)) return denied('not-allowed');
   const before = await findPassword(deps.db, userId);
   const found = await findAccount(deps.db, { userId });
-  if (before === null || !found) return 'no-password';
-  if (!(await deps.auth.verifyPassword(before, change.present))) return 'wrong-present';
+  if (before === null || !found) return conflict('no-password');
+  if (!(await deps.auth.verifyPassword(before, change.present))) return wrongPresent;
   const fault = await faultOfPassword(change.password, found);
-  if (fault) return fault;
+  if (fault) return faulty(fault);
   const password = await deps.auth.hashPassword(change.password);
-  const ended = await deps.db.transaction(async (tx) => {
-    if (!(await replacePassword(tx, userId, password, before))) return null;
+  return transact(deps.db, async (unit) => {
+    const { tx } = unit;
+    if (!(await replacePassword(tx, userId, password, before))) return wrongPresent;
     await revokeResetLinks(tx, userId, deps.now());
-    const gone = change.keepOthers ? [] : await deleteOtherSignIns(tx, userId, signInId);
-    await logSecurity(deps, tx, {
+    const ended = change.keepOthers ? [] : await deleteOtherSignIns(tx, userId, signInId);
+    await logSecurity(deps, unit, {
       kind: 'password-changed',
       organisationId: actor.organisationId,
       actorId: actor.memberId,
       signInId,
       caller,
-      detail: { signInsEnded: gone.length },
+      detail: { signInsEnded: ended.length },
     });
-    return gone;
+    publishEnded(deps, unit, ended);
+    return done(null);
   });
-  if (ended === null) return 'wrong-present';
-  for (const id of ended) deps.bus.publish({ type: 'sign-in-ended', signInId: id });
-  return 'ok';
 }
 
 /** Ends one of one's own sign-ins, this one, too. */
@@ -83,16 +91,14 @@ export async function endSignIn(
   deps: AccountDeps,
   owner: AccountOwner,
   signInId: string,
-): Promise<'ok' | 'not-allowed' | 'not-found'> {
-  if (!mayManage(owner)) return 'not-allowed';
-  const isEnded = await deps.db.transaction(async (tx) => {
-    if (!(await deleteSignIn(tx, owner.signedIn.userId, signInId))) return false;
-    await tellEnded(deps, tx, owner, { signInId });
-    return true;
+): Promise<Outcome<null>> {
+  if (!mayManage(owner)) return denied('not-allowed');
+  return transact(deps.db, async (unit) => {
+    if (!(await deleteSignIn(unit.tx, owner.signedIn.userId, signInId))) return denied('not-found');
+    await tellEnded(deps, unit, owner, { signInId });
+    publishEnded(deps, unit, [signInId]);
+    return done(null);
   });
-  if (!isEnded) return 'not-found';
-  deps.bus.publish({ type: 'sign-in-ended', signInId });
-  return 'ok';
 }
 
 /** Ends all of one's own sign-ins: the others, or every one. */
@@ -100,26 +106,26 @@ export async function endSignIns(
   deps: AccountDeps,
   owner: AccountOwner,
   keep: 'this' | 'none',
-): Promise<'ok' | 'not-allowed'> {
-  if (!mayManage(owner)) return 'not-allowed';
+): Promise<Outcome<null>> {
+  if (!mayManage(owner)) return denied('not-allowed');
   const { userId, signInId } = owner.signedIn;
-  const ended = await deps.db.transaction(async (tx) => {
-    const gone =
+  return transact(deps.db, async (unit) => {
+    const { tx } = unit;
+    const ended =
       keep === 'this' ? await deleteOtherSignIns(tx, userId, signInId) : await deleteSignIns(tx, userId);
-    if (gone.length > 0) await tellEnded(deps, tx, owner, { detail: { signInsEnded: gone.length } });
-    return gone;
+    if (ended.length > 0) await tellEnded(deps, unit, owner, { detail: { signInsEnded: ended.length } });
+    publishEnded(deps, unit, ended);
+    return done(null);
   });
-  for (const id of ended) deps.bus.publish({ type: 'sign-in-ended', signInId: id });
-  return 'ok';
 }
 
 const tellEnded = (
   deps: AccountDeps,
-  tx: Tx,
+  unit: Unit,
   { actor, caller }: AccountOwner,
   what: { signInId: string } | { detail: { signInsEnded: number } },
 ) =>
-  logSecurity(deps, tx, {
+  logSecurity(deps, unit, {
     kind: 'sign-in-ended',
     organisationId: actor.organisationId,
     actorId: actor.memberId,
@@ -127,3 +133,14 @@ const tellEnded = (
     caller,
     ...what,
   });
+
+/** After the commit, the sockets of these sign-ins close. */
+export function publishEnded(
+  { bus }: Pick<AccountDeps, 'bus'>,
+  { whenCommitted }: Unit,
+  signInIds: readonly string[],
+): void {
+  whenCommitted(() => {
+    for (const signInId of signInIds) bus.publish({ type: 'sign-in-ended', signInId });
+  });
+}

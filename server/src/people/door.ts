@@ -6,7 +6,8 @@ import * as z from 'zod';
 import type { Bus } from '../bus/bus.ts';
 import type { Caller } from '../caller.ts';
 import type { Database } from '../db/client.ts';
-import { logSecurity, type SecurityDeps } from '../security/log.ts';
+import { transact } from '../db/transact.ts';
+import { logSecurity, type SecurityDeps, type SecurityEvent } from '../security/log.ts';
 import {
   deleteSignIn,
   findAccount,
@@ -62,7 +63,7 @@ export async function answerDoor(
   if (previous?.limit === null && (await deleteSignIn(deps.db, previous.userId, previous.signInId)))
     deps.bus.publish({ type: 'sign-in-ended', signInId: previous.signInId });
   const member = await findMemberOfUser(deps.db, signIn.userId);
-  await logSecurity(deps, deps.db, {
+  await tell(deps, {
     kind: 'sign-in-succeeded',
     organisationId: member?.organisationId ?? null,
     actorId: member?.id ?? null,
@@ -84,10 +85,13 @@ async function signOut(
   if (!reply.ok) return reply;
   if (who) {
     const { organisationId, memberId: actorId, signInId } = who;
-    await logSecurity(deps, deps.db, { kind: 'signed-out', organisationId, actorId, signInId, caller });
+    await tell(deps, { kind: 'signed-out', organisationId, actorId, signInId, caller });
   }
   return withoutBody(reply);
 }
+
+const tell = (deps: DoorDeps, event: SecurityEvent) =>
+  transact(deps.db, (unit) => logSecurity(deps, unit, event));
 
 /** By the account where there is one. What was typed may be a password in the wrong field: of that only a keyed hash is kept. */
 async function tellFailed(
@@ -96,7 +100,7 @@ async function tellFailed(
   email: string,
   caller: Caller,
 ): Promise<void> {
-  await logSecurity(deps, deps.db, {
+  await tell(deps, {
     kind: 'sign-in-failed',
     organisationId: account?.organisationId ?? (await findOnlyOrganisation(deps.db)),
     actorId: null,

@@ -4,39 +4,39 @@
 import type { GuestView } from '@attune/contract';
 import { type Actor, mayDo } from '@attune/domain';
 import type { Caller } from '../caller.ts';
+import type { Unit } from '../db/transact.ts';
+import { denied, done, type Outcome } from '../outcome.ts';
 import { logSecurity } from '../security/log.ts';
+import { publishEnded } from './account.service.ts';
 import { endGuests, listGuests } from './guest.store.ts';
 import type { PeopleDeps } from './service.ts';
 import { findMember } from './store.ts';
 
-type Deps = Pick<PeopleDeps, 'db' | 'bus' | 'log' | 'now' | 'newId'>;
+type Deps = Pick<PeopleDeps, 'bus' | 'log' | 'now' | 'newId'>;
 
 export async function readGuests(
-  { db }: Pick<Deps, 'db'>,
+  { db }: Pick<PeopleDeps, 'db'>,
   actor: Actor,
-): Promise<GuestView[] | 'not-allowed'> {
-  if (!mayDo(actor, 'members.administer')) return 'not-allowed';
-  return listGuests(db, actor.organisationId);
+): Promise<Outcome<GuestView[]>> {
+  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
+  return done(await listGuests(db, actor.organisationId));
 }
 
 /** Ends a guest's sign-ins and sockets at once. What they wrote and submitted stays with the session. */
 export async function endGuest(
   deps: Deps,
+  unit: Unit,
   actor: Actor,
   memberId: string,
   caller: Caller,
-): Promise<'ok' | 'not-allowed' | 'not-found'> {
-  if (!mayDo(actor, 'members.administer')) return 'not-allowed';
-  const { db, bus } = deps;
+): Promise<Outcome<null>> {
+  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
   const { organisationId, memberId: actorId } = actor;
-  const ended = await db.transaction(async (tx) => {
-    const guest = await findMember(tx, organisationId, memberId);
-    if (!guest?.guest) return null;
-    await logSecurity(deps, tx, { kind: 'guest-ended', organisationId, actorId, memberId, caller });
-    return endGuests(tx, organisationId, [memberId]);
-  });
-  if (!ended) return 'not-found';
-  for (const signInId of ended) bus.publish({ type: 'sign-in-ended', signInId });
-  bus.publish({ type: 'member-changed', organisationId, memberId });
-  return 'ok';
+  const guest = await findMember(unit.tx, organisationId, memberId);
+  if (!guest?.guest) return denied('not-found');
+  await logSecurity(deps, unit, { kind: 'guest-ended', organisationId, actorId, memberId, caller });
+  const ended = await endGuests(unit.tx, organisationId, [memberId]);
+  publishEnded(deps, unit, ended);
+  unit.whenCommitted(() => deps.bus.publish({ type: 'member-changed', organisationId, memberId }));
+  return done(null);
 }

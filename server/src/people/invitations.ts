@@ -2,6 +2,8 @@
 
 import { type Actor, mayDo } from '@attune/domain';
 import type { Caller } from '../caller.ts';
+import type { Unit } from '../db/transact.ts';
+import { denied, done, type Outcome } from '../outcome.ts';
 import { logSecurity } from '../security/log.ts';
 import { endPending, listPending, type PendingInvitation } from './invitation.store.ts';
 import type { PeopleDeps } from './service.ts';
@@ -10,25 +12,24 @@ import type { PeopleDeps } from './service.ts';
 export async function listInvitations(
   deps: Pick<PeopleDeps, 'db' | 'now'>,
   actor: Actor,
-): Promise<PendingInvitation[] | 'not-allowed'> {
-  if (!mayDo(actor, 'members.administer')) return 'not-allowed';
-  return listPending(deps.db, actor.organisationId, deps.now());
+): Promise<Outcome<PendingInvitation[]>> {
+  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
+  return done(await listPending(deps.db, actor.organisationId, deps.now()));
 }
 
 /** Ends an invitation: from now on its link answers like one that never was. */
 export async function revokeInvitation(
   deps: PeopleDeps,
+  unit: Unit,
   actor: Actor,
   invitationId: string,
   caller: Caller,
-): Promise<'ok' | 'not-allowed' | 'not-found'> {
-  if (!mayDo(actor, 'members.administer')) return 'not-allowed';
+): Promise<Outcome<null>> {
+  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
   const { organisationId, memberId: actorId } = actor;
-  return deps.db.transaction(async (tx) => {
-    const ended = await endPending(tx, organisationId, invitationId, deps.now());
-    if (!ended) return 'not-found';
-    const told = { kind: 'invitation-ended', organisationId, actorId, linkId: invitationId } as const;
-    await logSecurity(deps, tx, { ...told, caller, detail: ended.email ? { email: ended.email } : {} });
-    return 'ok';
-  });
+  const ended = await endPending(unit.tx, organisationId, invitationId, deps.now());
+  if (!ended) return denied('not-found');
+  const told = { kind: 'invitation-ended', organisationId, actorId, linkId: invitationId } as const;
+  await logSecurity(deps, unit, { ...told, caller, detail: ended.email ? { email: ended.email } : {} });
+  return done(null);
 }

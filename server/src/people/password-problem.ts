@@ -1,5 +1,5 @@
-// A password that may not be set, as the problem at its field.
-import { ProblemError } from '../http/problem.ts';
+// A password that may not be set, as bad input at its field.
+import { badInput } from '../outcome.ts';
 import type { PasswordFault } from './password.ts';
 
 const details: Readonly<Record<PasswordFault, string>> = {
@@ -9,5 +9,4 @@ const details: Readonly<Record<PasswordFault, string>> = {
     'is made of your name, your e-mail address or the organisation’s name: use three or more words that have nothing to do with you',
 };
 
-export const wrongPassword = (fault: PasswordFault) =>
-  new ProblemError('invalid-input', { errors: [{ pointer: '/password', detail: details[fault] }] });
+export const faulty = (fault: PasswordFault) => badInput('/password', details[fault]);

@@ -5,11 +5,14 @@
 import { type Actor, mayDo } from '@attune/domain';
 import type { Caller } from '../caller.ts';
 import type { Tx } from '../db/client.ts';
+import { transact, type Unit } from '../db/transact.ts';
+import { conflict, denied, done, type Outcome } from '../outcome.ts';
 import { logOpening, logSecurity } from '../security/log.ts';
-import type { AccountDeps } from './account.service.ts';
+import { type AccountDeps, publishEnded } from './account.service.ts';
 import { findAccount, findPassword, markReset, replacePassword, revokeResetLinks } from './account.store.ts';
 import { hashOf, isOfAnAdministrator, later, newToken } from './one-time-link.ts';
-import { faultOfPassword, type PasswordFault } from './password.ts';
+import { faultOfPassword } from './password.ts';
+import { faulty } from './password-problem.ts';
 import { consumeLink, deleteSignIns, insertLink, lockLink } from './store.ts';
 
 export interface ResetDeps extends AccountDeps {
@@ -27,39 +30,38 @@ export interface ResetLink {
 }
 
 type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
-type NotMade = 'not-found' | 'member-not-active' | 'no-password';
 
 /** A reset link for a member, shown this once; the one before it ends. */
-export function makeResetLink(
+export async function makeResetLink(
   deps: ResetDeps,
+  unit: Unit,
   actor: Actor,
   memberId: string,
   caller: Caller,
-): Promise<ResetLink | NotMade | 'not-allowed'> {
-  if (!mayDo(actor, 'members.administer')) return Promise.resolve('not-allowed');
-  return deps.db.transaction(async (tx) => {
-    const found = await findAccount(tx, { memberId });
-    if (found?.organisationId !== actor.organisationId) return 'not-found';
-    return make(deps, tx, found, { createdBy: actor.memberId, caller });
-  });
+): Promise<Outcome<ResetLink>> {
+  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
+  const found = await findAccount(unit.tx, { memberId });
+  if (found?.organisationId !== actor.organisationId) return denied('not-found');
+  return make(deps, unit, found, { createdBy: actor.memberId, caller });
 }
 
 /** The same at the terminal, for an administrator who has none left to ask. */
-export function makeOperatorResetLink(deps: LinkDeps, email: string): Promise<ResetLink | NotMade> {
-  return deps.db.transaction(async (tx) => {
-    const found = await findAccount(tx, { email });
-    return found ? make(deps, tx, found, { createdBy: null, caller: null }) : 'not-found';
+export function makeOperatorResetLink(deps: LinkDeps, email: string): Promise<Outcome<ResetLink>> {
+  return transact(deps.db, async (unit) => {
+    const found = await findAccount(unit.tx, { email });
+    return found ? make(deps, unit, found, { createdBy: null, caller: null }) : denied('not-found');
   });
 }
 
 async function make(
   deps: LinkDeps,
-  tx: Tx,
+  unit: Unit,
   { userId, memberId, organisationId, active }: Account,
   { createdBy, caller }: { createdBy: string | null; caller: Caller | null },
-): Promise<ResetLink | NotMade> {
-  if (!active) return 'member-not-active';
-  if ((await findPassword(tx, userId)) === null) return 'no-password';
+): Promise<Outcome<ResetLink>> {
+  const { tx } = unit;
+  if (!active) return conflict('member-not-active');
+  if ((await findPassword(tx, userId)) === null) return conflict('no-password');
   const [token, now, id] = [newToken(), deps.now(), deps.newId()];
   const expiresAt = later(now, resetDays);
   await revokeResetLinks(tx, userId, now);
@@ -73,8 +75,8 @@ async function make(
     expiresAt,
   });
   const told = { kind: 'reset-link-made', organisationId, actorId: createdBy, memberId, linkId: id } as const;
-  await logSecurity(deps, tx, { ...told, caller, detail: createdBy === null ? { by: 'operator' } : {} });
-  return { link: `${deps.publicUrl}/new-password#${token}`, expiresAt };
+  await logSecurity(deps, unit, { ...told, caller, detail: createdBy === null ? { by: 'operator' } : {} });
+  return done({ link: `${deps.publicUrl}/new-password#${token}`, expiresAt });
 }
 
 /** The link with the account it is for, its row locked; `null` alike for every one that does not work. */
@@ -91,44 +93,43 @@ export function peekReset(
   deps: ResetDeps,
   token: string,
   caller: Caller,
-): Promise<{ email: string; organisation: string } | null> {
-  return deps.db.transaction(async (tx) => {
-    const opened = await open(tx, token, deps.now());
-    if (!opened) return null;
+): Promise<Outcome<{ email: string; organisation: string }>> {
+  return transact(deps.db, async (unit) => {
+    const opened = await open(unit.tx, token, deps.now());
+    if (!opened) return denied('link-not-valid');
     const { organisationId, memberId, email, organisation } = opened.of;
     const told = { kind: 'reset-link-opened', organisationId, actorId: null, memberId } as const;
-    await logOpening(deps, tx, { ...told, linkId: opened.link.id, caller });
-    return { email, organisation };
+    await logOpening(deps, unit, { ...told, linkId: opened.link.id, caller });
+    return done({ email, organisation });
   });
 }
 
-export type ResetOutcome =
-  | { readonly ok: true; readonly userId: string }
-  | { readonly ok: false; readonly slug: 'link-not-valid' | PasswordFault };
-
-/** Sets the password and ends every sign-in of the account. The caller signs in whoever came, once this has happened. */
+/**
+ * Sets the password and ends every sign-in of the account. The caller signs in whoever came, once this has happened.
+ * @returns whose account it is
+ */
 export async function useResetLink(
   deps: ResetDeps,
   body: { token: string; password: string },
   caller: Caller,
-): Promise<ResetOutcome> {
+): Promise<Outcome<{ userId: string }>> {
   // Hashed before the link is looked at, so that one that does not work takes as long to refuse.
   const now = deps.now();
   const password = await deps.auth.hashPassword(body.password);
-  const ended: string[] = [];
-  const outcome = await deps.db.transaction(async (tx): Promise<ResetOutcome> => {
+  return transact(deps.db, async (unit) => {
+    const { tx } = unit;
     const opened = await open(tx, body.token, now);
-    if (!opened) return { ok: false, slug: 'link-not-valid' };
+    if (!opened) return denied('link-not-valid');
     const { link, of } = opened;
     const fault = await faultOfPassword(body.password, of);
-    if (fault) return { ok: false, slug: fault };
+    if (fault) return faulty(fault);
     await consumeLink(tx, link.id, now);
     await revokeResetLinks(tx, of.userId, now);
-    if (!(await replacePassword(tx, of.userId, password))) return { ok: false, slug: 'link-not-valid' };
-    ended.push(...(await deleteSignIns(tx, of.userId)));
+    if (!(await replacePassword(tx, of.userId, password))) return denied('link-not-valid');
+    const ended = await deleteSignIns(tx, of.userId);
     // The instant is taken when the old sign-ins are gone, so that each of them counts as made before it.
     await markReset(tx, of, deps.now(), link.createdBy);
-    await logSecurity(deps, tx, {
+    await logSecurity(deps, unit, {
       kind: 'reset-link-used',
       organisationId: of.organisationId,
       actorId: null,
@@ -137,8 +138,7 @@ export async function useResetLink(
       caller,
       detail: { signInsEnded: ended.length },
     });
-    return { ok: true, userId: of.userId };
+    publishEnded(deps, unit, ended);
+    return done({ userId: of.userId });
   });
-  if (outcome.ok) for (const signInId of ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
-  return outcome;
 }

@@ -28,16 +28,17 @@ import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
 import { addressOf } from '../http/address.ts';
 import { callerOf } from '../http/caller.ts';
-import { idempotent } from '../http/idempotency.ts';
+import { createCommands } from '../http/command.ts';
+import { accepted } from '../http/failure.ts';
 import type { Limits } from '../http/limits.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
-import { describe, validateBody, validateParams } from '../http/validate.ts';
+import { describe, validateBody } from '../http/validate.ts';
+import { mapDone } from '../outcome.ts';
 import type { Reach } from '../reach.ts';
 import type { Auth } from './auth.ts';
 import { answerDoor } from './door.ts';
 import { listInvitations, revokeInvitation } from './invitations.ts';
-import { wrongPassword } from './password-problem.ts';
 import { makeResetLink } from './reset.service.ts';
 import {
   acceptInvitation,
@@ -46,7 +47,6 @@ import {
   type Client,
   changeMember,
   invite,
-  type LinkOutcome,
   type PeopleDeps,
   peekInvitation,
   readClients,
@@ -77,23 +77,6 @@ const mutable = (access: Access) =>
   access.kind === 'organisation'
     ? access
     : { kind: access.kind, grants: access.grants.map((grant) => ({ ...grant })) };
-
-/** Input that only the database could judge, as the problem at its place. */
-const wrongInput = {
-  'unknown-grant': ['/access/grants', 'must name clients and lines of business of the organisation'],
-  'name-taken': ['/name', 'is the name of a client already'],
-  'lob-repeated': ['/lobs', 'must not repeat a name'],
-} as const;
-
-function wrong(slug: keyof typeof wrongInput): ProblemError {
-  const [pointer, detail] = wrongInput[slug];
-  return new ProblemError('invalid-input', { errors: [{ pointer, detail }] });
-}
-
-const notMade = (outcome: Exclude<LinkOutcome, 'ok'>) =>
-  outcome === 'password-common' || outcome === 'password-own'
-    ? wrongPassword(outcome)
-    : new ProblemError(outcome);
 
 const memberToView = ({ id, name, roles, access, active }: Member) => ({
   id,
@@ -150,8 +133,7 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
       validateBody(setUpBody),
       async (c) => {
         const body = c.req.valid('json');
-        const outcome = await deps.limits.turn(c, () => setUp(deps, body, callerOf(c)));
-        if (outcome !== 'ok') throw notMade(outcome);
+        accepted(await deps.limits.turn(c, () => setUp(deps, body, callerOf(c))));
         return c.body(null, 204);
       },
     )
@@ -160,9 +142,7 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
       describe('Whom an invitation is for. Consumes nothing.', { 200: invitationView }),
       validateBody(invitationPeek),
       async (c) => {
-        const found = await peekInvitation(deps, c.req.valid('json').token, callerOf(c));
-        if (!found) throw new ProblemError('link-not-valid');
-        return c.json(found, 200);
+        return c.json(accepted(await peekInvitation(deps, c.req.valid('json').token, callerOf(c))), 200);
       },
     )
     .post(
@@ -171,8 +151,7 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
       validateBody(acceptInvitationBody),
       async (c) => {
         const body = c.req.valid('json');
-        const outcome = await deps.limits.turn(c, () => acceptInvitation(deps, body, callerOf(c)));
-        if (outcome !== 'ok') throw notMade(outcome);
+        accepted(await deps.limits.turn(c, () => acceptInvitation(deps, body, callerOf(c))));
         return c.body(null, 204);
       },
     );
@@ -181,7 +160,7 @@ export function createVisitorRoutes(deps: PeopleRouteDeps) {
 /** What a signed-in member asks of people. */
 export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const { db } = deps;
-  const once = idempotent(deps);
+  const command = createCommands(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get('/me', describe('Who is signed in, and what they may do.', { 200: meView }), async (c) => {
@@ -214,19 +193,11 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
     )
     .put(
       '/organisation',
-      describe('Turns guests on or off (J1).', { 200: organisationSettings }),
-      once,
-      validateBody(organisationSettings),
-      async (c) => {
-        const settings = await allowGuests(
-          deps,
-          c.get('actor'),
-          c.req.valid('json').guestsAllowed,
-          callerOf(c),
-        );
-        if (!settings) throw new ProblemError('not-allowed');
-        return c.json(settings, 200);
-      },
+      ...command(
+        'Turns guests on or off (J1).',
+        { body: organisationSettings, replies: { 200: organisationSettings } },
+        (unit, { actor, body, caller }) => allowGuests(deps, unit, actor, body.guestsAllowed, caller),
+      ),
     )
     .get(
       '/members',
@@ -249,55 +220,34 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
     )
     .patch(
       '/members/:id',
-      describe('Changes roles and access, or deactivates, which ends live connections (O5).', {
-        200: memberView,
-      }),
-      once,
-      validateParams(memberPath),
-      validateBody(memberChange),
-      async (c) => {
-        const outcome = await changeMember(
-          deps,
-          c.get('actor'),
-          c.req.valid('param').id,
-          c.req.valid('json'),
-          callerOf(c),
-        );
-        if (!outcome.ok) {
-          throw outcome.slug === 'unknown-grant' ? wrong(outcome.slug) : new ProblemError(outcome.slug);
-        }
-        return c.json(memberToView(outcome.member), 200);
-      },
+      ...command(
+        'Changes roles and access, or deactivates, which ends live connections (O5).',
+        { params: memberPath, body: memberChange, replies: { 200: memberView } },
+        async (unit, { actor, params, body, caller }) =>
+          mapDone(await changeMember(deps, unit, actor, params.id, body, caller), memberToView),
+      ),
     )
     .post(
       '/members/:id/password-reset',
-      describe('A link that sets a new password for a member, shown this once (O5).', { 201: resetLinkMade }),
-      once,
-      validateParams(memberPath),
-      async (c) => {
-        const outcome = await makeResetLink(deps, c.get('actor'), c.req.valid('param').id, callerOf(c));
-        if (typeof outcome === 'string') throw new ProblemError(outcome);
-        return c.json(outcome, 201);
-      },
+      ...command(
+        'A link that sets a new password for a member, shown this once (O5).',
+        { params: memberPath, replies: { 201: resetLinkMade } },
+        (unit, { actor, params, caller }) => makeResetLink(deps, unit, actor, params.id, caller),
+      ),
     )
     .post(
       '/invitations',
-      describe('An invitation link, shown this once (O5).', { 201: invitationCreated }),
-      once,
-      validateBody(newInvitation),
-      async (c) => {
-        const outcome = await invite(deps, c.get('actor'), c.req.valid('json'), callerOf(c));
-        if (outcome === 'unknown-grant') throw wrong(outcome);
-        if (typeof outcome === 'string') throw new ProblemError(outcome);
-        return c.json(outcome, 201);
-      },
+      ...command(
+        'An invitation link, shown this once (O5).',
+        { body: newInvitation, replies: { 201: invitationCreated } },
+        (unit, { actor, body, caller }) => invite(deps, unit, actor, body, caller),
+      ),
     )
     .get(
       '/invitations',
       describe('Invitations that can still be accepted, for administrators.', { 200: invitationList }),
       async (c) => {
-        const found = await listInvitations(deps, c.get('actor'));
-        if (found === 'not-allowed') throw new ProblemError(found);
+        const found = accepted(await listInvitations(deps, c.get('actor')));
         return c.json(
           {
             invitations: found.map(({ roles, access, ...invitation }) => ({
@@ -312,14 +262,11 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
     )
     .delete(
       '/invitations/:id',
-      describe('Ends an invitation: its link works no longer.', { 204: null }),
-      once,
-      validateParams(z.object({ id: idSchema })),
-      async (c) => {
-        const outcome = await revokeInvitation(deps, c.get('actor'), c.req.valid('param').id, callerOf(c));
-        if (outcome !== 'ok') throw new ProblemError(outcome);
-        return c.body(null, 204);
-      },
+      ...command(
+        'Ends an invitation: its link works no longer.',
+        { params: z.object({ id: idSchema }), replies: { 204: null } },
+        (unit, { actor, params, caller }) => revokeInvitation(deps, unit, actor, params.id, caller),
+      ),
     )
     .get(
       '/clients',
@@ -327,21 +274,16 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
         200: clientList,
       }),
       async (c) => {
-        const clients = await readClients(db, c.get('actor'));
-        if (!clients) throw new ProblemError('not-allowed');
+        const clients = accepted(await readClients(db, c.get('actor')));
         return c.json({ clients: clients.map(clientToView) }, 200);
       },
     )
     .post(
       '/clients',
-      describe('Adds a client with lines of business.', { 201: clientView }),
-      once,
-      validateBody(newClient),
-      async (c) => {
-        const outcome = await addClient(deps, c.get('actor'), c.req.valid('json'));
-        if (outcome === 'not-allowed') throw new ProblemError(outcome);
-        if (typeof outcome === 'string') throw wrong(outcome);
-        return c.json(clientToView(outcome), 201);
-      },
+      ...command(
+        'Adds a client with lines of business.',
+        { body: newClient, replies: { 201: clientView } },
+        async (unit, { actor, body }) => mapDone(await addClient(deps, unit, actor, body), clientToView),
+      ),
     );
 }

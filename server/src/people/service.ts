@@ -5,11 +5,15 @@ import { type Access, type Actor, leavesNoAdmin, mayDo, mayListIn, type Role } f
 import type { Bus } from '../bus/bus.ts';
 import type { Caller } from '../caller.ts';
 import type { Database, Tx } from '../db/client.ts';
+import { transact, type Unit } from '../db/transact.ts';
+import { badInput, conflict, denied, done, type Outcome } from '../outcome.ts';
 import { logOpening, logSecurity, type SecurityDeps } from '../security/log.ts';
+import { publishEnded } from './account.service.ts';
 import { revokeResetLinks } from './account.store.ts';
 import type { Auth } from './auth.ts';
 import { hashOf, isOfAnAdministrator, later, newToken } from './one-time-link.ts';
-import { faultOfPassword, type PasswordFault } from './password.ts';
+import { faultOfPassword } from './password.ts';
+import { faulty } from './password-problem.ts';
 import {
   accessExists,
   consumeLink,
@@ -62,22 +66,21 @@ export async function createSetUpLink(
   });
 }
 
-export type LinkOutcome = 'ok' | 'link-not-valid' | 'email-taken' | PasswordFault;
-
 /** Makes the organisation and its first administrator (O5). */
 export async function setUp(
   deps: PeopleDeps,
   body: { token: string; organisation: string; name: string; email: string; password: string },
   caller: Caller,
-): Promise<LinkOutcome> {
+): Promise<Outcome<null>> {
   // Hashed before the link is looked at, so that a link that does not work takes as long to refuse.
   const password = await deps.auth.hashPassword(body.password);
   const now = deps.now();
-  return deps.db.transaction(async (tx) => {
+  return transact(deps.db, async (unit) => {
+    const { tx } = unit;
     const found = await lockLink(tx, 'set-up', hashOf(body.token), now);
-    if (!found || (await hasOrganisation(tx))) return 'link-not-valid';
+    if (!found || (await hasOrganisation(tx))) return denied('link-not-valid');
     const fault = await faultOfPassword(body.password, body);
-    if (fault) return fault;
+    if (fault) return faulty(fault);
     const organisationId = deps.newId();
     await insertOrganisation(tx, { id: organisationId, name: body.organisation, demo: false });
     const memberId = await addMember(tx, deps, organisationId, {
@@ -88,8 +91,8 @@ export async function setUp(
     });
     await consumeLink(tx, found.id, now);
     const told = { kind: 'set-up-used', organisationId, actorId: memberId, linkId: found.id } as const;
-    await logSecurity(deps, tx, { ...told, caller });
-    return 'ok';
+    await logSecurity(deps, unit, { ...told, caller });
+    return done(null);
   });
 }
 
@@ -114,44 +117,46 @@ async function addMember(
   return id;
 }
 
-/** An invitation's link, shown this once. `unknown-grant`: the access names what the organisation does not have. */
+const unknownGrant = badInput(
+  '/access/grants',
+  'must name clients and lines of business of the organisation',
+);
+
+/** An invitation's link, shown this once. */
 export async function invite(
   deps: PeopleDeps,
+  unit: Unit,
   actor: Actor,
   body: { email: string; roles: readonly Role[]; access: Access },
   caller: Caller,
-): Promise<
-  { id: string; link: string; expiresAt: string } | 'not-allowed' | 'email-taken' | 'unknown-grant'
-> {
-  if (!mayDo(actor, 'members.administer')) return 'not-allowed';
-  const token = newToken();
-  const now = deps.now();
-  const expiresAt = later(now, invitationDays);
-  const id = deps.newId();
-  return deps.db.transaction(async (tx) => {
-    if (await emailTaken(tx, body.email)) return 'email-taken' as const;
-    if (!(await accessExists(tx, actor.organisationId, body.access))) return 'unknown-grant' as const;
-    await insertLink(tx, {
-      id,
-      kind: 'invitation',
-      tokenHash: hashOf(token),
-      organisationId: actor.organisationId,
-      email: body.email,
-      roles: [...body.roles],
-      access: body.access,
-      createdBy: actor.memberId,
-      expiresAt,
-    });
-    await logSecurity(deps, tx, {
-      kind: 'invitation-made',
-      organisationId: actor.organisationId,
-      actorId: actor.memberId,
-      linkId: id,
-      caller,
-      detail: { email: body.email, ...(await rightsOf(tx, actor.organisationId, 'given', body)) },
-    });
-    return { id, link: `${deps.publicUrl}/invitation#${token}`, expiresAt };
+): Promise<Outcome<{ id: string; link: string; expiresAt: string }>> {
+  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
+  const { tx } = unit;
+  const { organisationId, memberId } = actor;
+  const [token, id] = [newToken(), deps.newId()];
+  const expiresAt = later(deps.now(), invitationDays);
+  if (await emailTaken(tx, body.email)) return conflict('email-taken');
+  if (!(await accessExists(tx, organisationId, body.access))) return unknownGrant;
+  await insertLink(tx, {
+    id,
+    kind: 'invitation',
+    tokenHash: hashOf(token),
+    organisationId,
+    email: body.email,
+    roles: [...body.roles],
+    access: body.access,
+    createdBy: memberId,
+    expiresAt,
   });
+  await logSecurity(deps, unit, {
+    kind: 'invitation-made',
+    organisationId,
+    actorId: memberId,
+    linkId: id,
+    caller,
+    detail: { email: body.email, ...(await rightsOf(tx, organisationId, 'given', body)) },
+  });
+  return done({ id, link: `${deps.publicUrl}/invitation#${token}`, expiresAt });
 }
 
 /** The invitation's row, locked; `null` alike for every one that does not work, also where its maker may invite nobody any more. */
@@ -161,19 +166,20 @@ async function openInvitation(tx: Tx, token: string, now: string) {
   return (await isOfAnAdministrator(tx, found.organisationId, found.createdBy)) ? found : null;
 }
 
-/** Whom an invitation is for; `null` alike for every link that does not work. Consumes nothing. */
-export async function peekInvitation(
+/** Whom an invitation is for. Consumes nothing. */
+export function peekInvitation(
   deps: PeopleDeps,
   token: string,
   caller: Caller,
-): Promise<{ organisation: string; email: string } | null> {
-  return deps.db.transaction(async (tx) => {
+): Promise<Outcome<{ organisation: string; email: string }>> {
+  return transact(deps.db, async (unit) => {
+    const { tx } = unit;
     const found = await openInvitation(tx, token, deps.now());
     const organisation = found?.organisationId && (await findOrganisation(tx, found.organisationId));
-    if (!organisation || !found.email) return null;
+    if (!organisation || !found.email) return denied('link-not-valid');
     const told = { kind: 'invitation-opened', organisationId: organisation.id, actorId: null } as const;
-    await logOpening(deps, tx, { ...told, linkId: found.id, caller, detail: { email: found.email } });
-    return { organisation: organisation.name, email: found.email };
+    await logOpening(deps, unit, { ...told, linkId: found.id, caller, detail: { email: found.email } });
+    return done({ organisation: organisation.name, email: found.email });
   });
 }
 
@@ -182,18 +188,19 @@ export async function acceptInvitation(
   deps: PeopleDeps,
   body: { token: string; name: string; password: string },
   caller: Caller,
-): Promise<LinkOutcome> {
+): Promise<Outcome<null>> {
   const password = await deps.auth.hashPassword(body.password);
   const now = deps.now();
-  return deps.db.transaction(async (tx) => {
+  return transact(deps.db, async (unit) => {
+    const { tx } = unit;
     const found = await openInvitation(tx, body.token, now);
-    if (!found?.organisationId || !found.email || !found.roles) return 'link-not-valid';
+    if (!found?.organisationId || !found.email || !found.roles) return denied('link-not-valid');
     const host = await findOrganisation(tx, found.organisationId);
     const owner = { email: found.email, name: body.name, organisation: host?.name ?? '' };
     const fault = await faultOfPassword(body.password, owner);
-    if (fault) return fault;
+    if (fault) return faulty(fault);
     await lockEmail(tx, found.email);
-    if (await emailTaken(tx, found.email)) return 'email-taken';
+    if (await emailTaken(tx, found.email)) return conflict('email-taken');
     const memberId = await addMember(tx, deps, found.organisationId, {
       name: body.name,
       email: found.email,
@@ -203,72 +210,60 @@ export async function acceptInvitation(
     });
     await consumeLink(tx, found.id, now);
     const told = { kind: 'invitation-used', organisationId: found.organisationId } as const;
-    await logSecurity(deps, tx, { ...told, actorId: memberId, linkId: found.id, caller });
-    return 'ok';
+    await logSecurity(deps, unit, { ...told, actorId: memberId, linkId: found.id, caller });
+    return done(null);
   });
 }
-
-export type MemberOutcome =
-  | { readonly ok: true; readonly member: Member }
-  | { readonly ok: false; readonly slug: 'not-allowed' | 'not-found' | 'last-admin' | 'unknown-grant' };
 
 /** Changes roles, access or activity. Deactivating ends the member's sign-ins and live connections at once (O5). */
 export async function changeMember(
   deps: PeopleDeps,
+  unit: Unit,
   actor: Actor,
   memberId: string,
   change: { roles?: readonly Role[]; access?: Access; active?: boolean },
   caller: Caller,
-): Promise<MemberOutcome> {
-  if (!mayDo(actor, 'members.administer')) return { ok: false, slug: 'not-allowed' };
+): Promise<Outcome<Member>> {
+  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
+  const { tx } = unit;
   const { organisationId } = actor;
-  const ended: string[] = [];
-  const outcome = await deps.db.transaction(async (tx): Promise<MemberOutcome> => {
-    await lockOrganisation(tx, organisationId);
-    const before = await findMember(tx, organisationId, memberId);
-    if (!before) return { ok: false, slug: 'not-found' };
-    if (change.access && !(await accessExists(tx, organisationId, change.access))) {
-      return { ok: false, slug: 'unknown-grant' };
-    }
-    const others = (await listMembers(tx, organisationId)).filter(({ id }) => id !== memberId);
-    if (leavesNoAdmin(before, { ...before, ...change }, others)) {
-      return { ok: false, slug: 'last-admin' };
-    }
-    await updateMember(tx, organisationId, memberId, { ...change, newGrantId: deps.newId });
-    // Again when they come back: a sign-in made in the moment of the deactivation must not live on.
-    if (change.active !== undefined && change.active !== before.active)
-      ended.push(...(await deleteSignIns(tx, before.userId)));
-    if (change.active === false) await revokeResetLinks(tx, before.userId, deps.now());
-    const member = await findMember(tx, organisationId, memberId);
-    if (!member) return { ok: false, slug: 'not-found' };
-    await tellChange(deps, tx, { before, after: member, actor, caller, ended: ended.length });
-    return { ok: true, member };
-  });
-  if (outcome.ok) {
-    for (const signInId of ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
-    deps.bus.publish({ type: 'member-changed', organisationId, memberId });
-  }
-  return outcome;
+  await lockOrganisation(tx, organisationId);
+  const before = await findMember(tx, organisationId, memberId);
+  if (!before) return denied('not-found');
+  if (change.access && !(await accessExists(tx, organisationId, change.access))) return unknownGrant;
+  const others = (await listMembers(tx, organisationId)).filter(({ id }) => id !== memberId);
+  if (leavesNoAdmin(before, { ...before, ...change }, others)) return conflict('last-admin');
+  await updateMember(tx, organisationId, memberId, { ...change, newGrantId: deps.newId });
+  // Again when they come back: a sign-in made in the moment of the deactivation must not live on.
+  const isTurned = change.active !== undefined && change.active !== before.active;
+  const ended = isTurned ? await deleteSignIns(tx, before.userId) : [];
+  if (change.active === false) await revokeResetLinks(tx, before.userId, deps.now());
+  const member = await findMember(tx, organisationId, memberId);
+  if (!member) throw new Error('a member that was just changed is not there');
+  await tellChange(deps, unit, { before, after: member, actor, caller, ended: ended.length });
+  publishEnded(deps, unit, ended);
+  unit.whenCommitted(() => deps.bus.publish({ type: 'member-changed', organisationId, memberId }));
+  return done(member);
 }
 
 /** What changed of a member, as it was and as it is now. */
 async function tellChange(
   deps: PeopleDeps,
-  tx: Tx,
+  unit: Unit,
   what: { before: Member; after: Member; actor: Actor; caller: Caller; ended: number },
 ): Promise<void> {
   const { before, after, actor, caller, ended } = what;
   const { organisationId, memberId: actorId } = actor;
   const told = { organisationId, actorId, memberId: after.id, caller };
   const [was, is] = [
-    await rightsOf(tx, organisationId, 'before', before),
-    await rightsOf(tx, organisationId, 'after', after),
+    await rightsOf(unit.tx, organisationId, 'before', before),
+    await rightsOf(unit.tx, organisationId, 'after', after),
   ];
   if (JSON.stringify(Object.values(was)) !== JSON.stringify(Object.values(is)))
-    await logSecurity(deps, tx, { ...told, kind: 'roles-or-access-changed', detail: { ...was, ...is } });
+    await logSecurity(deps, unit, { ...told, kind: 'roles-or-access-changed', detail: { ...was, ...is } });
   if (before.active === after.active) return;
   const kind = after.active ? 'member-reactivated' : 'member-deactivated';
-  await logSecurity(deps, tx, { ...told, kind, detail: after.active ? {} : { signInsEnded: ended } });
+  await logSecurity(deps, unit, { ...told, kind, detail: after.active ? {} : { signInsEnded: ended } });
 }
 
 /** Roles and access in words for the log, by the names that clients have now: `rolesBefore`, `accessBefore`. */
@@ -294,21 +289,20 @@ async function rightsOf(
   };
 }
 
-/** Turns guests on or off (J1). Whoever is in already stays. @returns what now holds, `null` for whoever may not */
+/** Turns guests on or off (J1). Whoever is in already stays. @returns what now holds */
 export async function allowGuests(
   deps: PeopleDeps,
+  unit: Unit,
   actor: Actor,
   guestsAllowed: boolean,
   caller: Caller,
-): Promise<{ guestsAllowed: boolean } | null> {
-  if (!mayDo(actor, 'members.administer')) return null;
+): Promise<Outcome<{ guestsAllowed: boolean }>> {
+  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
   const { organisationId, memberId: actorId } = actor;
-  await deps.db.transaction(async (tx) => {
-    await updateOrganisation(tx, organisationId, { guestsAllowed });
-    const told = { kind: 'organisation-changed', organisationId, actorId } as const;
-    await logSecurity(deps, tx, { ...told, caller, detail: { guestsAllowed } });
-  });
-  return { guestsAllowed };
+  await updateOrganisation(unit.tx, organisationId, { guestsAllowed });
+  const told = { kind: 'organisation-changed', organisationId, actorId } as const;
+  await logSecurity(deps, unit, { ...told, caller, detail: { guestsAllowed } });
+  return done({ guestsAllowed });
 }
 
 export interface Client {
@@ -318,37 +312,37 @@ export interface Client {
 }
 
 /**
- * The clients and lines of business that the actor works for, in whole or in part (O4); every one for administrators, who grant them. `null` for
- * whoever came by a session's link: a guest must not learn whom the organisation works for.
+ * The clients and lines of business that the actor works for, in whole or in part (O4); every one for administrators, who grant them.
+ * None for whoever came by a session's link: a guest must not learn whom the organisation works for.
  */
-export async function readClients(db: Database, actor: Actor): Promise<Client[] | null> {
-  if (!mayDo(actor, 'clients.list')) return null;
+export async function readClients(db: Database, actor: Actor): Promise<Outcome<Client[]>> {
+  if (!mayDo(actor, 'clients.list')) return denied('not-allowed');
   const clients = await listClients(db, actor.organisationId);
-  if (mayDo(actor, 'members.administer')) return clients;
-  return clients
+  if (mayDo(actor, 'members.administer')) return done(clients);
+  const own = clients
     .filter(({ id }) => mayListIn(actor.access, { kind: 'client', clientId: id }))
     .map(({ id, name, lobs }) => ({
       id,
       name,
       lobs: lobs.filter((lob) => mayListIn(actor.access, { kind: 'lob', clientId: id, lobId: lob.id })),
     }));
+  return done(own);
 }
 
 /** Adds a client with lines of business. Names are the client's own: no two clients, and no two of its lines, share one. */
 export async function addClient(
   deps: PeopleDeps,
+  { tx }: Unit,
   actor: Actor,
   body: { name: string; lobs: readonly string[] },
-): Promise<Client | 'not-allowed' | 'name-taken' | 'lob-repeated'> {
-  if (!mayDo(actor, 'clients.change')) return 'not-allowed';
-  if (new Set(body.lobs).size < body.lobs.length) return 'lob-repeated';
+): Promise<Outcome<Client>> {
+  if (!mayDo(actor, 'clients.change')) return denied('not-allowed');
+  if (new Set(body.lobs).size < body.lobs.length) return badInput('/lobs', 'must not repeat a name');
+  await lockOrganisation(tx, actor.organisationId);
+  const isTaken = (await listClients(tx, actor.organisationId)).some(({ name }) => name === body.name);
+  if (isTaken) return badInput('/name', 'is the name of a client already');
   const lobs = body.lobs.map((name) => ({ id: deps.newId(), name }));
   const added = { id: deps.newId(), name: body.name, lobs };
-  return deps.db.transaction(async (tx) => {
-    await lockOrganisation(tx, actor.organisationId);
-    const taken = (await listClients(tx, actor.organisationId)).some(({ name }) => name === body.name);
-    if (taken) return 'name-taken' as const;
-    await insertClient(tx, actor.organisationId, added);
-    return added;
-  });
+  await insertClient(tx, actor.organisationId, added);
+  return done(added);
 }

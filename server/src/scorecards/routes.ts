@@ -11,25 +11,25 @@ import {
   scorecardOfDocument,
   scorecardStatus,
 } from '@attune/contract';
-import { mayDo, publishProblems, questionsOf } from '@attune/domain';
+import { questionsOf } from '@attune/domain';
 import { Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
+import type { Database } from '../db/client.ts';
 import type { ActorEnv } from '../http/actor.ts';
-import { idempotent } from '../http/idempotency.ts';
-import { ProblemError } from '../http/problem.ts';
-import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
+import { createCommands } from '../http/command.ts';
+import { accepted } from '../http/failure.ts';
+import { describe, validateParams, validateQuery } from '../http/validate.ts';
+import { mapDone } from '../outcome.ts';
 import {
-  findScopeProblem,
   importScorecard,
   publishScorecard,
   readScorecard,
   readScorecards,
   retireScorecard,
   reviseScorecard,
-  type ScopeProblem,
   type ScorecardDeps,
-  type ScorecardOutcome,
   statusOf,
+  tryImport,
 } from './service.ts';
 import type { StoredScorecard } from './store.ts';
 
@@ -65,30 +65,12 @@ const scorecardToDetail = (stored: StoredScorecard): ScorecardDetail => ({
   content: stored.content,
 });
 
-const scopeSentences: Record<ScopeProblem, string> = {
-  'scope-unknown': 'Choose a client, or a line of business of that client.',
-  'scope-not-covered': 'Choose a client or line of business that is all yours.',
-};
-
-function accepted(outcome: ScorecardOutcome): { id: string; versionId: string } {
-  if (outcome.ok) return { id: outcome.id, versionId: outcome.versionId };
-  if ('slug' in outcome) throw new ProblemError(outcome.slug);
-  if ('scopeProblem' in outcome) {
-    throw new ProblemError('invalid-input', {
-      errors: [{ pointer: '/scope', detail: scopeSentences[outcome.scopeProblem] }],
-    });
-  }
-  throw new ProblemError('scorecard-not-publishable', {
-    errors: outcome.problems.map(({ pointer, code }) => ({ pointer, detail: code })),
-  });
-}
-
 export function createScorecardRoutes(
-  deps: ScorecardDeps & { readonly serverKey: Uint8Array },
+  deps: ScorecardDeps & { readonly db: Database; readonly serverKey: Uint8Array },
   requireActor: MiddlewareHandler<ActorEnv>,
 ) {
   const { db } = deps;
-  const once = idempotent(deps);
+  const command = createCommands(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get(
@@ -101,9 +83,7 @@ export function createScorecardRoutes(
       ),
       validateQuery(listQuery),
       async (c) => {
-        const actor = c.get('actor');
-        if (!mayDo(actor, 'scorecards.list')) throw new ProblemError('not-allowed');
-        const found = await readScorecards(db, actor, c.req.valid('query').status);
+        const found = accepted(await readScorecards(db, c.get('actor'), c.req.valid('query').status));
         return c.json({ scorecards: found.map(scorecardToSummary) }, 200);
       },
     )
@@ -116,9 +96,8 @@ export function createScorecardRoutes(
       validateQuery(versionQuery),
       async (c) => {
         const { version } = c.req.valid('query');
-        const stored = await readScorecard(db, c.get('actor'), c.req.valid('param').id, version);
-        if (!stored) throw new ProblemError('not-found');
-        return c.json(scorecardToDetail(stored), 200);
+        const found = await readScorecard(db, c.get('actor'), c.req.valid('param').id, version);
+        return c.json(scorecardToDetail(accepted(found)), 200);
       },
     )
     .get(
@@ -130,8 +109,8 @@ export function createScorecardRoutes(
       validateQuery(versionQuery),
       async (c) => {
         const { id } = c.req.valid('param');
-        const stored = await readScorecard(db, c.get('actor'), id, c.req.valid('query').version);
-        if (!stored) throw new ProblemError('not-found');
+        const { version } = c.req.valid('query');
+        const stored = accepted(await readScorecard(db, c.get('actor'), id, version));
         const file = `scorecard-${id}-v${stored.version}.json`;
         c.header('Content-Disposition', `attachment; filename="${file}"`);
         return c.json(documentOfScorecard(stored.content, stored.scope), 200);
@@ -139,61 +118,51 @@ export function createScorecardRoutes(
     )
     .post(
       '/import',
-      describe('Makes a draft out of an import document; a dry run tells what publishing would refuse.', {
-        200: dryRunReply,
-        201: scorecardCreated,
-      }),
-      once,
-      validateQuery(importQuery),
-      validateBody(scorecardDocument, 'document'),
-      async (c) => {
-        const document = c.req.valid('json');
-        const content = scorecardOfDocument(document);
-        const actor = c.get('actor');
-        if (c.req.valid('query').dryRun === 'true') {
-          if (!mayDo(actor, 'scorecards.create')) throw new ProblemError('not-allowed');
-          const scopeProblem = await findScopeProblem(db, actor, document.scope);
-          const problems = [
-            ...(scopeProblem ? [{ pointer: '/scope', code: scopeProblem }] : []),
-            ...publishProblems(content).map(({ pointer, code }) => ({ pointer, code })),
-          ];
-          return c.json({ dryRun: true as const, problems }, 200);
-        }
-        return c.json(accepted(await importScorecard(deps, actor, document.scope, content)), 201);
-      },
+      ...command(
+        'Makes a draft out of an import document; a dry run tells what publishing would refuse.',
+        {
+          query: importQuery,
+          body: scorecardDocument,
+          size: 'document',
+          replies: { 200: dryRunReply, 201: scorecardCreated },
+          status: (reply) => ('dryRun' in reply ? 200 : 201),
+        },
+        async (unit, { actor, query, body }) => {
+          const content = scorecardOfDocument(body);
+          if (query.dryRun !== 'true') return importScorecard(deps, unit, actor, body.scope, content);
+          const tried = await tryImport(unit.tx, actor, body.scope, content);
+          return mapDone(tried, (problems) => ({ dryRun: true as const, problems }));
+        },
+      ),
     )
     .put(
       '/:id/draft',
-      describe('Changes the draft, or makes the next draft version of a published scorecard.', {
-        200: scorecardCreated,
-      }),
-      once,
-      validateParams(scorecardPath),
-      validateBody(scorecardDocument, 'document'),
-      async (c) => {
-        const content = scorecardOfDocument(c.req.valid('json'));
-        return c.json(
-          accepted(await reviseScorecard(deps, c.get('actor'), c.req.valid('param').id, content)),
-          200,
-        );
-      },
+      ...command(
+        'Changes the draft, or makes the next draft version of a published scorecard.',
+        {
+          params: scorecardPath,
+          body: scorecardDocument,
+          size: 'document',
+          replies: { 200: scorecardCreated },
+        },
+        (unit, { actor, params, body }) =>
+          reviseScorecard(deps, unit, actor, params.id, scorecardOfDocument(body)),
+      ),
     )
     .post(
       '/:id/publish',
-      describe('Publishes the draft, or says everything that keeps it from being published.', {
-        200: scorecardCreated,
-      }),
-      once,
-      validateParams(scorecardPath),
-      async (c) =>
-        c.json(accepted(await publishScorecard(deps, c.get('actor'), c.req.valid('param').id)), 200),
+      ...command(
+        'Publishes the draft, or says everything that keeps it from being published.',
+        { params: scorecardPath, replies: { 200: scorecardCreated } },
+        (unit, { actor, params }) => publishScorecard(deps, unit, actor, params.id),
+      ),
     )
     .post(
       '/:id/archive',
-      describe('Takes the scorecard out of use; what was scored on it stays.', { 200: scorecardCreated }),
-      once,
-      validateParams(scorecardPath),
-      async (c) =>
-        c.json(accepted(await retireScorecard(deps, c.get('actor'), c.req.valid('param').id)), 200),
+      ...command(
+        'Takes the scorecard out of use; what was scored on it stays.',
+        { params: scorecardPath, replies: { 200: scorecardCreated } },
+        (unit, { actor, params }) => retireScorecard(deps, unit, actor, params.id),
+      ),
     );
 }

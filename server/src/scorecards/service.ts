@@ -10,6 +10,8 @@ import {
   type Scorecard,
 } from '@attune/domain';
 import type { Database, Tx } from '../db/client.ts';
+import type { Unit } from '../db/transact.ts';
+import { badInput, conflict, denied, done, type Failure, type Outcome } from '../outcome.ts';
 import { scopeExists } from '../sessions/lookup.store.ts';
 import {
   archiveScorecard,
@@ -23,19 +25,23 @@ import {
 } from './store.ts';
 
 export interface ScorecardDeps {
-  readonly db: Database;
   readonly now: () => string;
   readonly newId: () => string;
+}
+
+/** What a change of a scorecard came to: the version that is its newest now. */
+export interface ChangedScorecard {
+  readonly id: string;
+  readonly versionId: string;
 }
 
 /** Why a scorecard cannot be made for a scope: it names nothing there is, or more than the actor's access includes. */
 export type ScopeProblem = 'scope-unknown' | 'scope-not-covered';
 
-export type ScorecardOutcome =
-  | { readonly ok: true; readonly id: string; readonly versionId: string }
-  | { readonly ok: false; readonly slug: 'not-allowed' | 'not-found' | 'scorecard-archived' }
-  | { readonly ok: false; readonly scopeProblem: ScopeProblem }
-  | { readonly ok: false; readonly problems: readonly PublishProblem[] };
+const scopeSentences: Readonly<Record<ScopeProblem, string>> = {
+  'scope-unknown': 'Choose a client, or a line of business of that client.',
+  'scope-not-covered': 'Choose a client or line of business that is all yours.',
+};
 
 const subjectOf = (stored: StoredScorecard) => ({ ...stored, published: stored.publishedAt !== null });
 
@@ -53,7 +59,8 @@ export async function readScorecards(
   db: Database,
   actor: Actor,
   status?: ReturnType<typeof statusOf>,
-): Promise<StoredScorecard[]> {
+): Promise<Outcome<StoredScorecard[]>> {
+  if (!mayDo(actor, 'scorecards.list')) return denied('not-allowed');
   const seen = new Set<string>();
   const newest = (await listVersions(db, actor.organisationId)).filter((stored) => {
     if (status !== undefined && statusOf(stored) !== status) return false;
@@ -61,123 +68,135 @@ export async function readScorecards(
     seen.add(stored.id);
     return true;
   });
-  return newest.sort((one, other) => one.content.name.localeCompare(other.content.name, 'en'));
+  return done(newest.sort((one, other) => one.content.name.localeCompare(other.content.name, 'en')));
 }
 
 /** Why the actor cannot make a scorecard for the scope; `null` where nothing speaks against it. */
-export async function findScopeProblem(
-  db: Database | Tx,
-  actor: Actor,
-  scope: Scope,
-): Promise<ScopeProblem | null> {
+async function findScopeProblem(db: Database | Tx, actor: Actor, scope: Scope): Promise<ScopeProblem | null> {
   if (!(await scopeExists(db, actor.organisationId, scope))) return 'scope-unknown';
   return mayChangeIn(actor.access, scope) ? null : 'scope-not-covered';
 }
 
-/** One scorecard's newest version, or the version named; `null` where it is not the actor's to see. */
+/** One scorecard's newest version, or the version named. */
 export async function readScorecard(
   db: Database,
   actor: Actor,
   scorecardId: string,
   version?: number,
-): Promise<StoredScorecard | null> {
+): Promise<Outcome<StoredScorecard>> {
   const versions = await listVersions(db, actor.organisationId, scorecardId);
   const readable = versions.filter((stored) => mayScorecard(actor, 'scorecard.read', subjectOf(stored)));
-  return readable.find((stored) => version === undefined || stored.version === version) ?? null;
+  const found = readable.find((stored) => version === undefined || stored.version === version);
+  return found ? done(found) : denied('not-found');
+}
+
+/** What publishing would object to, and why the actor could not make it at all. Writes nothing. */
+export async function tryImport(
+  db: Database | Tx,
+  actor: Actor,
+  scope: Scope,
+  content: Scorecard,
+): Promise<Outcome<{ pointer: string; code: string }[]>> {
+  if (!mayDo(actor, 'scorecards.create')) return denied('not-allowed');
+  const scopeProblem = await findScopeProblem(db, actor, scope);
+  return done([
+    ...(scopeProblem ? [{ pointer: '/scope', code: scopeProblem }] : []),
+    ...publishProblems(content).map(({ pointer, code }) => ({ pointer, code })),
+  ]);
 }
 
 /** Makes a draft out of an import. */
 export async function importScorecard(
   deps: ScorecardDeps,
+  { tx }: Unit,
   actor: Actor,
   scope: Scope,
   content: Scorecard,
-): Promise<ScorecardOutcome> {
-  if (!mayDo(actor, 'scorecards.create')) return { ok: false, slug: 'not-allowed' };
+): Promise<Outcome<ChangedScorecard>> {
+  if (!mayDo(actor, 'scorecards.create')) return denied('not-allowed');
   const { organisationId } = actor;
-  const now = deps.now();
-  const id = deps.newId();
-  const versionId = deps.newId();
-  return deps.db.transaction(async (tx): Promise<ScorecardOutcome> => {
-    const scopeProblem = await findScopeProblem(tx, actor, scope);
-    if (scopeProblem) return { ok: false, scopeProblem };
-    await insertScorecard(tx, organisationId, { id, scope, now });
-    await insertVersion(tx, organisationId, { id: versionId, scorecardId: id, version: 1, content, now });
-    return { ok: true, id, versionId };
-  });
+  const [now, id, versionId] = [deps.now(), deps.newId(), deps.newId()];
+  const scopeProblem = await findScopeProblem(tx, actor, scope);
+  if (scopeProblem) return badInput('/scope', scopeSentences[scopeProblem]);
+  await insertScorecard(tx, organisationId, { id, scope, now });
+  await insertVersion(tx, organisationId, { id: versionId, scorecardId: id, version: 1, content, now });
+  return done({ id, versionId });
 }
 
 /** Changes the draft, or makes the next draft version of a published scorecard. */
-export function reviseScorecard(
+export async function reviseScorecard(
   deps: ScorecardDeps,
+  unit: Unit,
   actor: Actor,
   scorecardId: string,
   content: Scorecard,
-): Promise<ScorecardOutcome> {
-  return changeScorecard(deps, actor, scorecardId, async (tx, newest) => {
-    if (newest.publishedAt === null) {
-      await updateDraft(tx, actor.organisationId, newest.versionId, content);
-      return { ok: true, id: scorecardId, versionId: newest.versionId };
-    }
-    const versionId = deps.newId();
-    await insertVersion(tx, actor.organisationId, {
-      id: versionId,
-      scorecardId,
-      version: newest.version + 1,
-      content,
-      now: deps.now(),
-    });
-    return { ok: true, id: scorecardId, versionId };
+): Promise<Outcome<ChangedScorecard>> {
+  const { tx } = unit;
+  const found = await lockToChange(unit, actor, scorecardId);
+  if (found.kind !== 'done') return found;
+  const newest = found.value;
+  if (newest.archived) return conflict('scorecard-archived');
+  if (newest.publishedAt === null) {
+    await updateDraft(tx, actor.organisationId, newest.versionId, content);
+    return done({ id: scorecardId, versionId: newest.versionId });
+  }
+  const versionId = deps.newId();
+  await insertVersion(tx, actor.organisationId, {
+    id: versionId,
+    scorecardId,
+    version: newest.version + 1,
+    content,
+    now: deps.now(),
   });
+  return done({ id: scorecardId, versionId });
 }
 
 /** Publishes the draft; it replaces the version before for new work. A published one is left as it is. */
-export function publishScorecard(
+export async function publishScorecard(
   deps: ScorecardDeps,
+  unit: Unit,
   actor: Actor,
   scorecardId: string,
-): Promise<ScorecardOutcome> {
-  return changeScorecard(deps, actor, scorecardId, async (tx, newest) => {
-    const problems = publishProblems(newest.content);
-    if (problems.length > 0) return { ok: false, problems };
-    await publishVersion(tx, actor.organisationId, newest.versionId, deps.now());
-    return { ok: true, id: scorecardId, versionId: newest.versionId };
-  });
+): Promise<Outcome<ChangedScorecard>> {
+  const found = await lockToChange(unit, actor, scorecardId);
+  if (found.kind !== 'done') return found;
+  const { archived, content, versionId } = found.value;
+  if (archived) return conflict('scorecard-archived');
+  const problems = publishProblems(content);
+  if (problems.length > 0) return notPublishable(problems);
+  await publishVersion(unit.tx, actor.organisationId, versionId, deps.now());
+  return done({ id: scorecardId, versionId });
 }
 
-export function retireScorecard(
+const notPublishable = (problems: readonly PublishProblem[]): Failure => ({
+  kind: 'bad-input',
+  slug: 'scorecard-not-publishable',
+  errors: problems.map(({ pointer, code }) => ({ pointer, detail: code })),
+});
+
+export async function retireScorecard(
   deps: ScorecardDeps,
+  unit: Unit,
   actor: Actor,
   scorecardId: string,
-): Promise<ScorecardOutcome> {
-  return changeScorecard(
-    deps,
-    actor,
-    scorecardId,
-    async (tx, newest) => {
-      if (!newest.archived) await archiveScorecard(tx, actor.organisationId, scorecardId, deps.now());
-      return { ok: true, id: scorecardId, versionId: newest.versionId };
-    },
-    true,
-  );
+): Promise<Outcome<ChangedScorecard>> {
+  const found = await lockToChange(unit, actor, scorecardId);
+  if (found.kind !== 'done') return found;
+  const { archived, versionId } = found.value;
+  if (!archived) await archiveScorecard(unit.tx, actor.organisationId, scorecardId, deps.now());
+  return done({ id: scorecardId, versionId });
 }
 
-function changeScorecard(
-  deps: ScorecardDeps,
+/** The newest version, the scorecard held until the transaction ends. */
+async function lockToChange(
+  { tx }: Unit,
   actor: Actor,
   scorecardId: string,
-  change: (tx: Tx, newest: StoredScorecard) => Promise<ScorecardOutcome>,
-  archives = false,
-): Promise<ScorecardOutcome> {
-  return deps.db.transaction(async (tx): Promise<ScorecardOutcome> => {
-    await lockScorecard(tx, actor.organisationId, scorecardId);
-    const versions = await listVersions(tx, actor.organisationId, scorecardId);
-    const readable = versions.some((stored) => mayScorecard(actor, 'scorecard.read', subjectOf(stored)));
-    const newest = versions[0];
-    if (!newest || !readable) return { ok: false, slug: 'not-found' };
-    if (!mayScorecard(actor, 'scorecard.change', subjectOf(newest)))
-      return { ok: false, slug: 'not-allowed' };
-    if (newest.archived && !archives) return { ok: false, slug: 'scorecard-archived' };
-    return change(tx, newest);
-  });
+): Promise<Outcome<StoredScorecard>> {
+  await lockScorecard(tx, actor.organisationId, scorecardId);
+  const versions = await listVersions(tx, actor.organisationId, scorecardId);
+  const isReadable = versions.some((stored) => mayScorecard(actor, 'scorecard.read', subjectOf(stored)));
+  const newest = versions[0];
+  if (!newest || !isReadable) return denied('not-found');
+  return mayScorecard(actor, 'scorecard.change', subjectOf(newest)) ? done(newest) : denied('not-allowed');
 }

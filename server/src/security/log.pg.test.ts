@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { type Connection, connect } from '../db/client.ts';
 import { securityEvent } from '../db/schema.ts';
-import { asOneUnit } from '../db/unit.ts';
+import { transact } from '../db/transact.ts';
 import { createLog } from '../ops/log.ts';
 import { logSecurity, type SecurityEvent } from './log.ts';
 
@@ -37,7 +37,7 @@ const event: SecurityEvent = {
 
 describe('the security log', () => {
   it('[P6] is a row and a line of the process’s log, alike', async () => {
-    await logSecurity(deps, connection.db, event);
+    await transact(connection.db, (unit) => logSecurity(deps, unit, event));
     const { caller, ...told } = event;
     const [row] = await connection.db.select().from(securityEvent);
     expect(row).toMatchObject({ ...told, ...caller });
@@ -48,8 +48,8 @@ describe('the security log', () => {
 
   it('[P6] tells nothing of what is undone', async () => {
     const before = lines.length;
-    const undone = asOneUnit(connection.db, async (tx) => {
-      await logSecurity(deps, tx, event);
+    const undone = transact(connection.db, async (unit) => {
+      await logSecurity(deps, unit, event);
       throw new Error('undone');
     });
     await expect(undone).rejects.toThrow('undone');

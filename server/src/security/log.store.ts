@@ -12,10 +12,7 @@ export const keptDays = 400;
 const pageSize = 50;
 
 /** Every row that is added takes a few that are too old with it, so that no timer has to. */
-export async function insertSecurityEvent(
-  tx: Tx | Database,
-  row: typeof securityEvent.$inferInsert,
-): Promise<void> {
+export async function insertSecurityEvent(tx: Tx, row: typeof securityEvent.$inferInsert): Promise<void> {
   await tx.insert(securityEvent).values(row);
   await tx.execute(sql`
     delete from ${securityEvent} where id in (

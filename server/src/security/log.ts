@@ -3,8 +3,7 @@
 // anything may be handed in here: no password, token, key or cookie, nor an e-mail address that someone typed and nobody has.
 import type { SecurityDetail, SecurityKind } from '@attune/contract';
 import type { Caller } from '../caller.ts';
-import type { Database, Tx } from '../db/client.ts';
-import { whenCommitted } from '../db/unit.ts';
+import type { Unit } from '../db/transact.ts';
 import type { Logger } from '../ops/log.ts';
 import { insertSecurityEvent } from './log.store.ts';
 
@@ -29,10 +28,10 @@ export interface SecurityDeps {
   readonly newId: () => string;
 }
 
-/** @param tx the transaction of what is told */
+/** @param unit the transaction of what is told; the line follows its commit */
 export async function logSecurity(
   deps: SecurityDeps,
-  tx: Tx | Database,
+  { tx, whenCommitted }: Unit,
   { caller, ...event }: SecurityEvent,
 ): Promise<void> {
   const row = {
@@ -55,12 +54,12 @@ const openings = new Map<string, number>();
  * The same of a link that was opened: once an hour for one link and address. A link that works may be opened as often as one likes,
  * and must not bury everything else.
  */
-export async function logOpening(deps: SecurityDeps, tx: Tx | Database, event: SecurityEvent): Promise<void> {
+export async function logOpening(deps: SecurityDeps, unit: Unit, event: SecurityEvent): Promise<void> {
   const key = [event.kind, event.linkId, event.actorId, event.caller?.address].join(' ');
   const nowMs = Date.parse(deps.now());
   const toldMs = openings.get(key);
   if (toldMs !== undefined && nowMs - toldMs < openingsToldFor) return;
   if (openings.size >= mostOpenings) openings.clear();
   openings.set(key, nowMs);
-  await logSecurity(deps, tx, event);
+  await logSecurity(deps, unit, event);
 }

@@ -5,7 +5,7 @@ import type { PlaceAnswerBody, PlaceView } from '@attune/contract';
 import { type Actor, entriesToAskAbout, maySession, type Participant } from '@attune/domain';
 import type { SignedIn } from '../caller.ts';
 import type { Database, Tx } from '../db/client.ts';
-import { inOneUnit } from '../db/unit.ts';
+import { inOneUnit, unitOf } from '../db/unit.ts';
 import { findMember } from '../people/store.ts';
 import { logSecurity } from '../security/log.ts';
 import { saveAuditHead } from './audit.store.ts';
@@ -76,7 +76,7 @@ export async function enterPlace(
       ...(await resetSince(tx, who, stored.instants.createdAt)),
     } as const;
     if (isFurther)
-      await logSecurity(deps, tx, {
+      await logSecurity(deps, unitOf(tx), {
         kind: 'place-opened',
         organisationId: of.organisationId,
         actorId: of.memberId,
@@ -223,7 +223,7 @@ async function answerAsked(
     });
     if (said.answer === 'me') return { ended: [], told: null };
     const theirs = entries.filter(({ browser }) => browser === asked.browser).map((entry) => entry.signInId);
-    await logSecurity(deps, tx, {
+    await logSecurity(deps, unitOf(tx), {
       kind: 'sign-in-ended',
       organisationId: of.organisationId,
       actorId: of.memberId,

@@ -1,62 +1,48 @@
 // Reminding those who have not submitted (O7).
-import { type Actor, decideReminder, maySession, type Refusal, remindersCountSince } from '@attune/domain';
+import { type Actor, decideReminder, maySession, remindersCountSince } from '@attune/domain';
+import type { Unit } from '../db/transact.ts';
 import { announceTo, type NotifyDeps } from '../notify/service.ts';
 import { insertNotifications, lastReminders } from '../notify/store.ts';
+import { denied, done, type Outcome, refused } from '../outcome.ts';
 import { lockSession } from './store.ts';
 import { sessionToSubject } from './stored-session.ts';
 
-export type ReminderOutcome =
-  | { readonly ok: true; readonly participantIds: string[] }
-  | { readonly ok: false; readonly denied: 'not-found' | 'not-allowed' }
-  | { readonly ok: false; readonly refusal: Refusal };
-
 /** Reminds those who have not submitted: all of them, or the ones given. Nobody twice within a quarter of an hour. */
 export async function remind(
-  deps: NotifyDeps,
+  deps: Pick<NotifyDeps, 'bus' | 'now' | 'newId'>,
+  { tx, whenCommitted }: Unit,
   actor: Actor,
   sessionId: string,
   wanted: readonly string[] | null,
-): Promise<ReminderOutcome> {
+): Promise<Outcome<{ participantIds: string[] }>> {
   const now = deps.now();
-  const told: string[] = [];
-  const outcome = await deps.db.transaction(async (tx): Promise<ReminderOutcome> => {
-    const stored = await lockSession(tx, actor.organisationId, sessionId);
-    const subject = stored && sessionToSubject(stored);
-    if (!subject || !maySession(actor, 'session.read', subject)) return { ok: false, denied: 'not-found' };
-    if (!maySession(actor, 'session.facilitate', subject)) return { ok: false, denied: 'not-allowed' };
-    const { session } = stored;
-    if (session.status !== 'scoring') {
-      return {
-        ok: false,
-        refusal: { code: 'wrong-status', status: session.status, needs: ['scoring'] },
-      };
-    }
-    const missing = session.participants.filter(
-      ({ id, state, memberId }) =>
-        state === 'scoring' &&
-        memberId !== actor.memberId &&
-        !stored.guests.has(memberId) &&
-        (wanted === null || wanted.includes(id)),
-    );
-    const last = await lastReminders(tx, actor.organisationId, sessionId, remindersCountSince(now));
-    const decision = decideReminder(missing, last, now);
-    if (!decision.ok) return decision;
-    const { due } = decision;
-    const tellings = due.map(({ memberId }) => ({ memberId, kind: 'reminded' as const, once: now }));
-    told.push(
-      ...(await insertNotifications(tx, actor.organisationId, tellings, {
-        sessionId,
-        byName: stored.names.get(actor.memberId) ?? null,
-        at: now,
-        newId: deps.newId,
-      })),
-    );
-    // Whoever wants to hear of no reminders was not told.
-    return {
-      ok: true,
-      participantIds: due.flatMap(({ id, memberId }) => (told.includes(memberId) ? [id] : [])),
-    };
+  const { organisationId } = actor;
+  const stored = await lockSession(tx, organisationId, sessionId);
+  const subject = stored && sessionToSubject(stored);
+  if (!subject || !maySession(actor, 'session.read', subject)) return denied('not-found');
+  if (!maySession(actor, 'session.facilitate', subject)) return denied('not-allowed');
+  const { session } = stored;
+  if (session.status !== 'scoring')
+    return refused({ code: 'wrong-status', status: session.status, needs: ['scoring'] });
+  const missing = session.participants.filter(
+    ({ id, state, memberId }) =>
+      state === 'scoring' &&
+      memberId !== actor.memberId &&
+      !stored.guests.has(memberId) &&
+      (wanted === null || wanted.includes(id)),
+  );
+  const last = await lastReminders(tx, organisationId, sessionId, remindersCountSince(now));
+  const decision = decideReminder(missing, last, now);
+  if (!decision.ok) return refused(decision.refusal);
+  const { due } = decision;
+  const tellings = due.map(({ memberId }) => ({ memberId, kind: 'reminded' as const, once: now }));
+  const told = await insertNotifications(tx, organisationId, tellings, {
+    sessionId,
+    byName: stored.names.get(actor.memberId) ?? null,
+    at: now,
+    newId: deps.newId,
   });
-  announceTo(deps.bus, actor.organisationId, told);
-  return outcome;
+  whenCommitted(() => announceTo(deps.bus, organisationId, told));
+  // Whoever wants to hear of no reminders was not told.
+  return done({ participantIds: due.flatMap(({ id, memberId }) => (told.includes(memberId) ? [id] : [])) });
 }

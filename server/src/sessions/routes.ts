@@ -19,6 +19,7 @@ import {
 } from '@attune/contract';
 import { recordToJson, stepFrom } from '@attune/domain';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { transact } from '../db/transact.ts';
 import type { ActorEnv } from '../http/actor.ts';
 import { callerOf } from '../http/caller.ts';
 import { idempotent } from '../http/idempotency.ts';
@@ -58,7 +59,9 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
   const tellExport = (c: Context<ActorEnv>, sessionId: string, format: string) => {
     const { organisationId, memberId: actorId } = c.get('actor');
     const told = { kind: 'record-exported', organisationId, actorId, sessionId } as const;
-    return logSecurity(deps, db, { ...told, caller: callerOf(c), detail: { format } });
+    return transact(db, (unit) =>
+      logSecurity(deps, unit, { ...told, caller: callerOf(c), detail: { format } }),
+    );
   };
   return new Hono<ActorEnv>()
     .use(requireActor)

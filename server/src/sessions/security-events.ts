@@ -2,6 +2,7 @@
 import type { SecurityKind } from '@attune/contract';
 import type { Actor, SessionEvent } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
+import { unitOf } from '../db/unit.ts';
 import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import type { StoredSession } from './stored-session.ts';
 
@@ -29,7 +30,7 @@ export async function logWhoCameAndWent(
     const kind = kinds[event.type];
     if (!kind) continue;
     for (const memberId of membersOf(event))
-      await logSecurity(deps, tx, {
+      await logSecurity(deps, unitOf(tx), {
         kind,
         organisationId,
         actorId,

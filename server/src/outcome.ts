@@ -1,0 +1,53 @@
+// What comes of asking a service: what was asked for, or one of the ways to fail, told apart by kind. There is no other way to fail
+// between service and route; HTTP makes problems of them in `http/failure.ts`.
+import type { InputError, ProblemSlug } from '@attune/contract';
+import type { Refusal } from '@attune/domain';
+
+export interface Done<T> {
+  readonly kind: 'done';
+  readonly value: T;
+}
+
+export type Failure =
+  /** The asker may not; or there is nothing that they may know of, which is answered alike where that is a secret. */
+  | { readonly kind: 'denial'; readonly slug: 'not-found' | 'not-allowed' | 'link-not-valid' }
+  /** The domain says no, with the data that lets one mend it. @see problem.ts for `present` */
+  | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly present?: unknown }
+  /** It cannot be as things stand, and the slug says all of why. */
+  | {
+      readonly kind: 'conflict';
+      readonly slug: Extract<
+        ProblemSlug,
+        'email-taken' | 'last-admin' | 'member-not-active' | 'no-password' | 'scorecard-archived'
+      >;
+    }
+  /** The input is bad, each piece named. */
+  | {
+      readonly kind: 'bad-input';
+      readonly slug: Extract<ProblemSlug, 'invalid-input' | 'scorecard-not-publishable'>;
+      readonly errors: readonly InputError[];
+    };
+
+export type Outcome<T> = Done<T> | Failure;
+
+type Of<K extends Failure['kind']> = Extract<Failure, { kind: K }>;
+
+export const done = <T>(value: T): Done<T> => ({ kind: 'done', value });
+
+export const denied = (slug: Of<'denial'>['slug']): Of<'denial'> => ({ kind: 'denial', slug });
+
+export const refused = (refusal: Refusal, present?: unknown): Of<'refusal'> =>
+  present === undefined ? { kind: 'refusal', refusal } : { kind: 'refusal', refusal, present };
+
+export const conflict = (slug: Of<'conflict'>['slug']): Of<'conflict'> => ({ kind: 'conflict', slug });
+
+/** One piece of bad input. @param pointer a JSON pointer into the body, or `?name` */
+export const badInput = (pointer: string, detail: string): Of<'bad-input'> => ({
+  kind: 'bad-input',
+  slug: 'invalid-input',
+  errors: [{ pointer, detail }],
+});
+
+/** The same failure, or what `change` makes of what was done. */
+export const mapDone = <T, U>(outcome: Outcome<T>, change: (value: T) => U): Outcome<U> =>
+  outcome.kind === 'done' ? done(change(outcome.value)) : outcome;
