@@ -3,6 +3,7 @@
 // second waits for the first. Without the header a command simply runs, in a transaction alike.
 import type { Context, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Database } from '../db/client.ts';
 import { transact, type Unit } from '../db/transact.ts';
 import { inUnit, poolOf } from '../db/unit.ts';
@@ -104,7 +105,7 @@ export function createOnce({
 export function sendReply(c: Context<ActorEnv>, { status, body }: Reply): Response {
   if (status === 204) return c.body(null, 204);
   c.header('Content-Type', status < 400 ? 'application/json' : 'application/problem+json');
-  return new Response(body, { status, headers: c.res.headers });
+  return c.body(body, status as ContentfulStatusCode);
 }
 
 /**
