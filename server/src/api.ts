@@ -2,9 +2,8 @@
 import { Hono } from 'hono';
 import { v7 as uuidv7 } from 'uuid';
 import type { AddressRange } from './address-range.ts';
-import type { Bus, BusEvent } from './bus/bus.ts';
+import type { Bus } from './bus/bus.ts';
 import type { Database } from './db/client.ts';
-import { joinUnits, whenCommitted } from './db/unit.ts';
 import { createDisplayRoutes } from './display/routes.ts';
 import { createActorMiddleware } from './http/actor.ts';
 import { addressOf, findAddress } from './http/address.ts';
@@ -65,30 +64,17 @@ export interface ApiDeps {
 /** The routes under `/api`, chained so that the client's typed calls know every one of them. */
 function createRoutes(deps: ApiDeps, limits: Limits) {
   const common = { ...deps, limits, now: () => new Date().toISOString(), newId: () => uuidv7() };
-  // A session's keyed command is one transaction with its reply: whoever writes takes part, and nobody hears before it is committed.
-  const session = {
-    ...common,
-    db: joinUnits(deps.db),
-    bus: {
-      publish: (event: BusEvent) => whenCommitted(() => deps.bus.publish(event)),
-      subscribe: (handler: (event: BusEvent) => void) => deps.bus.subscribe(handler),
-    },
-  };
-  const joining = {
-    ...session,
-    signIn: deps.auth.signIn,
-    authenticate: deps.auth.authenticate,
-  };
+  const joining = { ...common, signIn: deps.auth.signIn, authenticate: deps.auth.authenticate };
   const requireActor = createActorMiddleware({
     limits,
     authenticate: deps.auth.authenticate,
     readActor: (signedIn) => readActor(deps.db, signedIn),
   });
   return new Hono<RequestEnv>()
-    .route('/sessions', createSessionRoutes(session, requireActor))
-    .route('/sessions', createMeetingRoutes(session, requireActor))
-    .route('/sessions', createPlaceRoutes(session, requireActor))
-    .route('/sessions', createSessionPeopleRoutes(session, requireActor))
+    .route('/sessions', createSessionRoutes(common, requireActor))
+    .route('/sessions', createMeetingRoutes(common, requireActor))
+    .route('/sessions', createPlaceRoutes(common, requireActor))
+    .route('/sessions', createSessionPeopleRoutes(common, requireActor))
     .route('/sessions', createReminderRoutes(common, requireActor))
     .route('/sessions', createLinkRoutes(joining, requireActor))
     .route('/', createJoinRoutes(joining))

@@ -10,7 +10,12 @@ export interface Done<T> {
 
 export type Failure =
   /** The asker may not; or there is nothing that they may know of, which is answered alike where that is a secret. */
-  | { readonly kind: 'denial'; readonly slug: 'not-found' | 'not-allowed' | 'link-not-valid' }
+  | {
+      readonly kind: 'denial';
+      readonly slug: 'not-found' | 'not-allowed' | 'link-not-valid';
+      /** Why, where they may know it. */
+      readonly detail?: string;
+    }
   /** The domain says no, with the data that lets one mend it. @see problem.ts for `present` */
   | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly present?: unknown }
   /** It cannot be as things stand, and the slug says all of why. */
@@ -34,7 +39,8 @@ type Of<K extends Failure['kind']> = Extract<Failure, { kind: K }>;
 
 export const done = <T>(value: T): Done<T> => ({ kind: 'done', value });
 
-export const denied = (slug: Of<'denial'>['slug']): Of<'denial'> => ({ kind: 'denial', slug });
+export const denied = (slug: Of<'denial'>['slug'], detail?: string): Of<'denial'> =>
+  detail === undefined ? { kind: 'denial', slug } : { kind: 'denial', slug, detail };
 
 export const refused = (refusal: Refusal, present?: unknown): Of<'refusal'> =>
   present === undefined ? { kind: 'refusal', refusal } : { kind: 'refusal', refusal, present };

@@ -5,6 +5,7 @@ import { ProblemError, refusalProblem } from './problem.ts';
 export function failureProblem(failure: Failure): ProblemError {
   switch (failure.kind) {
     case 'denial':
+      return new ProblemError(failure.slug, failure.detail === undefined ? {} : { detail: failure.detail });
     case 'conflict':
       return new ProblemError(failure.slug);
     case 'refusal':

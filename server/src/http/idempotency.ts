@@ -1,12 +1,10 @@
 // A command sent twice happens once: the first reply to an `Idempotency-Key` is kept, and given again to a repeat. What the
 // command wrote and its reply are one transaction: whatever dies in between, both are there or neither. Two at once: the
 // second waits for the first. Without the header a command simply runs, in a transaction alike.
-import type { Context, MiddlewareHandler } from 'hono';
-import { createMiddleware } from 'hono/factory';
+import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Database } from '../db/client.ts';
 import { transact, type Unit } from '../db/transact.ts';
-import { inUnit, poolOf } from '../db/unit.ts';
 import type { ActorEnv } from './actor.ts';
 import { bodyText } from './body.ts';
 import { createGate, type Gate } from './gate.ts';
@@ -106,27 +104,4 @@ export function sendReply(c: Context<ActorEnv>, { status, body }: Reply): Respon
   if (status === 204) return c.body(null, 204);
   c.header('Content-Type', status < 400 ? 'application/json' : 'application/problem+json');
   return c.body(body, status as ContentfulStatusCode);
-}
-
-/**
- * The same around a handler that answers by itself.
- *
- * @param deps `db` from `joinUnits`, as everything that the command writes with
- */
-export function idempotent(deps: {
-  readonly db: Database;
-  readonly serverKey: Uint8Array;
-}): MiddlewareHandler<ActorEnv> {
-  const once = createOnce({ ...deps, db: poolOf(deps.db) });
-  return createMiddleware<ActorEnv>(async (c, next) => {
-    if (c.req.header(keyHeader) === undefined) return next();
-    let isAnswered = false;
-    const reply = await once(c, async (unit) => {
-      await inUnit(unit, next);
-      isAnswered = true;
-      const { status } = c.res;
-      return { status, body: await c.res.clone().text() };
-    });
-    return isAnswered ? undefined : sendReply(c, reply);
-  });
 }

@@ -6,6 +6,8 @@ import type { DeviceAsked } from '@attune/contract';
 import { type Actor, maySession } from '@attune/domain';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import type { SignedIn } from '../caller.ts';
+import type { Tx } from '../db/client.ts';
+import { badInput, denied, done, type Outcome } from '../outcome.ts';
 import { saveAuditHead } from '../sessions/audit.store.ts';
 import { appendAudit } from '../sessions/audit.ts';
 import { lockSession } from '../sessions/store.ts';
@@ -110,31 +112,30 @@ export async function claimDevice(
 }
 
 /**
- * Lets in the device that shows these words, as the guest who typed them. Returns it in words; `null` where none shows them,
- * `'not-allowed'` for whoever is no guest of this session: members sign in on their other devices.
+ * Lets in the device that shows these words, as the guest who typed them; returns it in words. Denied to whoever is no guest of this
+ * session: members sign in on their other devices.
  */
 export async function allowDevice(
+  tx: Tx,
   deps: JoinDeps,
   actor: Actor,
   who: SignedIn,
   sessionId: string,
   typed: string,
-): Promise<{ device: string } | 'not-allowed' | 'not-found' | null> {
+): Promise<Outcome<{ device: string }>> {
   const now = deps.now();
   const { organisationId, memberId } = actor;
-  return deps.db.transaction(async (tx) => {
-    const stored = await lockSession(tx, organisationId, sessionId);
-    const subject = stored && sessionToSubject(stored);
-    if (!subject || !maySession(actor, 'session.read', subject)) return 'not-found';
-    if (!maySession(actor, 'device.allow', subject)) return 'not-allowed';
-    const wordsHash = hashOfWords(deps.serverKey, sessionId, readWords(typed));
-    const device = await allowDeviceRequest(tx, organisationId, sessionId, { wordsHash, memberId, now });
-    if (device === null) return null;
-    const own = stored.session.participants.find((participant) => participant.memberId === who.memberId);
-    if (own && stored.session.status !== 'closed') {
-      const event = { type: 'device-allowed', participantId: own.id, device } as const;
-      await saveAuditHead(tx, await appendAudit(tx, stored, [event], memberId, now));
-    }
-    return { device };
-  });
+  const stored = await lockSession(tx, organisationId, sessionId);
+  const subject = stored && sessionToSubject(stored);
+  if (!subject || !maySession(actor, 'session.read', subject)) return denied('not-found');
+  if (!maySession(actor, 'device.allow', subject)) return denied('not-allowed');
+  const wordsHash = hashOfWords(deps.serverKey, sessionId, readWords(typed));
+  const device = await allowDeviceRequest(tx, organisationId, sessionId, { wordsHash, memberId, now });
+  if (device === null) return badInput('/words', 'no device shows these words: check them on it');
+  const own = stored.session.participants.find((participant) => participant.memberId === who.memberId);
+  if (own && stored.session.status !== 'closed') {
+    const event = { type: 'device-allowed', participantId: own.id, device } as const;
+    await saveAuditHead(tx, await appendAudit(tx, stored, [event], memberId, now));
+  }
+  return done({ device });
 }

@@ -15,10 +15,11 @@ import {
 import type { Caller, SignedIn } from '../caller.ts';
 import type { Database } from '../db/client.ts';
 import { transact } from '../db/transact.ts';
+import type { Outcome } from '../outcome.ts';
 import { actorOf } from '../people/actor.ts';
 import { findMember, findOrganisation, listMembers, type Member } from '../people/store.ts';
 import { logOpening } from '../security/log.ts';
-import { execute, type Giver, type Outcome } from '../sessions/execute.ts';
+import { type Executed, execute, type Giver } from '../sessions/execute.ts';
 import { readAs } from '../sessions/read.ts';
 import { loadSession } from '../sessions/store.ts';
 import type { StoredSession } from '../sessions/stored-session.ts';
@@ -126,7 +127,7 @@ async function joinAsMember(
 ): Promise<JoinOutcome> {
   const { id: memberId, organisationId } = member;
   const giver = { actor: actorOf(member, []), sessionId, letIn };
-  const outcome = await execute(deps, giver, { type: 'join', memberId });
+  const outcome = await transact(deps.db, (unit) => execute(unit, deps, giver, { type: 'join', memberId }));
   return outcomeOf(deps, outcome, memberId, organisationId, sessionId);
 }
 
@@ -141,10 +142,11 @@ async function knock(
     return { ok: false, slug: 'guests-not-allowed' };
   const memberId = deps.newId();
   const actor = guestActor(organisationId, memberId, sessionId);
-  const outcome = await execute(deps, { actor, sessionId, letIn }, command);
+  const giver = { actor, sessionId, letIn };
+  const outcome = await transact(deps.db, (unit) => execute(unit, deps, giver, command));
   const joined = await outcomeOf(deps, outcome, memberId, organisationId, sessionId);
   if (!joined.ok) return joined;
-  const knocked = outcome.ok && outcome.events.find((event) => event.type === 'knocked');
+  const knocked = outcome.kind === 'done' && outcome.value.events.find((event) => event.type === 'knocked');
   if (!knocked) throw new Error('a guest waits without having knocked');
   const signedIn = await deps.signIn(knocked.userId).catch(async (error: unknown) => {
     // Turned away already, by whoever empties the lobby at this moment.
@@ -159,13 +161,13 @@ async function knock(
 
 async function outcomeOf(
   deps: JoinDeps,
-  outcome: Outcome,
+  outcome: Outcome<Executed>,
   memberId: string,
   organisationId: string,
   sessionId: string,
 ): Promise<JoinOutcome> {
-  if (outcome.ok) return stateAs(deps, memberId, organisationId, sessionId);
-  if (!('refusal' in outcome)) return { ok: false, slug: 'link-not-valid' };
+  if (outcome.kind === 'done') return stateAs(deps, memberId, organisationId, sessionId);
+  if (outcome.kind !== 'refusal') return { ok: false, slug: 'link-not-valid' };
   return { ok: false, refusal: outcome.refusal };
 }
 

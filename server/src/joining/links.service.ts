@@ -3,12 +3,12 @@
 import type { SessionLinks, SessionLinkView } from '@attune/contract';
 import { type Actor, admitsGuests, maySession } from '@attune/domain';
 import type { Caller } from '../caller.ts';
-import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
-import { unitOf } from '../db/unit.ts';
+import type { Unit } from '../db/transact.ts';
+import { denied, done, mapDone, type Outcome } from '../outcome.ts';
 import { findOrganisation } from '../people/store.ts';
 import { logSecurity, type SecurityDeps } from '../security/log.ts';
-import { type CommandDeps, executeIn } from '../sessions/execute.ts';
+import { type CommandDeps, execute } from '../sessions/execute.ts';
 import { readAs } from '../sessions/read.ts';
 import { lockSession } from '../sessions/store.ts';
 import { type StoredSession, sessionToSubject } from '../sessions/stored-session.ts';
@@ -43,8 +43,6 @@ const linkToView = (deps: JoiningDeps, link: LinkRow | null): SessionLinkView | 
     expiresAt: toIso(link.expiresAt),
   };
 
-export type LinkOutcome<T> = T | 'not-found' | 'not-allowed';
-
 /** The join and display links as they stand; `null` for whoever does not facilitate. */
 export async function readLinks(
   deps: JoiningDeps,
@@ -77,67 +75,85 @@ async function linksOf(
 
 /** Makes a link, ending the one before it. */
 export function makeLink(
+  unit: Unit,
   deps: JoiningDeps,
   actor: Actor,
   sessionId: string,
   kind: 'join' | 'display',
   days: number,
   caller: Caller,
-): Promise<LinkOutcome<SessionLinks>> {
-  return changeLink(deps, actor, sessionId, kind, (tx, of) =>
-    replaceLink(tx, deps, actor, of, { days, caller }),
+): Promise<Outcome<SessionLinks>> {
+  return changeLink(unit, deps, actor, sessionId, kind, (of) =>
+    replaceLink(unit, deps, actor, of, { days, caller }),
   );
 }
 
 /** Ends a link for good. */
 export function endLink(
+  unit: Unit,
   deps: JoiningDeps,
   actor: Actor,
   sessionId: string,
   kind: 'join' | 'display',
   caller: Caller,
-): Promise<LinkOutcome<SessionLinks>> {
-  return changeLink(deps, actor, sessionId, kind, (tx, of) => revokeAndTell(tx, deps, actor, of, caller));
+): Promise<Outcome<SessionLinks>> {
+  return changeLink(unit, deps, actor, sessionId, kind, (of) => revokeAndTell(unit, deps, actor, of, caller));
 }
 
 /** Makes or ends a link. A new join link, or the end of one, empties the lobby: strangers who had the old link would fill it for good. */
 async function changeLink(
+  unit: Unit,
   deps: JoiningDeps,
   actor: Actor,
   sessionId: string,
   kind: 'join' | 'display',
-  change: (tx: Tx, of: LinkOf) => Promise<readonly string[]>,
-): Promise<LinkOutcome<SessionLinks>> {
-  const of: LinkOf = { sessionId, kind };
-  if (kind === 'display')
-    return asFacilitator(deps, actor, sessionId, async (tx, stored) => {
-      const ended = await change(tx, of);
-      return { reply: await linksOf(deps, tx, stored), ended };
-    });
-  const { outcome, tellAll, ended } = await deps.db.transaction(async (tx) => {
-    const executed = await executeIn(tx, deps, { actor, sessionId }, { type: 'empty-lobby' });
-    return { ...executed, ended: executed.outcome.ok ? await change(tx, of) : [] };
+  change: (of: LinkOf) => Promise<readonly string[]>,
+): Promise<Outcome<SessionLinks>> {
+  const held = kind === 'display' ? holdAsFacilitator : emptyLobby;
+  const outcome = await held(unit, deps, actor, sessionId);
+  if (outcome.kind !== 'done') return outcome;
+  const ended = await change({ sessionId, kind });
+  // A display's socket goes by its link's id.
+  unit.whenCommitted(() => {
+    for (const signInId of ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
   });
-  if (!outcome.ok) {
-    if ('denied' in outcome) return outcome.denied;
-    throw new Error('a lobby could not be emptied');
-  }
-  tellAll();
-  tellEnded(deps, ended);
-  return linksOf(deps, deps.db, outcome.stored);
+  return done(await linksOf(deps, unit.tx, outcome.value));
+}
+
+async function emptyLobby(
+  unit: Unit,
+  deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+): Promise<Outcome<StoredSession>> {
+  const outcome = await execute(unit, deps, { actor, sessionId }, { type: 'empty-lobby' });
+  return mapDone(outcome, ({ stored }) => stored);
+}
+
+/** The session under its lock, for its facilitator alone. */
+async function holdAsFacilitator(
+  { tx }: Unit,
+  _deps: JoiningDeps,
+  actor: Actor,
+  sessionId: string,
+): Promise<Outcome<StoredSession>> {
+  const stored = await lockSession(tx, actor.organisationId, sessionId);
+  const subject = stored && sessionToSubject(stored);
+  if (!subject || !maySession(actor, 'session.read', subject)) return denied('not-found');
+  return maySession(actor, 'session.facilitate', subject) ? done(stored) : denied('not-allowed');
 }
 
 /** Tells that a link of a session was made, or ended. */
 function tellLink(
   deps: JoiningDeps,
-  tx: Tx,
+  unit: Unit,
   { organisationId, memberId: actorId }: Actor,
   what: { of: LinkOf; kind: 'made' | 'ended'; linkId: string; caller: Caller },
 ): Promise<void> {
   const { of, linkId, caller } = what;
   const kind =
     of.kind === 'display' ? (`display-link-${what.kind}` as const) : (`join-link-${what.kind}` as const);
-  return logSecurity(deps, unitOf(tx), {
+  return logSecurity(deps, unit, {
     kind,
     organisationId,
     actorId,
@@ -148,28 +164,28 @@ function tellLink(
 }
 
 async function revokeAndTell(
-  tx: Tx,
+  unit: Unit,
   deps: JoiningDeps,
   actor: Actor,
   of: LinkOf,
   caller: Caller,
 ): Promise<string[]> {
-  const ended = await revokeLinks(tx, actor.organisationId, of, deps.now());
-  for (const linkId of ended) await tellLink(deps, tx, actor, { of, kind: 'ended', linkId, caller });
+  const ended = await revokeLinks(unit.tx, actor.organisationId, of, deps.now());
+  for (const linkId of ended) await tellLink(deps, unit, actor, { of, kind: 'ended', linkId, caller });
   return ended;
 }
 
 async function replaceLink(
-  tx: Tx,
+  unit: Unit,
   deps: JoiningDeps,
   actor: Actor,
   of: LinkOf,
   { days, caller }: { days: number; caller: Caller },
 ): Promise<string[]> {
   const now = deps.now();
-  const ended = await revokeAndTell(tx, deps, actor, of, caller);
+  const ended = await revokeAndTell(unit, deps, actor, of, caller);
   const id = deps.newId();
-  await insertSessionLink(tx, actor.organisationId, {
+  await insertSessionLink(unit.tx, actor.organisationId, {
     ...of,
     id,
     tokenHash: hashOfToken(tokenOf(deps.serverKey, id)),
@@ -177,30 +193,6 @@ async function replaceLink(
     createdAt: now,
     expiresAt: later(now, days),
   });
-  await tellLink(deps, tx, actor, { of, kind: 'made', linkId: id, caller });
+  await tellLink(deps, unit, actor, { of, kind: 'made', linkId: id, caller });
   return ended;
-}
-
-/** Runs under the session's lock, as the facilitator alone; what ended is told after the commit. */
-async function asFacilitator<T>(
-  deps: JoiningDeps,
-  actor: Actor,
-  sessionId: string,
-  work: (tx: Tx, stored: StoredSession) => Promise<{ reply: T; ended: readonly string[] }>,
-): Promise<LinkOutcome<T>> {
-  const outcome = await deps.db.transaction(async (tx) => {
-    const stored = await lockSession(tx, actor.organisationId, sessionId);
-    const subject = stored && sessionToSubject(stored);
-    if (!subject || !maySession(actor, 'session.read', subject)) return 'not-found' as const;
-    if (!maySession(actor, 'session.facilitate', subject)) return 'not-allowed' as const;
-    return work(tx, stored);
-  });
-  if (typeof outcome === 'string') return outcome;
-  tellEnded(deps, outcome.ended);
-  return outcome.reply;
-}
-
-/** A display's socket goes by its link's id. */
-function tellEnded({ bus }: JoiningDeps, linkIds: readonly string[]): void {
-  for (const signInId of linkIds) bus.publish({ type: 'sign-in-ended', signInId });
 }

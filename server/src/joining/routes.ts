@@ -16,7 +16,6 @@ import {
   makeLinkBody,
   peekJoinBody,
   sessionLinks,
-  sessionView,
 } from '@attune/contract';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
@@ -24,16 +23,16 @@ import type { SignedIn } from '../caller.ts';
 import type { ActorEnv } from '../http/actor.ts';
 import { addressOf, callerNetwork } from '../http/address.ts';
 import { callerOf } from '../http/caller.ts';
+import { createCommands } from '../http/command.ts';
 import { deviceOf } from '../http/device.ts';
-import { idempotent } from '../http/idempotency.ts';
 import type { Limits } from '../http/limits.ts';
 import { ProblemError, refusalProblem } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
 import { describe, validateBody, validateParams } from '../http/validate.ts';
-import { commanding, found, sessionPath } from '../sessions/replies.ts';
+import { createSessionCommands, found, sessionPath } from '../sessions/replies.ts';
 import { allowDevice, askDevice, claimDevice } from './device.service.ts';
 import { type JoinDeps, join, peekJoin, readJoinState, readLobby } from './join.service.ts';
-import { endLink, type LinkOutcome, makeLink, readLinks } from './links.service.ts';
+import { endLink, makeLink, readLinks } from './links.service.ts';
 
 export interface JoiningRouteDeps extends JoinDeps {
   readonly limits: Limits;
@@ -45,11 +44,6 @@ const entryPath = z.object({ id: idSchema, entryId: idSchema });
 
 /** Devices that may ask from one network, in one session, within five minutes: it must not fill the session's line. */
 const asksFromOnePlace = { most: 20, seconds: 5 * 60 };
-
-function reached<T extends object | null>(outcome: LinkOutcome<T>): T {
-  if (typeof outcome === 'string') throw new ProblemError(outcome);
-  return outcome;
-}
 
 function setCookies(c: Context, cookies: readonly string[]): void {
   for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
@@ -135,8 +129,8 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
 
 /** Under `/sessions`: what the facilitator does with links and with those who come by them. */
 export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: MiddlewareHandler<ActorEnv>) {
-  const once = idempotent(deps);
-  const give = commanding(deps);
+  const command = createSessionCommands(deps);
+  const linkCommand = createCommands(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get(
@@ -147,45 +141,34 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
     )
     .post(
       '/:id/links/:kind',
-      describe('Makes a link; the one before it ends (J1, J3).', { 200: sessionLinks }),
-      once,
-      validateParams(linkPath),
-      validateBody(makeLinkBody),
-      async (c) => {
-        const { id, kind } = c.req.valid('param');
-        const { days } = c.req.valid('json');
-        return c.json(reached(await makeLink(deps, c.get('actor'), id, kind, days, callerOf(c))), 200);
-      },
+      ...linkCommand(
+        'Makes a link; the one before it ends (J1, J3).',
+        { params: linkPath, body: makeLinkBody, replies: { 200: sessionLinks } },
+        (unit, { actor, params: { id, kind }, body, caller }) =>
+          makeLink(unit, deps, actor, id, kind, body.days, caller),
+      ),
     )
     .delete(
       '/:id/links/:kind',
-      describe('Ends a link for good (J1, J3).', { 200: sessionLinks }),
-      once,
-      validateParams(linkPath),
-      async (c) => {
-        const { id, kind } = c.req.valid('param');
-        return c.json(reached(await endLink(deps, c.get('actor'), id, kind, callerOf(c))), 200);
-      },
+      ...linkCommand(
+        'Ends a link for good (J1, J3).',
+        { params: linkPath, replies: { 200: sessionLinks } },
+        (unit, { actor, params: { id, kind }, caller }) => endLink(unit, deps, actor, id, kind, caller),
+      ),
     )
     .post(
       '/:id/lobby/:entryId/admit',
-      describe('Lets a guest in (J1).', { 200: sessionView }),
-      once,
-      validateParams(entryPath),
-      (c) => {
-        const { id, entryId } = c.req.valid('param');
-        return give(c, id, { type: 'admit', entryId });
-      },
+      ...command('Lets a guest in (J1).', { params: entryPath }, ({ params }) => ({
+        type: 'admit',
+        entryId: params.entryId,
+      })),
     )
     .delete(
       '/:id/lobby/:entryId',
-      describe('Turns a guest away (J1).', { 200: sessionView }),
-      once,
-      validateParams(entryPath),
-      (c) => {
-        const { id, entryId } = c.req.valid('param');
-        return give(c, id, { type: 'turn-away', entryId });
-      },
+      ...command('Turns a guest away (J1).', { params: entryPath }, ({ params }) => ({
+        type: 'turn-away',
+        entryId: params.entryId,
+      })),
     )
     .get(
       '/:id/lobby',
@@ -198,36 +181,27 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
     )
     .delete(
       '/:id/lobby',
-      describe('Turns everyone away who waits (J1).', { 200: sessionView }),
-      once,
-      validateParams(sessionPath),
-      (c) => give(c, c.req.valid('param').id, { type: 'empty-lobby' }),
+      ...command('Turns everyone away who waits (J1).', { params: sessionPath }, () => ({
+        type: 'empty-lobby',
+      })),
     )
     .post(
       '/:id/devices',
-      describe('Lets in the device that shows these two words, as the guest who types them (J2).', {
-        200: deviceAllowed,
-      }),
-      once,
-      validateParams(sessionPath),
-      validateBody(allowDeviceBody),
-      async (c) => {
-        const signedIn = c.get('signedIn');
-        const { id } = c.req.valid('param');
-        const { words } = c.req.valid('json');
-        // The words could be guessed: they count like a password.
-        const allowed = await deps.limits.password(
-          c,
-          signedIn.signInId,
-          () => allowDevice(deps, c.get('actor'), signedIn, id, words),
-          (outcome) => (typeof outcome === 'string' ? null : outcome !== null),
+      // The words could be guessed: they count like a password.
+      async (c, next) => {
+        const tried = async () => {
+          await next();
+          return c.res.status;
+        };
+        await deps.limits.password(c, c.get('signedIn').signInId, tried, (status) =>
+          status === 200 ? true : status === 422 ? false : null,
         );
-        if (typeof allowed === 'string') throw new ProblemError(allowed);
-        if (allowed === null)
-          throw new ProblemError('invalid-input', {
-            errors: [{ pointer: '/words', detail: 'no device shows these words: check them on it' }],
-          });
-        return c.json(allowed, 200);
       },
+      ...linkCommand(
+        'Lets in the device that shows these two words, as the guest who types them (J2).',
+        { params: sessionPath, body: allowDeviceBody, replies: { 200: deviceAllowed } },
+        ({ tx }, { actor, signedIn, params, body }) =>
+          allowDevice(tx, deps, actor, signedIn, params.id, body.words),
+      ),
     );
 }

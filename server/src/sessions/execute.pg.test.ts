@@ -10,6 +10,7 @@ import {
   scaleDocument,
 } from '../../../test/support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { transact } from '../db/transact.ts';
 import { createLog } from '../ops/log.ts';
 import { actorOf } from '../people/actor.ts';
 import { findMember } from '../people/store.ts';
@@ -87,9 +88,9 @@ it('[house 2] of a whole calibration, what each command’s events make is what 
   const give = async (who: keyof typeof people, command: Command) => {
     const giver = { actor: await as(who), sessionId, signedInAt: deps.now() };
     const letIn = command.type === 'join' || command.type === 'knock' ? { letIn: async () => true } : {};
-    const outcome = await execute(deps, { ...giver, ...letIn }, command);
-    if (!outcome.ok) throw new Error(`${command.type} was not done: ${JSON.stringify(outcome)}`);
-    expect(comparable(await load()), command.type).toEqual(comparable(outcome.stored));
+    const outcome = await transact(deps.db, (unit) => execute(unit, deps, { ...giver, ...letIn }, command));
+    if (outcome.kind !== 'done') throw new Error(`${command.type} was not done: ${JSON.stringify(outcome)}`);
+    expect(comparable(await load()), command.type).toEqual(comparable(outcome.value.stored));
   };
   const idOf = async (who: keyof typeof people): Promise<string> => {
     const { session } = await load();

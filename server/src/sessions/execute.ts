@@ -1,6 +1,5 @@
 // The one place where a command becomes rows: lock the session, ask who may, look up the facts, decide, write what happened,
 // number and log it, commit, and only then tell everyone. A session's status, people and decisions change no other way.
-import type { InputError } from '@attune/contract';
 import {
   type Actor,
   type Command,
@@ -15,7 +14,9 @@ import {
 } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
+import type { Unit } from '../db/transact.ts';
 import { announceTo, tell } from '../notify/service.ts';
+import { denied, done, type Outcome, refused } from '../outcome.ts';
 import type { SecurityDeps } from '../security/log.ts';
 import { appendAudit } from './audit.ts';
 import { announce, eventToView, writeChange } from './changes.ts';
@@ -24,6 +25,7 @@ import { type Columns, persist } from './persist.ts';
 import { logWhoCameAndWent } from './security-events.ts';
 import { lockSession, memberNames, saveColumns } from './store.ts';
 import { evolveStored, type StoredSession, sessionToSubject } from './stored-session.ts';
+import { sessionToView } from './views.ts';
 
 export interface CommandDeps extends SecurityDeps {
   readonly db: Database;
@@ -32,12 +34,11 @@ export interface CommandDeps extends SecurityDeps {
   readonly serverKey: Uint8Array;
 }
 
-/** What came of a command. `denied` does not tell an absent session from one that is not the actor's to see. */
-export type Outcome =
-  | { readonly ok: true; readonly stored: StoredSession; readonly events: readonly SessionEvent[] }
-  | { readonly ok: false; readonly denied: 'not-found' | 'not-allowed' }
-  | { readonly ok: false; readonly refusal: Refusal; readonly stored: StoredSession }
-  | { readonly ok: false; readonly problems: readonly InputError[] };
+/** What a command did: the session as it stands then, and what happened. Without events nothing has changed. */
+export interface Executed {
+  readonly stored: StoredSession;
+  readonly events: readonly SessionEvent[];
+}
 
 /** Who gives a command, to which session. */
 export interface Giver {
@@ -49,44 +50,33 @@ export interface Giver {
   readonly letIn?: (tx: Tx) => Promise<boolean>;
 }
 
-/** Runs one command in a transaction of its own. */
-export async function execute(deps: CommandDeps, giver: Giver, command: Command): Promise<Outcome> {
-  const { outcome, tellAll } = await deps.db.transaction((tx) => executeIn(tx, deps, giver, command));
-  tellAll();
-  return outcome;
-}
-
-/** What came of a command, and what tells everyone of it: called once the transaction is committed. */
-interface Executed {
-  readonly outcome: Outcome;
-  readonly tellAll: () => void;
-}
-
-const refused = (outcome: Outcome): Executed => ({ outcome, tellAll: () => {} });
-
-/** Runs one command under the session's lock, which is held until the transaction ends. */
-export async function executeIn(
-  tx: Tx,
+/**
+ * Runs one command under the session's lock, which is held until the transaction ends; everyone is told of it afterwards. A denial
+ * does not tell an absent session from one that is not the actor's to see.
+ */
+export async function execute(
+  { tx, whenCommitted }: Unit,
   deps: CommandDeps,
   giver: Giver,
   command: Command,
-): Promise<Executed> {
+): Promise<Outcome<Executed>> {
   const { actor, sessionId, signedInAt = '' } = giver;
   const { organisationId, memberId: by } = actor;
   const now = deps.now();
   const stored = await lockSession(tx, organisationId, sessionId);
-  if (!stored) return refused({ ok: false, denied: 'not-found' });
-  const denied = await whyDenied(tx, giver, command, stored);
-  if (denied) return refused({ ok: false, denied });
+  if (!stored) return denied('not-found');
+  const denial = await whyDenied(tx, giver, command, stored);
+  if (denial) return denied(denial);
+  const refuse = (refusal: Refusal) => refused(refusal, sessionToView(stored, actor));
   // Before facts are looked up: nothing is unsealed for a command that cannot be.
   const no = whyNot(stored.session, command);
-  if (no) return refused({ ok: false, refusal: no, stored });
+  if (no) return refuse(no);
   const facts = await lookUp({ tx, deps, actor, stored, signedInAt }, command);
-  if (facts instanceof BadInput) return refused({ ok: false, problems: facts.problems });
+  if (facts instanceof BadInput) return { kind: 'bad-input', slug: 'invalid-input', errors: facts.problems };
   const decision = decide(stored.session, command, facts, now);
-  if (!decision.ok) return refused({ ok: false, refusal: decision.refusal, stored });
+  if (!decision.ok) return refuse(decision.refusal);
   const { events } = decision;
-  if (events.length === 0) return refused({ ok: true, stored, events });
+  if (events.length === 0) return done({ stored, events });
 
   let after = stored;
   let columns: Columns = {};
@@ -99,7 +89,7 @@ export async function executeIn(
     endedSignIns.push(...written.endedSignIns);
   }
   after = { ...after, ...(await namesOf(tx, after)), number: stored.number + 1 };
-  await logWhoCameAndWent(deps, tx, after, events, actor);
+  await logWhoCameAndWent(deps, { tx, whenCommitted }, after, events, actor);
   let told: readonly string[] = [];
   if (!after.deleted) {
     const lasting = events.filter(({ type }) => !passingEvents.includes(type)).map(toLogged);
@@ -110,14 +100,12 @@ export async function executeIn(
     told = await tell(tx, deps.newId, after, events, by, now);
   }
   const committed = after;
-  return {
-    outcome: { ok: true, stored: committed, events },
-    tellAll: () => {
-      announce(deps.bus, committed);
-      for (const signInId of endedSignIns) deps.bus.publish({ type: 'sign-in-ended', signInId });
-      announceTo(deps.bus, organisationId, told);
-    },
-  };
+  whenCommitted(() => {
+    announce(deps.bus, committed);
+    for (const signInId of endedSignIns) deps.bus.publish({ type: 'sign-in-ended', signInId });
+    announceTo(deps.bus, organisationId, told);
+  });
+  return done({ stored: committed, events });
 }
 
 async function whyDenied(

@@ -8,7 +8,6 @@ import {
   openRevoteBody,
   ownVote,
   revealRevoteBody,
-  sessionView,
   speakFirstBody,
   timerBody,
   undoBody,
@@ -17,77 +16,68 @@ import {
 import { Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
-import { idempotent } from '../http/idempotency.ts';
 import { ProblemError } from '../http/problem.ts';
-import { describe, validateBody, validateParams } from '../http/validate.ts';
+import { describe, validateParams } from '../http/validate.ts';
 import type { CommandDeps } from './execute.ts';
 import { readOwnVote } from './facts.ts';
 import { entersPlace } from './place.routes.ts';
 import { readFacilitators } from './read.ts';
-import { commanding, found, sessionPath } from './replies.ts';
+import { createSessionCommands, found, sessionPath } from './replies.ts';
 
 const revotePath = z.object({ id: idSchema, revoteId: idSchema });
 
 export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareHandler<ActorEnv>) {
-  const once = idempotent(deps);
   const enters = entersPlace(deps);
-  const give = commanding(deps);
+  const command = createSessionCommands(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .put(
       '/:id/focus',
-      describe('Moves the question that everyone follows; null shows the overview (C9).', {
-        200: sessionView,
-      }),
-      once,
-      validateParams(sessionPath),
-      validateBody(focusBody),
-      (c) => give(c, c.req.valid('param').id, { type: 'focus', ...c.req.valid('json') }),
+      ...command(
+        'Moves the question that everyone follows; null shows the overview (C9).',
+        { params: sessionPath, body: focusBody },
+        ({ body }) => ({ type: 'focus', ...body }),
+      ),
     )
     .post(
       '/:id/timer',
-      describe("Starts, pauses, resumes, extends or stops a question's shared timer (C9).", {
-        200: sessionView,
-      }),
-      once,
-      validateParams(sessionPath),
-      validateBody(timerBody),
-      (c) => give(c, c.req.valid('param').id, { type: 'timer', ...c.req.valid('json') }),
+      ...command(
+        "Starts, pauses, resumes, extends or stops a question's shared timer (C9).",
+        { params: sessionPath, body: timerBody },
+        ({ body }) => ({ type: 'timer', ...body }),
+      ),
     )
     .post(
       '/:id/sweep',
-      describe('Agrees on every unanimous question that has no agreed answer (C9).', { 200: sessionView }),
-      once,
-      validateParams(sessionPath),
-      (c) => give(c, c.req.valid('param').id, { type: 'sweep' }),
+      ...command(
+        'Agrees on every unanimous question that has no agreed answer (C9).',
+        { params: sessionPath },
+        () => ({ type: 'sweep' }),
+      ),
     )
     .post(
       '/:id/undo',
-      describe('Undoes the last move of the focus or the last sweep; never a reveal (C9).', {
-        200: sessionView,
-      }),
-      once,
-      validateParams(sessionPath),
-      validateBody(undoBody),
-      (c) => give(c, c.req.valid('param').id, { type: 'undo', ...c.req.valid('json') }),
+      ...command(
+        'Undoes the last move of the focus or the last sweep; never a reveal (C9).',
+        { params: sessionPath, body: undoBody },
+        ({ body }) => ({ type: 'undo', ...body }),
+      ),
     )
     .put(
       '/:id/speak-first',
-      describe('Whether flagged questions name who might speak first (C9).', { 200: sessionView }),
-      once,
-      validateParams(sessionPath),
-      validateBody(speakFirstBody),
-      (c) => give(c, c.req.valid('param').id, { type: 'set-speak-first', ...c.req.valid('json') }),
+      ...command(
+        'Whether flagged questions name who might speak first (C9).',
+        { params: sessionPath, body: speakFirstBody },
+        ({ body }) => ({ type: 'set-speak-first', ...body }),
+      ),
     )
     .put(
       '/:id/names',
-      describe('Whose names the board shows: all, none on the meeting screen, none until closed (J3).', {
-        200: sessionView,
-      }),
-      once,
-      validateParams(sessionPath),
-      validateBody(namesBody),
-      (c) => give(c, c.req.valid('param').id, { type: 'set-names', ...c.req.valid('json') }),
+      ...command(
+        'Whose names the board shows: all, none on the meeting screen, none until closed (J3).',
+        { params: sessionPath, body: namesBody },
+        ({ body }) => ({ type: 'set-names', ...body }),
+      ),
     )
     .get(
       '/:id/facilitators',
@@ -100,19 +90,19 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
     )
     .post(
       '/:id/hand-over',
-      describe('Makes another lead the facilitator (C3).', { 200: sessionView }),
-      once,
-      validateParams(sessionPath),
-      validateBody(handOverBody),
-      (c) => give(c, c.req.valid('param').id, { type: 'hand-over', ...c.req.valid('json') }),
+      ...command(
+        'Makes another lead the facilitator (C3).',
+        { params: sessionPath, body: handOverBody },
+        ({ body }) => ({ type: 'hand-over', ...body }),
+      ),
     )
     .post(
       '/:id/revotes',
-      describe('Opens a re-vote on a question (C13).', { 200: sessionView }),
-      once,
-      validateParams(sessionPath),
-      validateBody(openRevoteBody),
-      (c) => give(c, c.req.valid('param').id, { type: 'open-revote', ...c.req.valid('json') }),
+      ...command(
+        'Opens a re-vote on a question (C13).',
+        { params: sessionPath, body: openRevoteBody },
+        ({ body }) => ({ type: 'open-revote', ...body }),
+      ),
     )
     .get(
       '/:id/revotes/:revoteId/vote',
@@ -128,40 +118,32 @@ export function createMeetingRoutes(deps: CommandDeps, requireActor: MiddlewareH
     )
     .put(
       '/:id/revotes/:revoteId/vote',
-      describe("Casts the caller's vote, or changes it until the reveal (C13).", { 200: sessionView }),
-      once,
-      validateParams(revotePath),
-      validateBody(voteBody),
       enters,
-      (c) => {
-        const { id, revoteId } = c.req.valid('param');
-        return give(c, id, {
+      ...command(
+        "Casts the caller's vote, or changes it until the reveal (C13).",
+        { params: revotePath, body: voteBody },
+        ({ actor, params, body }) => ({
           type: 'vote',
-          revoteId,
-          memberId: c.get('actor').memberId,
-          ...c.req.valid('json'),
-        });
-      },
+          revoteId: params.revoteId,
+          memberId: actor.memberId,
+          ...body,
+        }),
+      ),
     )
     .post(
       '/:id/revotes/:revoteId/reveal',
-      describe('Reveals every vote at once (C13).', { 200: sessionView }),
-      once,
-      validateParams(revotePath),
-      validateBody(revealRevoteBody),
-      (c) => {
-        const { id, revoteId } = c.req.valid('param');
-        return give(c, id, { type: 'reveal-revote', revoteId, ...c.req.valid('json') });
-      },
+      ...command(
+        'Reveals every vote at once (C13).',
+        { params: revotePath, body: revealRevoteBody },
+        ({ params, body }) => ({ type: 'reveal-revote', revoteId: params.revoteId, ...body }),
+      ),
     )
     .delete(
       '/:id/revotes/:revoteId',
-      describe('Calls an open re-vote off; its votes are destroyed unread (C13).', { 200: sessionView }),
-      once,
-      validateParams(revotePath),
-      (c) => {
-        const { id, revoteId } = c.req.valid('param');
-        return give(c, id, { type: 'cancel-revote', revoteId });
-      },
+      ...command(
+        'Calls an open re-vote off; its votes are destroyed unread (C13).',
+        { params: revotePath },
+        ({ params }) => ({ type: 'cancel-revote', revoteId: params.revoteId }),
+      ),
     );
 }

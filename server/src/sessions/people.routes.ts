@@ -1,54 +1,42 @@
 // The people of a session over HTTP: put out, let back in, given another name; and what an excused participant is told (C12, J1).
-import { idSchema, ownExcuse, putOutBody, renameGuestBody, sessionView } from '@attune/contract';
+import { idSchema, ownExcuse, putOutBody, renameGuestBody } from '@attune/contract';
 import { Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
-import { idempotent } from '../http/idempotency.ts';
-import { describe, validateBody, validateParams } from '../http/validate.ts';
+import { describe, validateParams } from '../http/validate.ts';
 import type { CommandDeps } from './execute.ts';
 import { readOwnExcuse } from './read.ts';
-import { commanding, found, sessionPath } from './replies.ts';
+import { createSessionCommands, found, sessionPath } from './replies.ts';
 
 const personPath = z.object({ id: idSchema, memberId: idSchema });
 
 export function createSessionPeopleRoutes(deps: CommandDeps, requireActor: MiddlewareHandler<ActorEnv>) {
-  const once = idempotent(deps);
-  const give = commanding(deps);
+  const command = createSessionCommands(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .post(
       '/:id/put-out',
-      describe(
+      ...command(
         'Puts a participant or an observer out at once; before the reveal their sheet is destroyed (C12).',
-        {
-          200: sessionView,
-        },
+        { params: sessionPath, body: putOutBody },
+        ({ body }) => ({ type: 'put-out', ...body }),
       ),
-      once,
-      validateParams(sessionPath),
-      validateBody(putOutBody),
-      (c) => give(c, c.req.valid('param').id, { type: 'put-out', ...c.req.valid('json') }),
     )
     .delete(
       '/:id/put-out/:memberId',
-      describe('Lets a member who was put out after the reveal back in (C12).', { 200: sessionView }),
-      once,
-      validateParams(personPath),
-      (c) => {
-        const { id, memberId } = c.req.valid('param');
-        return give(c, id, { type: 'let-back-in', memberId });
-      },
+      ...command(
+        'Lets a member who was put out after the reveal back in (C12).',
+        { params: personPath },
+        ({ params }) => ({ type: 'let-back-in', memberId: params.memberId }),
+      ),
     )
     .put(
       '/:id/guests/:memberId',
-      describe('Gives a guest another name, before or after they are let in (J1).', { 200: sessionView }),
-      once,
-      validateParams(personPath),
-      validateBody(renameGuestBody),
-      (c) => {
-        const { id, memberId } = c.req.valid('param');
-        return give(c, id, { type: 'rename-guest', memberId, to: c.req.valid('json').name });
-      },
+      ...command(
+        'Gives a guest another name, before or after they are let in (J1).',
+        { params: personPath, body: renameGuestBody },
+        ({ params, body }) => ({ type: 'rename-guest', memberId: params.memberId, to: body.name }),
+      ),
     )
     .get(
       '/:id/excuse',

@@ -5,12 +5,13 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
-import { idempotent } from '../http/idempotency.ts';
-import { ProblemError } from '../http/problem.ts';
-import { describe, validateBody, validateParams } from '../http/validate.ts';
+import { createCommands } from '../http/command.ts';
+import { describe, validateParams } from '../http/validate.ts';
+import { mapDone } from '../outcome.ts';
 import type { CommandDeps } from './execute.ts';
 import { answerPlace, enterPlace, readPlace, restartPlace } from './place.service.ts';
-import { accepted, found, sessionPath, viewAfter } from './replies.ts';
+import { found, sessionPath } from './replies.ts';
+import { sessionToView } from './views.ts';
 
 const entryPath = z.object({ id: idSchema, entryId: idSchema });
 
@@ -23,7 +24,7 @@ export const entersPlace = (deps: CommandDeps): MiddlewareHandler<ActorEnv, '/:i
   });
 
 export function createPlaceRoutes(deps: CommandDeps, requireActor: MiddlewareHandler<ActorEnv>) {
-  const once = idempotent(deps);
+  const command = createCommands(deps);
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get(
@@ -39,41 +40,22 @@ export function createPlaceRoutes(deps: CommandDeps, requireActor: MiddlewareHan
     )
     .post(
       '/:id/place/entries/:entryId',
-      describe(
+      ...command(
         "Says of another browser that opened one's place: me, or not me, which ends its sign-in (J2).",
-        {
-          204: null,
-        },
+        { params: entryPath, body: placeAnswerBody, replies: { 204: null } },
+        (unit, { actor, signedIn, params: { id, entryId }, body }) =>
+          answerPlace(unit, deps, actor, signedIn, id, { entryId, ...body }),
       ),
-      once,
-      validateParams(entryPath),
-      validateBody(placeAnswerBody),
-      async (c) => {
-        const actor = c.get('actor');
-        const { id, entryId } = c.req.valid('param');
-        const said = c.req.valid('json');
-        const outcome = await answerPlace(deps, actor, c.get('signedIn'), id, { entryId, ...said });
-        if (outcome === 'done') return c.body(null, 204);
-        if (outcome === 'not-found') throw new ProblemError('not-found');
-        if (outcome === 'spent')
-          throw new ProblemError('not-allowed', { detail: 'This sign-in has started afresh once already.' });
-        accepted(outcome, actor);
-        return c.body(null, 204);
-      },
     )
     .post(
       '/:id/place/restart',
-      describe(
+      ...command(
         "Starts an empty sheet where one's own is shut after a reset; the old one is discarded (J2).",
-        {
-          200: sessionView,
-        },
+        { params: sessionPath, replies: { 200: sessionView } },
+        async (unit, { actor, params }) =>
+          mapDone(await restartPlace(unit, deps, actor, params.id), ({ stored }) =>
+            sessionToView(stored, actor),
+          ),
       ),
-      once,
-      validateParams(sessionPath),
-      async (c) => {
-        const actor = c.get('actor');
-        return c.json(viewAfter(await restartPlace(deps, actor, c.req.valid('param').id), actor), 200);
-      },
     );
 }

@@ -5,13 +5,14 @@ import type { PlaceAnswerBody, PlaceView } from '@attune/contract';
 import { type Actor, entriesToAskAbout, maySession, type Participant } from '@attune/domain';
 import type { SignedIn } from '../caller.ts';
 import type { Database, Tx } from '../db/client.ts';
-import { inOneUnit, unitOf } from '../db/unit.ts';
+import { transact, type Unit } from '../db/transact.ts';
+import { denied, done, type Outcome } from '../outcome.ts';
 import { findMember } from '../people/store.ts';
 import { logSecurity } from '../security/log.ts';
 import { saveAuditHead } from './audit.store.ts';
 import { type AuditEvent, appendAudit } from './audit.ts';
 import { announce, tellChange } from './changes.ts';
-import { type CommandDeps, execute, type Outcome } from './execute.ts';
+import { type CommandDeps, type Executed, execute } from './execute.ts';
 import {
   endSignIns,
   hasEntered,
@@ -58,12 +59,13 @@ export async function enterPlace(
   // Asked without the session's lock, which every word of its notes would wait for: most who come have no place.
   if (!(await hasPlace(deps.db, of))) return false;
   const now = deps.now();
-  const entered = await deps.db.transaction(async (tx) => {
+  return transact(deps.db, async (unit) => {
+    const { tx } = unit;
     const stored = await lockSession(tx, of.organisationId, sessionId);
     const own = stored && ownIn(stored, of.memberId);
     // Not in a place that is shut, excused or ended: nothing of it will be opened.
-    if (!stored || !own || !maySession(actor, 'sheet.submit', sessionToSubject(stored))) return null;
-    if (await hasEntered(tx, of, who.signInId)) return { told: null };
+    if (!stored || !own || !maySession(actor, 'sheet.submit', sessionToSubject(stored))) return false;
+    if (await hasEntered(tx, of, who.signInId)) return true;
     const { browser, device, signInId } = who;
     const before = await listEntries(tx, of);
     await insertEntry(tx, of, { id: deps.newId(), signInId, browser, device, enteredAt: now });
@@ -76,7 +78,7 @@ export async function enterPlace(
       ...(await resetSince(tx, who, stored.instants.createdAt)),
     } as const;
     if (isFurther)
-      await logSecurity(deps, unitOf(tx), {
+      await logSecurity(deps, unit, {
         kind: 'place-opened',
         organisationId: of.organisationId,
         actorId: of.memberId,
@@ -84,10 +86,10 @@ export async function enterPlace(
         signInId,
         caller: { address: null, device },
       });
-    return { told: await keep(tx, stored, own, event, { by: of.memberId, now, isTold: isFurther }) };
+    const told = await keep(tx, stored, own, event, { by: of.memberId, now, isTold: isFurther });
+    if (told) unit.whenCommitted(() => announce(deps.bus, told));
+    return true;
   });
-  if (entered?.told) announce(deps.bus, entered.told);
-  return entered !== null;
 }
 
 /**
@@ -165,22 +167,19 @@ async function readReset(deps: CommandDeps, actor: Actor): Promise<{ resetAt: st
   return { resetAt: member?.reset?.at ?? '', by: member?.reset?.byName ?? '' };
 }
 
-export type PlaceAnswered = 'done' | 'not-found' | 'spent' | Extract<Outcome, { ok: false }>;
-
 /** What the owner says of another browser that opened their place: all of what that brings, or nothing. */
-export const answerPlace = (...of: Parameters<typeof answerAsked>): Promise<PlaceAnswered> =>
-  inOneUnit(of[0].db, () => answerAsked(...of));
-
-async function answerAsked(
+export async function answerPlace(
+  unit: Unit,
   deps: CommandDeps,
   actor: Actor,
   who: SignedIn,
   sessionId: string,
   said: { readonly entryId: string } & PlaceAnswerBody,
-): Promise<PlaceAnswered> {
+): Promise<Outcome<null>> {
+  const { tx, whenCommitted } = unit;
   const of = placeOf(who, sessionId);
   /** The session under its lock, with what is asked about; `null` where nothing is, or not of this browser. */
-  const look = async (tx: Tx) => {
+  const look = async () => {
     const stored = await lockSession(tx, of.organisationId, sessionId);
     const own = stored && ownIn(stored, of.memberId);
     const entries = await entriesFor(tx, who, of);
@@ -192,69 +191,70 @@ async function answerAsked(
     if (!(await isSignedIn(tx, who.signInId))) return null;
     return { stored, own, entries, answers, asked };
   };
-  const isAfresh = await deps.db.transaction(async (tx): Promise<boolean | 'not-found' | 'spent'> => {
-    const found = await look(tx);
-    if (!found) return 'not-found';
-    // After the reveal only the record is marked.
-    const hasSheet = found.stored.session.status === 'scoring' && found.own.state !== 'excused';
-    if (said.answer === 'me' || !said.afresh || !hasSheet) return false;
-    return hasStartedAfresh(found.answers, who.signInId) ? 'spent' : true;
+  const before = await look();
+  if (!before) return denied('not-found');
+  // After the reveal only the record is marked.
+  const hasSheet = before.stored.session.status === 'scoring' && before.own.state !== 'excused';
+  const isAfresh = said.answer === 'not-me' && said.afresh && hasSheet;
+  if (isAfresh) {
+    if (hasStartedAfresh(before.answers, who.signInId))
+      return denied('not-allowed', 'This sign-in has started afresh once already.');
+    // First: what the record says of it must have happened.
+    const { memberId } = actor;
+    const restarted = await execute(unit, deps, { actor, sessionId }, { type: 'start-afresh', memberId });
+    if (restarted.kind !== 'done') return restarted;
+  }
+  const found = isAfresh ? await look() : before;
+  if (!found) return denied('not-found');
+  const { stored, own, entries, asked } = found;
+  const now = deps.now();
+  await insertAnswer(tx, of, {
+    id: deps.newId(),
+    bySignInId: who.signInId,
+    by: who.browser,
+    about: asked.browser,
+    answer: said.answer,
+    afresh: isAfresh,
+    answeredAt: now,
   });
-  if (typeof isAfresh === 'string') return isAfresh;
-  // First: what the record says of it must have happened.
-  const { memberId } = actor;
-  const restarted = isAfresh
-    ? await execute(deps, { actor, sessionId }, { type: 'start-afresh', memberId })
-    : null;
-  if (restarted && !restarted.ok) return restarted;
-  const outcome = await deps.db.transaction(async (tx) => {
-    const found = await look(tx);
-    if (!found) return 'not-found';
-    const { stored, own, entries, asked } = found;
-    const now = deps.now();
-    await insertAnswer(tx, of, {
-      id: deps.newId(),
-      bySignInId: who.signInId,
-      by: who.browser,
-      about: asked.browser,
-      answer: said.answer,
-      afresh: isAfresh,
-      answeredAt: now,
-    });
-    if (said.answer === 'me') return { ended: [], told: null };
-    const theirs = entries.filter(({ browser }) => browser === asked.browser).map((entry) => entry.signInId);
-    await logSecurity(deps, unitOf(tx), {
-      kind: 'sign-in-ended',
-      organisationId: of.organisationId,
-      actorId: of.memberId,
-      memberId: of.memberId,
-      sessionId,
-      caller: { address: null, device: who.device },
-      detail: { signInsEnded: theirs.length },
-    });
-    const event = {
-      type: 'place-disowned',
-      participantId: own.id,
-      device: asked.device,
-      enteredAt: asked.enteredAt,
-      afresh: isAfresh,
-    } as const;
-    return {
-      ended: await endSignIns(tx, who.userId, theirs),
-      told: await keep(tx, stored, own, event, { by: of.memberId, now, isTold: true }),
-    };
+  if (said.answer === 'me') return done(null);
+  const theirs = entries.filter(({ browser }) => browser === asked.browser).map((entry) => entry.signInId);
+  await logSecurity(deps, unit, {
+    kind: 'sign-in-ended',
+    organisationId: of.organisationId,
+    actorId: of.memberId,
+    memberId: of.memberId,
+    sessionId,
+    caller: { address: null, device: who.device },
+    detail: { signInsEnded: theirs.length },
   });
-  if (typeof outcome === 'string') return outcome;
-  for (const signInId of outcome.ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
-  if (outcome.told) announce(deps.bus, outcome.told);
-  return 'done';
+  const event = {
+    type: 'place-disowned',
+    participantId: own.id,
+    device: asked.device,
+    enteredAt: asked.enteredAt,
+    afresh: isAfresh,
+  } as const;
+  const ended = await endSignIns(tx, who.userId, theirs);
+  const told = await keep(tx, stored, own, event, { by: of.memberId, now, isTold: true });
+  whenCommitted(() => {
+    for (const signInId of ended) deps.bus.publish({ type: 'sign-in-ended', signInId });
+    if (told) announce(deps.bus, told);
+  });
+  return done(null);
 }
 
 /** An empty sheet for someone whose place is shut to them after a reset; the old one is discarded unread, and the log says so. */
-export async function restartPlace(deps: CommandDeps, actor: Actor, sessionId: string): Promise<Outcome> {
+export async function restartPlace(
+  unit: Unit,
+  deps: CommandDeps,
+  actor: Actor,
+  sessionId: string,
+): Promise<Outcome<Executed>> {
   const { organisationId, memberId } = actor;
-  const outcome = await execute(deps, { actor, sessionId }, { type: 'restart-place', memberId });
+  const outcome = await execute(unit, deps, { actor, sessionId }, { type: 'restart-place', memberId });
   // What is open of this person elsewhere reads its rights again.
-  if (outcome.ok) deps.bus.publish({ type: 'member-changed', organisationId, memberId });
+  if (outcome.kind === 'done')
+    unit.whenCommitted(() => deps.bus.publish({ type: 'member-changed', organisationId, memberId }));
   return outcome;
 }

@@ -17,24 +17,24 @@ import {
   submissionView,
   transitionBody,
 } from '@attune/contract';
-import { recordToJson, stepFrom } from '@attune/domain';
+import { type Actor, recordToJson, stepFrom } from '@attune/domain';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { transact } from '../db/transact.ts';
 import type { ActorEnv } from '../http/actor.ts';
 import { callerOf } from '../http/caller.ts';
-import { idempotent } from '../http/idempotency.ts';
-import { ProblemError } from '../http/problem.ts';
-import { describe, validateBody, validateParams, validateQuery } from '../http/validate.ts';
+import { createCommands } from '../http/command.ts';
+import { describe, validateParams, validateQuery } from '../http/validate.ts';
+import { mapDone } from '../outcome.ts';
 import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import { meetingToCalendar } from './calendar.ts';
 import { createSession } from './create.ts';
-import { type CommandDeps, execute, type Outcome } from './execute.ts';
+import { type CommandDeps, type Executed, execute } from './execute.ts';
 import { listSessions } from './list.store.ts';
 import { entersPlace } from './place.routes.ts';
 import { readBoard, readCandidates, readCommitments, readView } from './read.ts';
 import { readRecord } from './record.ts';
 import { recordToCsv } from './record-csv.ts';
-import { accepted, commanding, found, participantPath, questionPath, sessionPath } from './replies.ts';
+import { createSessionCommands, found, participantPath, questionPath, sessionPath } from './replies.ts';
 import { sessionToView } from './views.ts';
 
 export interface SessionRoutesDeps extends CommandDeps, SecurityDeps {
@@ -42,19 +42,19 @@ export interface SessionRoutesDeps extends CommandDeps, SecurityDeps {
   readonly publicUrl: string;
 }
 
-/** What a submission fixed. */
-function submissionOf(outcome: Outcome) {
-  const submitted = outcome.ok && outcome.events.find((event) => event.type === 'submitted');
+/** What a submission fixed, with the session as its author sees it then. */
+function submittedToView({ stored, events }: Executed, actor: Actor) {
+  const submitted = events.find((event) => event.type === 'submitted');
   if (!submitted) throw new Error('an accepted submission without its commitment');
   const { participantId, submittedAt, commitment } = submitted;
-  return { participantId, submittedAt, commitment };
+  return { participantId, submittedAt, commitment, view: sessionToView(stored, actor) };
 }
 
 export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: MiddlewareHandler<ActorEnv>) {
   const { db } = deps;
-  const once = idempotent(deps);
   const enters = entersPlace(deps);
-  const give = commanding(deps);
+  const command = createSessionCommands(deps);
+  const otherCommand = createCommands(deps);
   /** Told before anything is given out. */
   const tellExport = (c: Context<ActorEnv>, sessionId: string, format: string) => {
     const { organisationId, memberId: actorId } = c.get('actor');
@@ -75,15 +75,11 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
     )
     .post(
       '/',
-      describe('Makes a calibration in draft, facilitated by the caller (C2).', { 201: sessionCreated }),
-      once,
-      validateBody(sessionSettings, 'document'),
-      async (c) => {
-        const outcome = await createSession(deps, c.get('actor'), c.req.valid('json'));
-        if (outcome.ok) return c.json({ id: outcome.sessionId }, 201);
-        if ('denied' in outcome) throw new ProblemError(outcome.denied);
-        throw new ProblemError('invalid-input', { errors: outcome.problems });
-      },
+      ...otherCommand(
+        'Makes a calibration in draft, facilitated by the caller (C2).',
+        { body: sessionSettings, size: 'document', replies: { 201: sessionCreated } },
+        (unit, { actor, body }) => createSession(unit, deps, actor, body),
+      ),
     )
     .get(
       '/:id',
@@ -93,23 +89,22 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
     )
     .put(
       '/:id/settings',
-      describe("Replaces a draft's settings (C4).", { 200: sessionView }),
-      once,
-      validateParams(sessionPath),
-      validateBody(sessionSettings, 'document'),
-      (c) => give(c, c.req.valid('param').id, { type: 'edit-settings', settings: c.req.valid('json') }),
+      ...command(
+        "Replaces a draft's settings (C4).",
+        { params: sessionPath, body: sessionSettings, size: 'document' },
+        ({ body }) => ({ type: 'edit-settings', settings: body }),
+      ),
     )
     .delete(
       '/:id',
-      describe('Deletes a draft (C4).', { 204: null }),
-      once,
-      validateParams(sessionPath),
-      async (c) => {
-        const actor = c.get('actor');
-        const { id: sessionId } = c.req.valid('param');
-        accepted(await execute(deps, { actor, sessionId }, { type: 'delete' }), actor);
-        return c.body(null, 204);
-      },
+      ...otherCommand(
+        'Deletes a draft (C4).',
+        { params: sessionPath, replies: { 204: null } },
+        async (unit, { actor, params }) => {
+          const giver = { actor, sessionId: params.id };
+          return mapDone(await execute(unit, deps, giver, { type: 'delete' }), () => null);
+        },
+      ),
     )
     .get(
       '/:id/candidates',
@@ -121,84 +116,74 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
     )
     .post(
       '/:id/participants',
-      describe('Adds a participant, in draft or late in scoring (C4, C5).', { 200: sessionView }),
-      once,
-      validateParams(sessionPath),
-      validateBody(addParticipantBody),
-      (c) => give(c, c.req.valid('param').id, { type: 'add-participant', ...c.req.valid('json') }),
+      ...command(
+        'Adds a participant, in draft or late in scoring (C4, C5).',
+        { params: sessionPath, body: addParticipantBody },
+        ({ body }) => ({ type: 'add-participant', ...body }),
+      ),
     )
     .delete(
       '/:id/participants/:participantId',
-      describe('Removes a participant from a draft (C4).', { 200: sessionView }),
-      once,
-      validateParams(participantPath),
-      (c) => {
-        const { id, participantId } = c.req.valid('param');
-        return give(c, id, { type: 'remove-participant', participantId });
-      },
+      ...command('Removes a participant from a draft (C4).', { params: participantPath }, ({ params }) => ({
+        type: 'remove-participant',
+        participantId: params.participantId,
+      })),
     )
     .post(
       '/:id/participants/:participantId/excuse',
-      describe('Excuses a participant who will not come, with a reason (C7).', { 200: sessionView }),
-      once,
-      validateParams(participantPath),
-      validateBody(excuseBody),
-      (c) => {
-        const { id, participantId } = c.req.valid('param');
-        return give(c, id, { type: 'excuse', participantId, ...c.req.valid('json') });
-      },
+      ...command(
+        'Excuses a participant who will not come, with a reason (C7).',
+        { params: participantPath, body: excuseBody },
+        ({ params, body }) => ({ type: 'excuse', participantId: params.participantId, ...body }),
+      ),
     )
     .delete(
       '/:id/participants/:participantId/excuse',
-      describe('Lets an excused participant back in, until the reveal.', { 200: sessionView }),
-      once,
-      validateParams(participantPath),
-      (c) => {
-        const { id, participantId } = c.req.valid('param');
-        return give(c, id, { type: 'readmit', participantId });
-      },
+      ...command(
+        'Lets an excused participant back in, until the reveal.',
+        { params: participantPath },
+        ({ params }) => ({ type: 'readmit', participantId: params.participantId }),
+      ),
     )
     .post(
       '/:id/transition',
-      describe('Moves the session one status on from the one the caller saw (C3).', { 200: sessionView }),
-      once,
-      validateParams(sessionPath),
-      validateBody(transitionBody),
-      (c) => give(c, c.req.valid('param').id, stepFrom(c.req.valid('json').from)),
+      ...command(
+        'Moves the session one status on from the one the caller saw (C3).',
+        { params: sessionPath, body: transitionBody },
+        ({ body }) => stepFrom(body.from),
+      ),
     )
     .post(
       '/:id/take-over',
-      describe('Makes the caller, another lead who may facilitate it, the facilitator (C3).', {
-        200: sessionView,
-      }),
-      once,
-      validateParams(sessionPath),
-      (c) => give(c, c.req.valid('param').id, { type: 'take-over', memberId: c.get('actor').memberId }),
+      ...command(
+        'Makes the caller, another lead who may facilitate it, the facilitator (C3).',
+        { params: sessionPath },
+        ({ actor }) => ({ type: 'take-over', memberId: actor.memberId }),
+      ),
     )
     .post(
       '/:id/submission',
-      describe("Submits the caller's own sheet, as stored (C6).", { 200: submissionView }),
-      once,
-      validateParams(sessionPath),
-      validateBody(submissionBody, 'submission'),
       enters,
-      async (c) => {
-        const { actor, signedIn } = c.var;
-        const { memberId } = actor;
-        const giver = { actor, sessionId: c.req.valid('param').id, signedInAt: signedIn.signedInAt };
-        const seen = c.req.valid('json').sheet ?? null;
-        const outcome = await execute(deps, giver, { type: 'submit', memberId, seen });
-        const stored = accepted(outcome, actor);
-        return c.json({ ...submissionOf(outcome), view: sessionToView(stored, actor) }, 200);
-      },
+      ...otherCommand(
+        "Submits the caller's own sheet, as stored (C6).",
+        { params: sessionPath, body: submissionBody, size: 'submission', replies: { 200: submissionView } },
+        async (unit, { actor, signedIn, params, body }) => {
+          const giver = { actor, sessionId: params.id, signedInAt: signedIn.signedInAt };
+          const seen = body.sheet ?? null;
+          const { memberId } = actor;
+          const outcome = await execute(unit, deps, giver, { type: 'submit', memberId, seen });
+          return mapDone(outcome, (executed) => submittedToView(executed, actor));
+        },
+      ),
     )
     .delete(
       '/:id/submission',
-      describe("Takes the caller's submission back, until the reveal (C5).", { 200: sessionView }),
-      once,
-      validateParams(sessionPath),
       enters,
-      (c) => give(c, c.req.valid('param').id, { type: 'take-back', memberId: c.get('actor').memberId }),
+      ...command(
+        "Takes the caller's submission back, until the reveal (C5).",
+        { params: sessionPath },
+        ({ actor }) => ({ type: 'take-back', memberId: actor.memberId }),
+      ),
     )
     .get(
       '/:id/commitments',
@@ -214,14 +199,11 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
     )
     .put(
       '/:id/resolutions/:questionId',
-      describe('Records the agreed answer and the cause of a question (C10).', { 200: sessionView }),
-      once,
-      validateParams(questionPath),
-      validateBody(agreeBody),
-      (c) => {
-        const { id, questionId } = c.req.valid('param');
-        return give(c, id, { type: 'agree', questionId, ...c.req.valid('json') });
-      },
+      ...command(
+        'Records the agreed answer and the cause of a question (C10).',
+        { params: questionPath, body: agreeBody },
+        ({ params, body }) => ({ type: 'agree', questionId: params.questionId, ...body }),
+      ),
     )
     .get(
       '/:id/board',

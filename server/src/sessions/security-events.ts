@@ -1,8 +1,7 @@
 // Which events of a session the organisation's security log tells as well: whom the facilitator let in, turned away and put out.
 import type { SecurityKind } from '@attune/contract';
 import type { Actor, SessionEvent } from '@attune/domain';
-import type { Tx } from '../db/client.ts';
-import { unitOf } from '../db/unit.ts';
+import type { Unit } from '../db/transact.ts';
 import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import type { StoredSession } from './stored-session.ts';
 
@@ -21,7 +20,7 @@ function membersOf(event: SessionEvent): readonly string[] {
 /** In the transaction of the command that brought the events. */
 export async function logWhoCameAndWent(
   deps: SecurityDeps,
-  tx: Tx,
+  unit: Unit,
   { organisationId, session }: StoredSession,
   events: readonly SessionEvent[],
   { memberId: actorId }: Actor,
@@ -30,7 +29,7 @@ export async function logWhoCameAndWent(
     const kind = kinds[event.type];
     if (!kind) continue;
     for (const memberId of membersOf(event))
-      await logSecurity(deps, unitOf(tx), {
+      await logSecurity(deps, unit, {
         kind,
         organisationId,
         actorId,

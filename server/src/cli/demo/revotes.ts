@@ -1,5 +1,6 @@
 // The demo's second rounds: after talking, most move to where the group ends, and one or two stay where they were.
 import { type Actor, type Answer, type Command, openRevote } from '@attune/domain';
+import { transact } from '../../db/transact.ts';
 import { type CommandDeps, execute } from '../../sessions/execute.ts';
 import { loadSession } from '../../sessions/store.ts';
 
@@ -15,8 +16,8 @@ export async function voteAgain(
 ): Promise<void> {
   const give = async (actor: Actor, command: Command) => {
     const giver = { actor, sessionId, signedInAt: commands.now() };
-    const outcome = await execute(commands, giver, command);
-    if (!outcome.ok) throw new Error('a demo re-vote was refused');
+    const outcome = await transact(commands.db, (unit) => execute(unit, commands, giver, command));
+    if (outcome.kind !== 'done') throw new Error('a demo re-vote was refused');
   };
   await give(lead, { type: 'open-revote', questionId });
   const stored = await loadSession(commands.db, lead.organisationId, sessionId);

@@ -22,6 +22,7 @@ import * as Y from 'yjs';
 import type { Bus } from '../../bus/bus.ts';
 import type { Database } from '../../db/client.ts';
 import { notification, organisation } from '../../db/schema.ts';
+import { transact } from '../../db/transact.ts';
 import { findDocument, insertFirstUpdate } from '../../documents/store.ts';
 import { createLog } from '../../ops/log.ts';
 import { actorOf } from '../../people/actor.ts';
@@ -179,12 +180,15 @@ async function makeSession(
   };
   const lead = must(world.people.get(planned.facilitator), 'member').actor;
   const version = must(world.versions.get(planned.scorecard), 'scorecard');
-  const created = await createSession(commands, lead, settingsOf(planned, world, version.id, now));
-  if (!created.ok) throw new Error(`the demo session “${planned.name}” was refused`);
-  const { sessionId } = created;
+  const settings = settingsOf(planned, world, version.id, now);
+  const created = await transact(commands.db, (unit) => createSession(unit, commands, lead, settings));
+  if (created.kind !== 'done') throw new Error(`the demo session “${planned.name}” was refused`);
+  const { id: sessionId } = created.value;
   const give = async (command: Command) => {
-    const outcome = await execute(commands, { actor: lead, sessionId }, command);
-    if (!outcome.ok) throw new Error(`a step of the demo session “${planned.name}” was refused`);
+    const outcome = await transact(commands.db, (unit) =>
+      execute(unit, commands, { actor: lead, sessionId }, command),
+    );
+    if (outcome.kind !== 'done') throw new Error(`a step of the demo session “${planned.name}” was refused`);
   };
   for (const key of planned.participants) {
     const { memberId } = must(world.people.get(key), 'member').actor;
@@ -277,8 +281,10 @@ async function score(
       continue;
     }
     const giver = { actor, sessionId, signedInAt: commands.now() };
-    const outcome = await execute(commands, giver, { type: 'submit', memberId: actor.memberId, seen: null });
-    if (!outcome.ok) throw new Error('a demo submission was refused');
+    const outcome = await transact(commands.db, (unit) =>
+      execute(unit, commands, giver, { type: 'submit', memberId: actor.memberId, seen: null }),
+    );
+    if (outcome.kind !== 'done') throw new Error('a demo submission was refused');
   }
 }
 
@@ -315,8 +321,10 @@ async function discuss(
     if (agreed && questionId === settled[0] && planned.daysAgo % 2 === 1)
       await voteAgain(commands, lead, sessionId, questionId, agreed, voters, chance);
     const command = { type: 'agree', questionId, agreed, cause } as const;
-    const outcome = await execute(commands, { actor: lead, sessionId }, command);
-    if (!outcome.ok) throw new Error('a demo agreement was refused');
+    const outcome = await transact(commands.db, (unit) =>
+      execute(unit, commands, { actor: lead, sessionId }, command),
+    );
+    if (outcome.kind !== 'done') throw new Error('a demo agreement was refused');
   }
 }
 
