@@ -36,7 +36,9 @@ const questions = (page: Page) =>
 
 /** The facilitator opens the question in this place of the list, from 0. @returns its words */
 async function lead(page: Page, place: number): Promise<string> {
-  await questions(page).nth(place).click();
+  const link = questions(page).nth(place);
+  await link.click();
+  await expect(link).toHaveAttribute('aria-current', 'true');
   const prompt = (await heading(page).textContent()) ?? '';
   return prompt;
 }
