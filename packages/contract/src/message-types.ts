@@ -1,6 +1,4 @@
-// The numbers of socket messages and their frame, without the schemas of their bodies: what a client needs to speak.
-import * as encoding from 'lib0/encoding';
-import type { OwnMessage, OwnMessageType } from './messages.ts';
+// The numbers of socket messages. What stands in them is in messages.ts, how they are written in message-frame.ts.
 
 /**
  * 1: first. 2: snapshots tell the server's clock; `shared` has discussion, re-votes, lobby; message 106.
@@ -26,11 +24,3 @@ export const messageType = {
   hint: 105,
   inbox: 106,
 } as const;
-
-/** The frame of one of our messages. */
-export function encodeMessage<T extends OwnMessageType>(type: T, body: OwnMessage<T>): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, type);
-  encoding.writeVarString(encoder, JSON.stringify(body));
-  return encoding.toUint8Array(encoder);
-}
