@@ -40,6 +40,7 @@ import { readActor } from './people/actor.ts';
 import { createAuth } from './people/auth.ts';
 import { createSetUpLink } from './people/service.ts';
 import { findSignInEnd } from './people/store.ts';
+import { prunings } from './pruning.ts';
 import { certificateNames, isLoopback, type Listening, ownNetworks, type Reach, reachOf } from './reach.ts';
 import { readChanges } from './sessions/change.store.ts';
 import { readShared } from './sessions/feed-read.ts';
@@ -166,7 +167,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       countUnread: (actor) => countUnread(db, actor),
       recordProgress: (...of) => progress.record(...of),
     });
-    const jobs = createRunner({ db, log, now, newId, kinds: dueKinds({ bus, newId }) });
+    const kinds = [...dueKinds({ bus, newId }), ...prunings];
+    const jobs = createRunner({ db, log, now, newId, kinds });
     jobs.start();
     undo.push(() => jobs.stop());
     hub.attach(server);

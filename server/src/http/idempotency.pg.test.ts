@@ -136,21 +136,6 @@ describe('a command with a key', () => {
     expect(await sql`select id from session where name = 'Half'`).toHaveLength(1);
   });
 
-  it('[house 5] takes replies of more than a day ago with it, and no younger ones', async () => {
-    const { sql } = server.connection;
-    await sql`
-      insert into command_reply (organisation_id, member_id, key, request, body_hash, status, created_at)
-      select organisation_id, id, 'old-' || age, 'POST /', '\\x00', 200, now() - make_interval(hours => age)
-      from member, generate_series(20, 30) as age where id = ${lead.memberId}`;
-    const left = async () =>
-      (await sql<{ key: string }[]>`select key from command_reply where key like 'old-%' order by key`).map(
-        ({ key }) => key,
-      );
-    expect(await left()).toHaveLength(11);
-    await lead.send('POST', `${imports}?dryRun=true`, named('Prune'), randomUUID());
-    expect(await left()).toEqual(['old-20', 'old-21', 'old-22', 'old-23']);
-  });
-
   it('[live 5] what is kept of it tells nobody who reads the database the link it made, or the answer it gave', async () => {
     const { sql } = server.connection;
     const invitation = { email: 'kept@example.org', roles: ['agent'], access: { kind: 'organisation' } };

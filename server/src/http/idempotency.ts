@@ -8,7 +8,7 @@ import { transact, type Unit } from '../db/transact.ts';
 import type { ActorEnv } from './actor.ts';
 import { bodyText } from './body.ts';
 import { createGate, type Gate } from './gate.ts';
-import { findReply, forgetOld, insertReply, lockKey } from './kept-reply.store.ts';
+import { findReply, insertReply, lockKey } from './kept-reply.store.ts';
 import { hashOfBody, openReply, sealReply } from './kept-reply.ts';
 import { ProblemError } from './problem.ts';
 
@@ -80,7 +80,6 @@ export function createOnce({
       }
       const reply = await run(unit);
       if (!isKept(reply.status)) throw new NotKept(reply);
-      await forgetOld(tx);
       await insertReply(tx, {
         ...owner,
         request,

@@ -1,5 +1,5 @@
 // SQL of the replies kept for repeats, by member and key.
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
 import { commandReply } from '../db/schema.ts';
 
@@ -33,10 +33,18 @@ export async function insertReply(tx: Tx, row: typeof commandReply.$inferInsert)
   await tx.insert(commandReply).values(row);
 }
 
-/** Every reply that is kept takes a few of more than a day ago with it, so that no timer has to. */
-export async function forgetOld(tx: Tx): Promise<void> {
-  await tx.execute(sql`
-    delete from ${commandReply} where (member_id, key) in (
-      select member_id, key from ${commandReply} where created_at < now() - interval '24 hours'
-      order by created_at limit 20 for update skip locked)`);
+/** Deletes up to `most` replies from before the instant, of every organisation. @returns how many */
+export async function deleteOldReplies(tx: Tx, before: string, most: number): Promise<number> {
+  const old = tx
+    .select({ memberId: commandReply.memberId, key: commandReply.key })
+    .from(commandReply)
+    .where(lt(commandReply.createdAt, before))
+    .orderBy(asc(commandReply.createdAt))
+    .limit(most)
+    .for('update', { skipLocked: true });
+  const gone = await tx
+    .delete(commandReply)
+    .where(sql`(${commandReply.memberId}, ${commandReply.key}) in (${old})`)
+    .returning({ key: commandReply.key });
+  return gone.length;
 }

@@ -48,3 +48,18 @@ export const defineRecurring = (
   everyMs: number,
   work: (tx: Tx, now: string) => Promise<Done>,
 ): Kind => ({ name, everyMs, run: (tx, { now }) => work(tx, now) });
+
+const hourMs = 60 * 60 * 1_000;
+/** Rows one transaction of a pruning deletes. */
+const mostPruned = 2_000;
+
+/** Deletes what is older than `keptMs`, a batch at a time, every hour. @param deleteOld returns how many it deleted */
+export const definePruning = (
+  name: string,
+  keptMs: number,
+  deleteOld: (tx: Tx, before: string, most: number) => Promise<number>,
+): Kind =>
+  defineRecurring(name, hourMs, async (tx, now) => {
+    const before = new Date(Date.parse(now) - keptMs).toISOString();
+    return { more: (await deleteOld(tx, before, mostPruned)) === mostPruned };
+  });

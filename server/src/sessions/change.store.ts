@@ -5,7 +5,7 @@ import {
   sessionEventView,
   sessionSharedPatch,
 } from '@attune/contract';
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, lt, lte, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
@@ -33,7 +33,7 @@ export type ChangeRead = z.infer<typeof changeRow> & { readonly number: number; 
 export interface ChangesRead {
   /** Of the session's last change. */
   readonly number: number;
-  /** Those with a number above the one asked for, in order. */
+  /** Those with a number above the one asked for, in order, as far as they are kept: before the first of them some may be gone. */
   readonly changes: readonly ChangeRead[];
 }
 
@@ -56,4 +56,32 @@ export async function readChanges(
     change ? [{ number: change.number, at: toIso(change.at), ...changeRow.parse(change) }] : [],
   );
   return { number: first.number, changes };
+}
+
+/** So many of a session's newest changes are kept, however old: whoever is behind hears at least of the last, and so of the gap. */
+export const newestKept = 200;
+
+/**
+ * Deletes up to `most` changes from before the instant, of every organisation, but for each session's newest.
+ * @returns how many
+ */
+export async function deleteOldChanges(tx: Tx, before: string, most: number): Promise<number> {
+  const old = tx
+    .select({ sessionId: sessionChange.sessionId, number: sessionChange.number })
+    .from(session)
+    .innerJoin(
+      sessionChange,
+      and(
+        eq(sessionChange.sessionId, session.id),
+        lte(sessionChange.number, sql`${session.changeNumber} - ${newestKept}`),
+      ),
+    )
+    // Most sessions have fewer, and are done with after this.
+    .where(and(gt(session.changeNumber, newestKept), lt(sessionChange.at, before)))
+    .limit(most);
+  const gone = await tx
+    .delete(sessionChange)
+    .where(sql`(${sessionChange.sessionId}, ${sessionChange.number}) in (${old})`)
+    .returning({ number: sessionChange.number });
+  return gone.length;
 }

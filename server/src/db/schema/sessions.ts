@@ -224,7 +224,7 @@ export const resolution = pgTable(
   ],
 );
 
-/** Who did what when, hash-chained per session; also the numbered changes that clients are told. */
+/** The numbered changes that clients are told; old ones are pruned. What must stay is in `audit_entry`. */
 export const sessionChange = pgTable(
   'session_change',
   {
