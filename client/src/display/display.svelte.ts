@@ -6,7 +6,6 @@ import {
   type DisplayView,
   formatRoomName,
   type SessionShared,
-  syncMessage,
 } from '@attune/contract';
 import {
   type BoardQuestion,
@@ -21,7 +20,6 @@ import { recall, remember } from '../lib/tab-memory.ts';
 import { FollowedSession, type Live } from '../state/followed-session.svelte.ts';
 import { Loaded } from '../state/loaded.svelte.ts';
 import { Presence } from '../state/presence.svelte.ts';
-import { framed } from '../state/provider.ts';
 import { Liveness } from './liveness.svelte.ts';
 
 /** A question with its place in the scorecard, from 1, and its numbers. */
@@ -194,17 +192,17 @@ export class DisplayState {
     );
     const { room } = session;
     this.#presence = new Presence(room.provider.awareness);
-    const { link, provider } = room;
+    const { link } = room;
     this.#liveness = new Liveness(
       {
         get isOpen() {
           return link.isOpen;
         },
         get heardAt() {
-          return provider.heardAt;
+          return room.heardAt;
         },
-        ask: () => provider.send(framed(syncMessage.queryAwareness)),
-        giveUp: () => provider.disconnect(),
+        ask: () => room.askWhoIsHere(),
+        giveUp: () => room.giveUp(),
       },
       Date.now(),
     );

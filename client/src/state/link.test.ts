@@ -63,6 +63,20 @@ describe('the connection machine', () => {
     }
   });
 
+  it('[live 1] gives a socket up that has not opened after ten seconds, and tries another', () => {
+    const begun = run([[{ type: 'start' }, 0]]);
+    expect(run([[{ type: 'tick' }, 9_999]], begun)).toEqual(begun);
+    const waiting = run([[{ type: 'tick' }, 10_000]], begun);
+    expect(waiting).toMatchObject({ kind: 'waiting', attempt: 1, since: start });
+    expect(run([[{ type: 'tick' }, 11_000]], waiting).kind).toBe('connecting');
+  });
+
+  it('[live 1] gives a socket on its way up for a new one when the network returns', () => {
+    const begun = run([[{ type: 'start' }, 0]]);
+    expect(run([[{ type: 'online' }, 2_000]], begun).kind).toBe('waiting');
+    expect(run([[{ type: 'online' }, 100]], run(opened)).kind).toBe('open');
+  });
+
   it('[X3] waits without trying while the browser says it is offline', () => {
     const state = run([...opened, [{ type: 'offline' }, 100], [{ type: 'closed', code: null }, 120]]);
     expect(state.kind).toBe('offline');
@@ -96,7 +110,9 @@ describe('the connection machine', () => {
     const lost = run([...opened, [{ type: 'closed', code: null }, 10_000]], undefined, 0.999);
     expect(nextChange(lost, start + 10_000)).toBe(start + 10_400);
     expect(nextChange(run(opened), start)).toBeNull();
-    expect(nextChange({ kind: 'connecting', attempt: 0, since: start }, start)).toBe(start + 3_000);
+    const begun = run([[{ type: 'start' }, 0]]);
+    expect(nextChange(begun, start)).toBe(start + 3_000);
+    expect(nextChange(begun, start + 3_000)).toBe(start + 10_000);
   });
 
   it('[X3] stops and starts again at the owner’s word, ended or not', () => {

@@ -2,7 +2,13 @@
 // here: time and chance come in with each event, so that every path can be tested.
 export type LinkState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'connecting'; readonly attempt: number; readonly since: number }
+  | {
+      readonly kind: 'connecting';
+      readonly attempt: number;
+      readonly since: number;
+      /** A socket that has not opened by then is given up. */
+      readonly giveUpAt: number;
+    }
   | { readonly kind: 'open'; readonly attempt: number }
   | {
       readonly kind: 'waiting';
@@ -33,6 +39,8 @@ export type LinkWord = 'live' | 'reconnecting' | 'offline' | 'ended';
 
 /** A gap shorter than this is not mentioned. */
 export const silentMs = 3_000;
+/** Browsers wait for minutes on a network that swallows packets. */
+export const connectMs = 10_000;
 /** After this long without a connection it is called what it is: offline. */
 const hopelessMs = 30_000;
 /** The network broke: soon, then less often; never so seldom that a restart is over for long before it is noticed. */
@@ -53,6 +61,13 @@ export function backOffMs(attempt: number, asked: boolean, chance: number): numb
   return ladder.leastMs + Math.round(chance * (height - ladder.leastMs));
 }
 
+const connecting = (attempt: number, since: number, now: number): LinkState => ({
+  kind: 'connecting',
+  attempt,
+  since,
+  giveUpAt: now + connectMs,
+});
+
 const sinceOf = (state: LinkState, now: number) => ('since' in state ? state.since : now);
 const attemptOf = (state: LinkState) => ('attempt' in state ? state.attempt : 0);
 
@@ -65,13 +80,18 @@ const attemptOf = (state: LinkState) => ('attempt' in state ? state.attempt : 0)
 export function step(state: LinkState, event: LinkEvent, now: number, chance: number): LinkState {
   if (event.type === 'stop') return { kind: 'idle' };
   if (event.type === 'start') {
-    return state.kind === 'idle' || state.kind === 'ended'
-      ? { kind: 'connecting', attempt: 0, since: now }
-      : state;
+    return state.kind === 'idle' || state.kind === 'ended' ? connecting(0, now, now) : state;
   }
   if (state.kind === 'idle' || state.kind === 'ended') return state;
   const since = sinceOf(state, now);
   const attempt = attemptOf(state);
+  const comeSoon = (): LinkState => ({
+    kind: 'waiting',
+    attempt: 0,
+    since,
+    retryAt: now + backOffMs(0, false, chance),
+    asked: false,
+  });
   switch (event.type) {
     case 'opened':
       return { kind: 'open', attempt };
@@ -85,15 +105,14 @@ export function step(state: LinkState, event: LinkEvent, now: number, chance: nu
       return { kind: 'waiting', attempt: attempt + 1, since, retryAt, asked };
     }
     case 'tick':
-      return state.kind === 'waiting' && now >= state.retryAt
-        ? { kind: 'connecting', attempt, since }
-        : state;
+      if (state.kind === 'connecting' && now >= state.giveUpAt)
+        return step(state, { type: 'closed', code: null }, now, chance);
+      return state.kind === 'waiting' && now >= state.retryAt ? connecting(attempt, since, now) : state;
     case 'offline':
       return { kind: 'offline', attempt, since };
     case 'online':
-      return state.kind === 'offline' || (state.kind === 'waiting' && !state.asked)
-        ? { kind: 'waiting', attempt: 0, since, retryAt: now + backOffMs(0, false, chance), asked: false }
-        : state;
+      // A socket on its way belongs to the network there was before.
+      return state.kind === 'open' || (state.kind === 'waiting' && state.asked) ? state : comeSoon();
     case 'visible':
       return state.kind === 'waiting' && !state.asked
         ? { ...state, retryAt: Math.min(state.retryAt, now + backOffMs(0, false, chance)) }
@@ -123,5 +142,6 @@ export function nextChange(state: LinkState, now: number): number | null {
   if ('since' in state) moments.push(state.since + silentMs, state.since + hopelessMs);
   const later = moments.filter((moment) => moment > now);
   if (state.kind === 'waiting') later.push(Math.max(state.retryAt, now));
+  if (state.kind === 'connecting') later.push(Math.max(state.giveUpAt, now));
   return later.length > 0 ? Math.min(...later) : null;
 }

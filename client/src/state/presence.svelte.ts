@@ -4,7 +4,6 @@ import type { PresenceFields, PresenceState } from '@attune/contract';
 import { createSubscriber } from 'svelte/reactivity';
 import type { Awareness } from 'y-protocols/awareness';
 import { named } from '../texts/guest.ts';
-import './awareness.ts';
 
 /** Someone who is here; one person with two tabs is one. */
 export interface Present {

@@ -1,5 +1,5 @@
-// One live room: our link decides when its provider connects, our messages travel beside Yjs's, and "Saved" is said only
-// when the server has stored as many document messages as this connection sent.
+// One live room: the stock y-websocket provider, with what is our own around it. Our link decides when it connects, our messages
+// travel beside Yjs's, and "Saved" is said only when the server has stored as many document messages as this connection sent.
 import {
   encodeMessage,
   messageType,
@@ -11,11 +11,11 @@ import {
   syncStep,
 } from '@attune/contract';
 import type { Decoder } from 'lib0/decoding';
+import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { connection } from '../texts/connection.ts';
 import { Link } from './link.svelte.ts';
 import { readOwn } from './own-message.ts';
-import { Provider } from './provider.ts';
 import { SaveCount, type SaveState } from './save-count.ts';
 
 /** What the owner hears. All are optional; a message that cannot be read is dropped. */
@@ -35,9 +35,28 @@ export function documentMessageOf(frame: Uint8Array): 'step-2' | 'update' | null
   return frame[1] === syncStep.two ? 'step-2' : frame[1] === syncStep.update ? 'update' : null;
 }
 
+/** How long to wait for an answer by HTTP, when no socket opens. */
+const answerMs = 5_000;
+
+/** Whether the server answers a plain request. */
+const answersPlainly = (): Promise<boolean> =>
+  fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(answerMs) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+/** A socket that tells of each frame that has left. */
+const toldSocket = (sent: (frame: Uint8Array) => void): typeof WebSocket =>
+  class extends WebSocket {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      super.send(data);
+      if (data instanceof Uint8Array) sent(data);
+    }
+  };
+
 export class Room {
   readonly link: Link;
-  readonly provider: Provider;
+  readonly provider: WebsocketProvider;
   readonly doc: Y.Doc;
   readonly #count = new SaveCount();
   #saveState = $state.raw<SaveState>('idle');
@@ -47,25 +66,19 @@ export class Room {
   /** @param name from `formatRoomName` */
   constructor(name: string, doc: Y.Doc, handlers: RoomHandlers) {
     this.doc = doc;
-    const url = `${location.origin.replace(/^http/, 'ws')}${syncPath}/${name}`;
-    this.provider = new Provider(url, doc, {
-      opened: () => {
-        this.#changed(() => this.#count.opened());
-        this.link.tell({ type: 'opened' });
-        this.#hello();
-      },
-      synced: (isSynced) => this.#synced(isSynced, handlers),
-      closed: (code, reason) => this.#closed(code, reason, handlers),
-      sent: (frame) => {
-        const kind = documentMessageOf(frame);
-        if (kind) this.#changed(() => this.#count.sent(kind === 'step-2'));
-      },
-      other: (type, decoder) => this.#hear(type, decoder, handlers),
+    const url = `${location.origin.replace(/^http/, 'ws')}${syncPath}`;
+    this.provider = new WebsocketProvider(url, name, doc, {
+      connect: false,
+      // Between tabs nothing travels but through the server, which asks each message's right.
+      disableBc: true,
+      WebSocketPolyfill: toldSocket((frame) => this.#sent(frame)),
     });
     this.link = new Link({
       connect: () => this.provider.connect(),
       disconnect: () => this.provider.disconnect(),
+      reaches: answersPlainly,
     });
+    this.#listen(handlers);
     this.doc.on('update', this.#onUpdate);
   }
 
@@ -84,6 +97,21 @@ export class Room {
     return this.#endedSentence;
   }
 
+  /** When the server was last heard, in milliseconds since 1970; 0 before the first word. */
+  get heardAt(): number {
+    return this.provider.wsLastMessageReceived;
+  }
+
+  /** Asks who is here, which the server answers at once. */
+  askWhoIsHere(): void {
+    this.#send(Uint8Array.of(syncMessage.queryAwareness));
+  }
+
+  /** Gives up a connection that only seems to be there; the link makes another. */
+  giveUp(): void {
+    this.provider.disconnect();
+  }
+
   /** Asks for a new snapshot: after a gap in the numbers, or a silence too long. */
   askForSnapshot(): void {
     this.#hello();
@@ -93,20 +121,51 @@ export class Room {
   destroy(): void {
     this.link.stop();
     this.doc.off('update', this.#onUpdate);
+    this.provider.awareness.off('update', this.#onAwareness);
     this.provider.destroy();
   }
 
-  /** A message that cannot be read, or of a type that is news to this page, is dropped. */
-  #hear(type: number, decoder: Decoder, handlers: RoomHandlers): void {
-    const read = <T extends OwnMessageType>(_type: T, hear?: (message: OwnMessage<T>) => void) => {
+  #listen(handlers: RoomHandlers): void {
+    const { provider } = this;
+    provider.on('status', ({ status }) => {
+      if (status === 'connected') this.#opened();
+    });
+    provider.on('sync', (isSynced) => this.#synced(isSynced, handlers));
+    provider.on('connection-close', (event) => this.#closed(event, handlers));
+    const { awareness, _awarenessUpdateHandler: tell } = provider;
+    awareness.off('update', tell);
+    awareness.on('update', this.#onAwareness);
+    this.#read(messageType.snapshot, (snapshot) => {
+      this.link.tell({ type: 'settled' });
+      handlers.snapshot?.(snapshot);
+    });
+    this.#read(messageType.change, handlers.change);
+    this.#read(messageType.seat, handlers.seat);
+    this.#read(messageType.saved, ({ count }) => this.#changed(() => this.#count.stored(count)));
+  }
+
+  /** A message that cannot be read is dropped. */
+  #read<T extends OwnMessageType>(type: T, hear: (message: OwnMessage<T>) => void = () => {}): void {
+    this.provider.messageHandlers[type] = (_encoder: unknown, decoder: Decoder) => {
       const message = readOwn<T>(decoder);
-      if (message) hear?.(message);
+      if (message) hear(message);
     };
-    if (type === messageType.snapshot) read(type, handlers.snapshot);
-    else if (type === messageType.change) read(type, handlers.change);
-    else if (type === messageType.seat) read(type, handlers.seat);
-    else if (type === messageType.saved)
-      read(type, ({ count }) => this.#changed(() => this.#count.stored(count)));
+  }
+
+  /** The provider would repeat to the server what it heard from it; only what this page says of itself is news. */
+  readonly #onAwareness = (changed: unknown, origin: unknown): void => {
+    if (origin !== this.provider) this.provider._awarenessUpdateHandler(changed, origin);
+  };
+
+  #opened(): void {
+    this.#changed(() => this.#count.opened());
+    this.link.tell({ type: 'opened' });
+    this.#hello();
+  }
+
+  #sent(frame: Uint8Array): void {
+    const kind = documentMessageOf(frame);
+    if (kind) this.#changed(() => this.#count.sent(kind === 'step-2'));
   }
 
   #synced(isSynced: boolean, handlers: RoomHandlers): void {
@@ -116,13 +175,16 @@ export class Room {
     handlers.synced?.();
   }
 
-  #closed(code: number | null, reason: string, handlers: RoomHandlers): void {
-    this.link.tell({ type: 'closed', code });
+  /** @param event `null` where this side gave the socket up */
+  #closed(event: CloseEvent | null, handlers: RoomHandlers): void {
+    // Or the provider would come again by itself, without jitter.
+    this.provider.shouldConnect = false;
+    this.link.tell({ type: 'closed', code: event?.code ?? null });
     this.#changed(() => this.#count.closed(this.link.state.kind === 'ended'));
-    if (code === null || this.link.state.kind !== 'ended') return;
+    if (event === null || this.link.state.kind !== 'ended') return;
     // The server says why, in words for people; its socket's own refusal of a frame too large is the one without.
-    this.#endedSentence = reason || connection.tooLarge;
-    handlers.ended?.(code, this.#endedSentence);
+    this.#endedSentence = event.reason || connection.tooLarge;
+    handlers.ended?.(event.code, this.#endedSentence);
   }
 
   readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {
@@ -135,6 +197,12 @@ export class Room {
   }
 
   #hello(): void {
-    this.provider.send(encodeMessage(messageType.hello, { protocol: protocolVersion }));
+    this.#send(encodeMessage(messageType.hello, { protocol: protocolVersion }));
+  }
+
+  /** Sends a whole frame, if there is a connection to take it. */
+  #send(frame: Uint8Array): void {
+    // A copy on an ordinary buffer, as `send` demands; these frames are small.
+    if (this.provider.wsconnected) this.provider.ws?.send(new Uint8Array(frame));
   }
 }

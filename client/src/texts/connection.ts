@@ -5,6 +5,9 @@ export const connection = {
   reconnecting: 'You can go on; changes are sent when the connection is back.',
   offline: 'Keep this page open: what you type is sent when you are back.',
   offlineKept: 'Your typing is kept on this device and sent when you are back.',
+  barred: (host: string) =>
+    `Pages get through, but live connections do not: something on the way to ${host} blocks WebSockets. Try another network, or ask whoever runs this one to allow them. This page goes on by itself once one opens.`,
+  notLoaded: 'Waiting for the connection. This page goes on by itself.',
   ended: 'This connection has ended.',
   back: 'The connection is back.',
   reload: 'Reload',
