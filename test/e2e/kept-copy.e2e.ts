@@ -1,7 +1,8 @@
 // What a page does whose browser takes its database away (X3, live 2): closed in the background as phones do, refusing, out of
 // room. What is typed reaches the server all the same, and is called kept only where it is.
-import type { SessionView } from '@attune/contract';
+import { answersKey, type SessionView } from '@attune/contract';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import * as Y from 'yjs';
 import { demoPerson } from '../support/demo.ts';
 import { type Product, phone, seat, startProduct } from '../support/pages.ts';
 import { advance, makeSession, type Person, publishScorecard } from '../support/people.ts';
@@ -167,5 +168,41 @@ test('[X3] a browser that keeps no databases at all scores like every other, and
   await context.setOffline(false);
   await expect(saved(page)).toBeVisible({ timeout: 20_000 });
   await expect.poll(() => answeredOnServer(ana, id)).toBe(2);
+  await context.close();
+});
+
+test('[live 2] a sheet that an earlier version kept is read, moved to the member’s own copy, and saved', async ({
+  browser,
+}) => {
+  const { url } = product.app;
+  const { id, ana } = await scoring(url);
+  const { page, context } = await seat(browser, url, 'Ben');
+  const view = (await ana.get(`/api/sessions/${id}`)).body as SessionView;
+  const former = `attune:sealed:${view.shared.participants[0]?.id}`;
+  const doc = new Y.Doc();
+  doc.getMap(answersKey).set('q1', { kind: 'binary', pass: true });
+  await page.goto('/calibrations');
+  await page.evaluate(
+    ([name, bytes]) =>
+      new Promise<void>((resolve) => {
+        const request = indexedDB.open(name, 1);
+        request.onupgradeneeded = () => {
+          request.result.createObjectStore('updates', { autoIncrement: true }).add(Uint8Array.from(bytes));
+        };
+        request.onsuccess = () => {
+          request.result.close();
+          resolve();
+        };
+      }),
+    [former, [...Y.encodeStateAsUpdate(doc)]] as const,
+  );
+  await page.goto(`/calibrations/${id}/score`);
+  await expect(page.locator('.question').nth(1).getByRole('radio', { name: 'Pass' })).toBeChecked();
+  await expect(saved(page)).toBeVisible();
+  await expect.poll(() => answeredOnServer(ana, id)).toBe(1);
+  const names = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  await expect
+    .poll(names)
+    .toEqual([former.replace('attune:', `attune:${view.shared.participants[0]?.memberId}:`)]);
   await context.close();
 });

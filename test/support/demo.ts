@@ -104,3 +104,14 @@ export async function likeInScoring(url: string, name: string): Promise<{ readon
   await advance(ana, id, 'draft');
   return { id };
 }
+
+/** A calibration in review, its one question answered differently by Ben and by Chloé. */
+export async function reviewOf(url: string, name: string): Promise<SmallCalibration> {
+  const small = await smallCalibration(url, name);
+  await answerElsewhere(url, small.ben, small.participantIds[0], 1);
+  await answerElsewhere(url, small.chloe, small.participantIds[1], 3);
+  for (const person of [small.ben, small.chloe])
+    await person.send('POST', `/api/sessions/${small.id}/submission`, {});
+  await advance(small.ana, small.id, 'scoring');
+  return small;
+}

@@ -1,8 +1,8 @@
-// The copy of a document that this browser keeps: every change is written to IndexedDB as it happens, in the layout of
-// y-indexeddb (a store `updates`, numbered by itself). It is never told to anyone, and never the truth: the server is. Whether it
-// holds everything is known, never assumed: a browser may close the database of a page, refuse it, or run out of room. Nothing
-// here may ever throw into the document's update event: the change would not reach the server.
-import { applyUpdate, type Doc, encodeStateAsUpdate, transact } from 'yjs';
+// The copy of a document that this browser keeps, by y-indexeddb. It is never told to anyone, and never the truth: the server is.
+// Whether it holds everything is known, never assumed: a browser may close the database of a page, refuse it, or run out of room.
+// Nothing here may ever throw into the document's update event: the change would not reach the server.
+import { IndexeddbPersistence, storeState } from 'y-indexeddb';
+import { applyUpdate, type Doc, transact } from 'yjs';
 
 const storeName = 'updates';
 /** After this many changes they are gathered into one; at every opening, too. */
@@ -19,27 +19,68 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error);
   });
 
-function openDatabase(name: string): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(storeName, { autoIncrement: true });
-  return done(request);
+const finished = (transaction: IDBTransaction): Promise<void> =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
+
+const nothing = Uint8Array.of(0, 0);
+
+/** Makes sure that this browser can write there: the library's own promises would fail where nobody can catch them. */
+async function prepare(name: string): Promise<void> {
+  const request = indexedDB.open(name);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(storeName, { autoIncrement: true });
+    request.result.createObjectStore('custom');
+  };
+  const database = await done(request);
+  try {
+    const trial = database.transaction(storeName, 'readwrite');
+    const store = trial.objectStore(storeName);
+    const written = finished(trial);
+    await Promise.all([written, done(store.add(nothing)).then((key) => store.delete(key))]);
+  } finally {
+    database.close();
+  }
 }
 
-/** As the origin of a change it means: this came from the copy. */
+/** The updates kept under a name, without beginning a copy; none where there is no copy, or the browser refuses. */
+export async function readKept(name: string): Promise<Uint8Array[]> {
+  try {
+    const request = indexedDB.open(name);
+    // There was none: what was begun by asking is undone.
+    request.onupgradeneeded = () => request.transaction?.abort();
+    const database = await done(request);
+    const updates = await done<Uint8Array[]>(database.transaction(storeName).objectStore(storeName).getAll());
+    database.close();
+    return updates;
+  } catch {
+    return [];
+  }
+}
+
+interface Names {
+  readonly name: string;
+  /** Where an earlier version of this page kept it: brought along, and then forgotten. */
+  readonly former?: string;
+}
+
+/** As the origin of a change it means: this came from a copy. So does its store. */
 export class KeptCopy {
-  readonly #name: string;
+  readonly #names: Names;
   readonly #doc: Doc;
   readonly #told: (state: CopyState) => void;
-  #database: IDBDatabase | null = null;
+  #store: IndexeddbPersistence | null = null;
   #isOver = false;
   #isOpening = false;
   #failedAt = Number.NEGATIVE_INFINITY;
-  #writing = 0;
+  #writes = 0;
   #changes = 0;
 
   /** @param told hears each change of its state; until the first, nothing is kept */
-  constructor(name: string, doc: Doc, told: (state: CopyState) => void) {
-    this.#name = name;
+  constructor(names: Names, doc: Doc, told: (state: CopyState) => void) {
+    this.#names = names;
     this.#doc = doc;
     this.#told = told;
     doc.on('update', this.#keep);
@@ -51,15 +92,11 @@ export class KeptCopy {
     if (this.#isOpening || this.#isOver) return;
     this.#isOpening = true;
     try {
-      const database = await openDatabase(this.#name);
-      if (this.#isOver) return database.close();
-      // Wiped by another tab: from here on this one keeps nothing, instead of standing in its way.
-      database.onversionchange = this.close;
-      database.onclose = () => this.#failed(database);
-      this.#database = database;
-      await this.#gather(database);
+      await this.#bringFormer();
+      await prepare(this.#names.name);
+      if (!this.#isOver) await this.#begin();
     } catch {
-      this.#failed(this.#database);
+      this.#failed(this.#store);
     } finally {
       this.#isOpening = false;
     }
@@ -73,17 +110,57 @@ export class KeptCopy {
     this.#letGo();
   };
 
+  async #bringFormer(): Promise<void> {
+    const { former } = this.#names;
+    const updates = former === undefined ? [] : await readKept(former);
+    if (updates.length === 0 || this.#isOver) return;
+    transact(
+      this.#doc,
+      () => {
+        for (const update of updates) applyUpdate(this.#doc, update, this);
+      },
+      this,
+    );
+  }
+
+  async #begin(): Promise<void> {
+    const store = new IndexeddbPersistence(this.#names.name, this.#doc);
+    // Its own listener throws where the database is closed.
+    this.#doc.off('update', store._storeUpdate);
+    this.#store = store;
+    const database = await store._db;
+    // Wiped by another tab: from here on this one keeps nothing, instead of standing in its way.
+    database.addEventListener('versionchange', this.close);
+    const lost = new Promise<void>((resolve) => {
+      const fail = () => {
+        this.#failed(store);
+        resolve();
+      };
+      database.addEventListener('close', fail);
+      database.addEventListener('abort', fail);
+    });
+    await Promise.race([store.whenSynced, lost]);
+    if (this.#store !== store) return;
+    // What earlier pages left is gathered into one.
+    await this.#gather(store);
+  }
+
+  async #gather(store: IndexeddbPersistence): Promise<void> {
+    this.#changes = 0;
+    await storeState(store);
+    this.#write(store, nothing);
+  }
+
   #letGo(): void {
-    const database = this.#database;
-    this.#database = null;
-    this.#writing = 0;
-    database?.close();
+    const store = this.#store;
+    this.#store = null;
+    store?.destroy().catch(() => {});
     this.#told('none');
   }
 
   /** Nothing is lost: the document still has it all. Another try writes all of it: at once, or with a later change after a recent failure. */
-  #failed(database: IDBDatabase | null): void {
-    if (this.#database !== database) return;
+  #failed(store: IndexeddbPersistence | null): void {
+    if (this.#store !== store) return;
     const isFirst = this.#mayTry;
     this.#failedAt = Date.now();
     this.#letGo();
@@ -95,48 +172,37 @@ export class KeptCopy {
   }
 
   readonly #keep = (update: Uint8Array, origin: unknown): void => {
-    if (origin === this) return;
-    const database = this.#database;
-    if (!database) {
+    const store = this.#store;
+    if (store && origin === store) return;
+    if (!store) {
       if (this.#mayTry) void this.open();
       return;
     }
+    // While it opens it writes the whole document by itself.
+    if (!store.synced) return;
     try {
-      this.#begin(database).add(update);
+      this.#write(store, update);
     } catch {
-      this.#failed(database);
+      this.#failed(store);
       return;
     }
     this.#changes += 1;
-    if (this.#changes >= mostChanges) void this.#gather(database).catch(() => this.#failed(database));
+    if (this.#changes >= mostChanges) void this.#gather(store).catch(() => this.#failed(store));
   };
 
-  /** @throws where the database is closed */
-  #begin(database: IDBDatabase): IDBObjectStore {
-    const transaction = database.transaction(storeName, 'readwrite');
-    this.#writing += 1;
+  /** Writes, and is told when that is on the disk: so is then whatever was written before. @throws where the database is closed */
+  #write(store: IndexeddbPersistence, update: Uint8Array): void {
+    const writing = store.db?.transaction(storeName, 'readwrite');
+    if (!writing) return;
+    writing.objectStore(storeName).add(update);
+    this.#writes += 1;
+    const upTo = this.#writes;
     this.#told('writing');
-    transaction.oncomplete = () => {
-      if (this.#database !== database) return;
-      this.#writing -= 1;
-      if (this.#writing === 0) this.#told('kept');
+    writing.oncomplete = () => {
+      if (this.#store !== store || this.#writes !== upTo) return;
+      this.#told('kept');
+      const { former } = this.#names;
+      if (former !== undefined) indexedDB.deleteDatabase(former);
     };
-    transaction.onabort = () => this.#failed(database);
-    return transaction.objectStore(storeName);
-  }
-
-  /** Reads all, of other tabs too, and writes it back as one: in one transaction, so that nothing is lost between. */
-  async #gather(database: IDBDatabase): Promise<void> {
-    this.#changes = 0;
-    const store = this.#begin(database);
-    const [keys, updates] = await Promise.all([done(store.getAllKeys()), done<Uint8Array[]>(store.getAll())]);
-    const apply = () => {
-      for (const update of updates) applyUpdate(this.#doc, update, this);
-    };
-    transact(this.#doc, apply, this, false);
-    if (this.#doc.store.clients.size === 0) return;
-    store.add(encodeStateAsUpdate(this.#doc));
-    const last = keys.at(-1);
-    if (last !== undefined) store.delete(IDBKeyRange.upperBound(last));
   }
 }

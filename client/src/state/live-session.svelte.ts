@@ -11,7 +11,7 @@ import {
   type SessionView,
 } from '@attune/contract';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
-import { forgetDraft } from '../lib/drafts.ts';
+import { forgetSheet, notesName } from '../lib/drafts.ts';
 import type { ServerClock } from './clock.svelte.ts';
 import { type FollowedHandlers, FollowedSession, type Live } from './followed-session.svelte.ts';
 import { me } from './me.svelte.ts';
@@ -40,7 +40,10 @@ export class LiveSession {
     this.id = id;
     this.#followed = new FollowedSession(formatRoomName({ kind: 'meeting', sessionId: id }), {
       happened,
-      became: (live) => this.#wipeOnce(live),
+      became: (live) => {
+        this.#keepNotes(live);
+        this.#wipeOnce(live);
+      },
       outdated: () => {
         if (this.#isOpen) void this.load();
       },
@@ -145,11 +148,17 @@ export class LiveSession {
     return value;
   }
 
-  /** From the reveal on, this device keeps no typing: whichever page of the session hears of it wipes it. */
+  /** Notes are kept on this device while they may be written. */
+  #keepNotes({ seat, shared: { status } }: Live): void {
+    if (status === 'review' && seat?.may.includes('notes.write'))
+      void this.room.keepCopy(notesName(me.id, this.id));
+  }
+
+  /** From the reveal on, this device keeps no answers: whichever page of the session hears of it wipes them. */
   #wipeOnce({ seat, shared: { status } }: Live): void {
     const participantId = seat?.participantId ?? null;
     if (this.#hasWiped || participantId === null || status === 'draft' || status === 'scoring') return;
     this.#hasWiped = true;
-    forgetDraft(participantId);
+    forgetSheet(me.id, participantId);
   }
 }

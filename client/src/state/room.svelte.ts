@@ -14,9 +14,10 @@ import type { Decoder } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { connection } from '../texts/connection.ts';
+import { type CopyState, KeptCopy } from './kept-copy.ts';
 import { Link } from './link.svelte.ts';
 import { readOwn } from './own-message.ts';
-import { SaveCount, type SaveState } from './save-count.ts';
+import { SaveCount, type SaveState, withCopy } from './save-count.ts';
 
 /** What the owner hears. All are optional; a message that cannot be read is dropped. */
 export interface RoomHandlers {
@@ -59,6 +60,8 @@ export class Room {
   readonly provider: WebsocketProvider;
   readonly doc: Y.Doc;
   readonly #count = new SaveCount();
+  #kept: KeptCopy | null = null;
+  #copy = $state.raw<CopyState>('none');
   #saveState = $state.raw<SaveState>('idle');
   #isSynced = $state.raw(false);
   #endedSentence = $state.raw<string | null>(null);
@@ -89,7 +92,21 @@ export class Room {
 
   /** What may honestly be said of the typing: see SaveState. */
   get saveState(): SaveState {
-    return this.#saveState;
+    return withCopy(this.#saveState, this.#copy);
+  }
+
+  /** Whether this device keeps what is typed, as far as it can be known: the browser may end that at any time. */
+  get isKept(): boolean {
+    return this.#copy !== 'none';
+  }
+
+  /** Keeps a copy on this device from here on, once it has brought what was kept before. Asked again, it does nothing. */
+  async keepCopy(name: string, former?: string): Promise<void> {
+    if (this.#kept) return;
+    this.#kept = new KeptCopy({ name, ...(former ? { former } : {}) }, this.doc, (copy) => {
+      this.#copy = copy;
+    });
+    await this.#kept.open();
   }
 
   /** Why the server closed for good, as a sentence; `null` while it has not. */
@@ -117,8 +134,9 @@ export class Room {
     this.#hello();
   }
 
-  /** Closes for good; the document stays. */
+  /** Closes for good; the document stays, and what this device keeps. */
   destroy(): void {
+    this.#kept?.close();
     this.link.stop();
     this.doc.off('update', this.#onUpdate);
     this.provider.awareness.off('update', this.#onAwareness);

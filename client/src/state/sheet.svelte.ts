@@ -4,11 +4,11 @@ import { formatRoomName, type SessionView } from '@attune/contract';
 import type { Scorecard } from '@attune/domain';
 import * as Y from 'yjs';
 import { ApiProblem, answer, api, asProblem, command } from '../api.ts';
-import { draftName } from '../lib/drafts.ts';
-import { type CopyState, KeptCopy } from './kept-copy.ts';
+import { formerSheetName, sheetName } from '../lib/drafts.ts';
 import { keepSeal, keptSeal } from './kept-seal.ts';
+import { me } from './me.svelte.ts';
 import { Room } from './room.svelte.ts';
-import { type SaveState, withCopy } from './save-count.ts';
+import type { SaveState } from './save-count.ts';
 import { SealedSheet } from './sealed-sheet.svelte.ts';
 
 /** How long to wait for the copy on this device before the server's alone is good enough. */
@@ -29,8 +29,6 @@ export class SheetState {
   readonly room: Room;
   readonly #sessionId: string;
   readonly #doc = new Y.Doc();
-  readonly #kept: KeptCopy;
-  #copy = $state.raw<CopyState>('none');
   #isReady = $state.raw(false);
   #isClosed = false;
   #isSending = $state.raw(false);
@@ -46,9 +44,6 @@ export class SheetState {
       },
     });
     this.#seal = keptSeal(participantId);
-    this.#kept = new KeptCopy(draftName(participantId), this.#doc, (copy) => {
-      this.#copy = copy;
-    });
   }
 
   /** Reads what this device kept, then connects, so that the first sync carries what was typed while apart. */
@@ -61,7 +56,6 @@ export class SheetState {
   close(): void {
     this.#isClosed = true;
     this.room.destroy();
-    this.#kept.close();
     this.#doc.destroy();
   }
 
@@ -74,12 +68,12 @@ export class SheetState {
   get saveState(): SaveState {
     const { saveState, isSynced } = this.room;
     const isHere = saveState === 'idle' && isSynced && this.content.progress.answered > 0;
-    return isHere ? 'saved' : withCopy(saveState, this.#copy);
+    return isHere ? 'saved' : saveState;
   }
 
   /** Whether this device keeps what is typed, as far as it can be known: the browser may end that at any time. */
   get isKept(): boolean {
-    return this.#copy !== 'none';
+    return this.room.isKept;
   }
 
   get isSending(): boolean {
@@ -165,7 +159,9 @@ export class SheetState {
 
   /** Where storage is blocked, as in some private windows, the server's copy is all there is. */
   async #readKept(): Promise<void> {
-    await Promise.race([this.#kept.open(), new Promise((resolve) => setTimeout(resolve, keptPatienceMs))]);
+    const { participantId } = this;
+    const brought = this.room.keepCopy(sheetName(me.id, participantId), formerSheetName(participantId));
+    await Promise.race([brought, new Promise((resolve) => setTimeout(resolve, keptPatienceMs))]);
     if (this.#doc.store.clients.size > 0) this.#isReady = true;
   }
 }

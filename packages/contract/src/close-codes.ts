@@ -17,7 +17,7 @@ export const closeCodes = {
   readOnly: {
     code: 4409,
     final: true,
-    sentence: 'This can no longer be changed. What you typed is kept on this device.',
+    sentence: 'This can no longer be changed.',
   },
   ended: { code: 4410, final: true, sentence: 'The answers have been revealed; your sheet is closed.' },
   documentTooLarge: {
