@@ -16,10 +16,18 @@ import type { MarkType, NodeType } from 'prosemirror-model';
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
 import { type Command, EditorState, Plugin } from 'prosemirror-state';
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view';
-import { redoCommand, undoCommand, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror';
+import {
+  redoCommand,
+  undoCommand,
+  yCursorPlugin,
+  ySyncPlugin,
+  ySyncPluginKey,
+  yUndoPlugin,
+} from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
 import type { XmlFragment } from 'yjs';
 import { named } from '../../texts/guest.ts';
+import { isOthers, ownCaretPlugin } from './own-caret.ts';
 
 const { nodes, marks } = notesSchema;
 const node = (name: string): NodeType => {
@@ -182,6 +190,7 @@ export function mountNoteEditor(place: HTMLElement, options: NoteEditorOptions):
     schema: notesSchema,
     plugins: [
       ySyncPlugin(fragment),
+      ownCaretPlugin(),
       yCursorPlugin(awareness, { cursorBuilder: caret, selectionBuilder: selection }),
       yUndoPlugin(),
       rules,
@@ -223,6 +232,8 @@ export function mountNoteEditor(place: HTMLElement, options: NoteEditorOptions):
     dispatchTransaction(this: EditorView, transaction) {
       // y-prosemirror still has a timer running when the editor goes.
       if (this.isDestroyed) return;
+      // A mark chosen for the next letter outlives what somebody else writes before it is typed.
+      if (isOthers(transaction.getMeta(ySyncPluginKey))) transaction.setStoredMarks(this.state.storedMarks);
       this.updateState(this.state.apply(transaction));
       onchange(activeIn(this.state));
     },
