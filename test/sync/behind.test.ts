@@ -53,7 +53,7 @@ it('[live 1] whoever missed changes that are kept no longer is told so by the nu
   await add(chidi.memberId);
   await until('the change is heard', () => changes().at(-1)?.number === known + 301);
   expect(changes()[0]?.number).toBeGreaterThan(known + 1);
-  meeting.provider.ws?.send(encodeMessage(messageType.hello, { protocol: protocolVersion }));
+  meeting.provider.ws?.send(new Uint8Array(encodeMessage(messageType.hello, { protocol: protocolVersion })));
   await until('another snapshot', () => snapshots().length === 2);
   const whole = snapshots()[1];
   expect(whole?.number).toBe(known + 301);
