@@ -32,6 +32,7 @@ import { createPeopleRoutes, createVisitorRoutes } from './people/routes.ts';
 import type { Reach } from './reach.ts';
 import { createScorecardRoutes } from './scorecards/routes.ts';
 import { createSecurityRoutes } from './security/routes.ts';
+import { BoardReplies } from './sessions/board-reply.ts';
 import { createMeetingRoutes } from './sessions/meeting.routes.ts';
 import { createSessionPeopleRoutes } from './sessions/people.routes.ts';
 import { createPlaceRoutes } from './sessions/place.routes.ts';
@@ -65,20 +66,21 @@ export interface ApiDeps {
 function createRoutes(deps: ApiDeps, limits: Limits) {
   const common = { ...deps, limits, now: () => new Date().toISOString(), newId: () => uuidv7() };
   const joining = { ...common, signIn: deps.auth.signIn, authenticate: deps.auth.authenticate };
+  const boards = new BoardReplies(common);
   const requireActor = createActorMiddleware({
     limits,
     authenticate: deps.auth.authenticate,
     readActor: (signedIn) => readActor(deps.db, signedIn),
   });
   return new Hono<RequestEnv>()
-    .route('/sessions', createSessionRoutes(common, requireActor))
+    .route('/sessions', createSessionRoutes({ ...common, boards }, requireActor))
     .route('/sessions', createMeetingRoutes(common, requireActor))
     .route('/sessions', createPlaceRoutes(common, requireActor))
     .route('/sessions', createSessionPeopleRoutes(common, requireActor))
     .route('/sessions', createReminderRoutes(common, requireActor))
     .route('/sessions', createLinkRoutes(joining, requireActor))
     .route('/', createJoinRoutes(joining))
-    .route('/', createDisplayRoutes(common))
+    .route('/', createDisplayRoutes({ ...common, boards }))
     .route('/scorecards', createScorecardRoutes(common, requireActor))
     .route('/', createVisitorRoutes(common))
     .route('/password-reset', createResetRoutes(common))

@@ -68,9 +68,12 @@ const rowsOf = async (id: string) => {
   };
 };
 
+const boardOf = async (person: Person | undefined, id: string) =>
+  (await person?.get(`/api/sessions/${id}/board`))?.body as unknown as BoardView;
+
 describe('the reveal of many', () => {
-  it('[live 3] answers 503 where the thread fails, nothing has changed, and the next press reveals', async () => {
-    const { id } = await allSubmitted();
+  it('[live 3] answers 503 where the thread fails, nothing has changed; then all get the board, each as they may', async () => {
+    const { id, participantIds } = await allSubmitted();
     const before = await rowsOf(id);
     process.once('worker', (worker) => void worker.terminate());
     const failed = await advance(lead, id, 'scoring');
@@ -85,7 +88,23 @@ describe('the reveal of many', () => {
       answers: people * 20,
       documents: 0,
     });
-    const { board } = (await lead.get(`/api/sessions/${id}/board`)).body as BoardView;
+    const { board } = await boardOf(lead, id);
     expect(board.participants).toHaveLength(people);
+
+    // Made once, and yet each is told which one they are, and no one else is.
+    const [one, other] = evaluators;
+    for (const viewer of [one, other])
+      expect((await boardOf(viewer, id)).people.filter(({ own }) => own).map(({ name }) => name)).toEqual([
+        viewer?.name,
+      ]);
+    expect((await boardOf(lead, id)).people.some(({ own }) => own)).toBe(false);
+    const stranger = await organisation.member('Nina', ['evaluator']);
+    expect((await stranger.get(`/api/sessions/${id}/board`)).status).toBe(404);
+
+    // Names that are hidden meanwhile are nowhere in what is sent from then on.
+    expect((await lead.send('PUT', `/api/sessions/${id}/names`, { names: 'hidden' })).status).toBe(200);
+    const hidden = await one?.get(`/api/sessions/${id}/board`);
+    expect(hidden?.status).toBe(200);
+    for (const secret of [...participantIds, 'Evaluator']) expect(hidden?.text).not.toContain(secret);
   }, 60_000);
 });

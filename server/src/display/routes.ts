@@ -7,6 +7,7 @@ import { callerOf } from '../http/caller.ts';
 import { accepted } from '../http/failure.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
+import { sendPressed } from '../http/send-pressed.ts';
 import { describe, validateBody, validateQuery } from '../http/validate.ts';
 import type { LinkRow } from '../joining/store.ts';
 import type { SecurityDeps } from '../security/log.ts';
@@ -71,7 +72,7 @@ export function createDisplayRoutes(deps: DisplayDeps & SecurityDeps) {
       validateQuery(displayQuery),
       async (c) => {
         const link = await linkOf(c, c.req.valid('query').session);
-        return c.json(accepted(await readDisplayBoard(deps, link)), 200);
+        return sendPressed(c, accepted(await readDisplayBoard(deps, link)));
       },
     );
 }

@@ -12,9 +12,11 @@ import { findLinkOf, findLivingLink, type LinkRow } from '../joining/store.ts';
 import { hashOfToken } from '../joining/token.ts';
 import { denied, done, type Outcome } from '../outcome.ts';
 import { findOrganisation } from '../people/store.ts';
+import type { PressedJson } from '../pressed.ts';
 import type { Reach } from '../reach.ts';
 import { logOpening, type SecurityDeps } from '../security/log.ts';
-import { readAs, readBoard } from '../sessions/read.ts';
+import type { BoardReplies } from '../sessions/board-reply.ts';
+import { readAs } from '../sessions/read.ts';
 import { sessionToShared, sharedForScreen } from '../sessions/views.ts';
 
 export interface DisplayDeps {
@@ -22,6 +24,7 @@ export interface DisplayDeps {
   readonly serverKey: Uint8Array;
   readonly publicUrl: string;
   readonly reach: Pick<Reach, 'view'>;
+  readonly boards: BoardReplies;
   readonly now: () => string;
 }
 
@@ -104,7 +107,7 @@ export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<Out
 export async function readDisplayBoard(
   deps: DisplayDeps,
   { organisationId, sessionId }: LinkRow,
-): Promise<Outcome<BoardView>> {
-  const board = await readBoard(deps, displayActor(organisationId, sessionId), sessionId);
+): Promise<Outcome<PressedJson<BoardView>>> {
+  const board = await deps.boards.read(displayActor(organisationId, sessionId), sessionId);
   return board ? done(board) : denied('not-found');
 }

@@ -1,8 +1,8 @@
-// SQL of what sessions need to know of scopes and scorecards.
+// SQL of single facts: what sessions need to know of scopes and scorecards, and how a session stands.
 import type { Scope, Scorecard } from '@attune/domain';
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
-import { client, lob, scorecard, scorecardVersion } from '../db/schema.ts';
+import { client, lob, scorecard, scorecardVersion, session } from '../db/schema.ts';
 import { scopeOfColumns } from '../db/scope.ts';
 
 type Reader = Database | Tx;
@@ -46,4 +46,13 @@ export async function findPublishedVersion(
       ),
     );
   return row ? { content: row.content, scope: scopeOfColumns(row) } : null;
+}
+
+/** How a session stands, as far as its board depends on it, without reading it; `null` where the organisation has none of this id. */
+export async function findBoardState(db: Reader, organisationId: string, sessionId: string) {
+  const [row] = await db
+    .select({ number: session.changeNumber, status: session.status, names: session.names })
+    .from(session)
+    .where(and(eq(session.organisationId, organisationId), eq(session.id, sessionId)));
+  return row ?? null;
 }

@@ -1,7 +1,7 @@
 // What people read of one session: its view, its board, whom it may still invite. Each asks the permission table first; a
 // session that is not the actor's to see is `null`, like one that does not exist.
 
-import type { BoardView, CandidateList, OwnExcuse, SessionView } from '@attune/contract';
+import type { CandidateList, OwnExcuse, SessionView } from '@attune/contract';
 import {
   type Actor,
   type Commitment,
@@ -12,11 +12,21 @@ import {
 } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { listMembers, type Member } from '../people/store.ts';
-import { boardToView } from './stand-ins.ts';
 import { loadSession } from './store.ts';
 import { type StoredSession, sessionToSubject } from './stored-session.ts';
 import { listCommitments } from './submission.store.ts';
 import { sessionToView } from './views.ts';
+
+/** The session in one snapshot: a reader takes no lock and must not see half a command. */
+export const readSession = (
+  db: Database,
+  organisationId: string,
+  sessionId: string,
+): Promise<StoredSession | null> =>
+  db.transaction((tx) => loadSession(tx, organisationId, sessionId), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
 
 /** The session if the actor may do this to it. */
 export async function readAs(
@@ -25,11 +35,7 @@ export async function readAs(
   sessionId: string,
   action: Parameters<typeof maySession>[1],
 ): Promise<StoredSession | null> {
-  // One snapshot for row and people: a reader takes no lock and must not see half a command.
-  const stored = await db.transaction((tx) => loadSession(tx, actor.organisationId, sessionId), {
-    isolationLevel: 'repeatable read',
-    accessMode: 'read only',
-  });
+  const stored = await readSession(db, actor.organisationId, sessionId);
   return stored && maySession(actor, action, sessionToSubject(stored)) ? stored : null;
 }
 
@@ -46,16 +52,6 @@ export async function readCommitments(
 ): Promise<Commitment[] | null> {
   const stored = await readAs(db, actor, sessionId, 'session.read');
   return stored && listCommitments(db, stored.organisationId, sessionId);
-}
-
-/** The frozen board with its people and re-votes, from review on; names as the viewer may see them. */
-export async function readBoard(
-  { db, serverKey }: { readonly db: Database; readonly serverKey: Uint8Array },
-  actor: Actor,
-  sessionId: string,
-): Promise<BoardView | null> {
-  const stored = await readAs(db, actor, sessionId, 'board.read');
-  return stored && boardToView(serverKey, stored, actor);
 }
 
 /** Leads the session can be handed to, and those it cannot be, with the reason; by name. */

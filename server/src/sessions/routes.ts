@@ -23,15 +23,17 @@ import { transact } from '../db/transact.ts';
 import type { ActorEnv } from '../http/actor.ts';
 import { callerOf } from '../http/caller.ts';
 import { createCommands } from '../http/command.ts';
+import { sendPressed } from '../http/send-pressed.ts';
 import { describe, validateParams, validateQuery } from '../http/validate.ts';
 import { mapDone } from '../outcome.ts';
 import { logSecurity, type SecurityDeps } from '../security/log.ts';
+import type { BoardReplies } from './board-reply.ts';
 import { meetingToCalendar } from './calendar.ts';
 import { createSession } from './create.ts';
 import { type CommandDeps, type Executed, execute } from './execute.ts';
 import { listSessions } from './list.store.ts';
 import { entersPlace } from './place.routes.ts';
-import { readBoard, readCandidates, readCommitments, readView } from './read.ts';
+import { readCandidates, readCommitments, readView } from './read.ts';
 import { readRecord } from './record.ts';
 import { recordToCsv } from './record-csv.ts';
 import { createSessionCommands, found, participantPath, questionPath, sessionPath } from './replies.ts';
@@ -40,6 +42,7 @@ import { sessionToView } from './views.ts';
 export interface SessionRoutesDeps extends CommandDeps, SecurityDeps {
   /** The origin people open, which a calendar's link begins with. */
   readonly publicUrl: string;
+  readonly boards: BoardReplies;
 }
 
 /** What a submission fixed, with the session as its author sees it then. */
@@ -209,7 +212,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       '/:id/board',
       describe('The frozen review board, from review on (C8).', { 200: boardView }),
       validateParams(sessionPath),
-      async (c) => c.json(found(await readBoard(deps, c.get('actor'), c.req.valid('param').id)), 200),
+      async (c) => sendPressed(c, found(await deps.boards.read(c.get('actor'), c.req.valid('param').id))),
     )
     .get(
       '/:id/calendar.ics',

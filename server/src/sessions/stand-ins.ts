@@ -2,15 +2,15 @@
 // either. Nobody but the server can tell which stand-in is whose; one's own is told to oneself alone.
 import { createHmac } from 'node:crypto';
 import type { BoardView } from '@attune/contract';
-import type { Actor, Board, BoardQuestion, CalibrationRecord } from '@attune/domain';
+import type { Actor, Board, BoardQuestion, CalibrationRecord, Session } from '@attune/domain';
 import { unwrapSessionKey } from '../documents/seal.ts';
 import type { StoredSession } from './stored-session.ts';
 import { settingsFor } from './views.ts';
 
 /** Whether this viewer gets letters: the meeting screen, or everybody until closed. */
-function isHiddenFrom(actor: Actor, { session }: StoredSession): boolean {
-  if (session.names === 'hidden-on-screen') return actor.limit?.as === 'display';
-  return session.names === 'hidden' && session.status !== 'closed';
+export function isHiddenFrom(actor: Actor, { names, status }: Pick<Session, 'names' | 'status'>): boolean {
+  if (names === 'hidden-on-screen') return actor.limit?.as === 'display';
+  return names === 'hidden' && status !== 'closed';
 }
 
 /** Shaped like an id, so that it travels where an id does. */
@@ -64,12 +64,20 @@ const hideOnBoard = (board: Board, standIns: ReadonlyMap<string, string>): Board
   participants: replaced(board.participants, standIns),
 });
 
-/** The board as this viewer may see it; `null` before the reveal. */
-export function boardToView(serverKey: Uint8Array, stored: StoredSession, actor: Actor): BoardView | null {
+/** What of the board is the same for all who see names alike; `null` before the reveal. */
+export interface SharedBoard extends Pick<BoardView, 'board' | 'revotes'> {
+  /** In the order the board has them. */
+  readonly people: readonly (Omit<BoardView['people'][number], 'own'> & { readonly memberId: string })[];
+}
+
+export function boardToShared(
+  serverKey: Uint8Array,
+  stored: StoredSession,
+  hidden: boolean,
+): SharedBoard | null {
   const { board, session } = stored;
   if (!board || !('revotes' in session)) return null;
   const standIns = standInsOf(serverKey, stored);
-  const hidden = isHiddenFrom(actor, stored);
   const members = new Map(session.participants.map(({ id, memberId }) => [id, memberId]));
   const letters = new Map([...standIns.keys()].map((id, index) => [id, letterOf(index)]));
   const onBoard = hidden
@@ -77,14 +85,17 @@ export function boardToView(serverKey: Uint8Array, stored: StoredSession, actor:
     : board.participants.map(({ participantId }) => participantId);
   return {
     board: hidden ? hideOnBoard(board, standIns) : board,
-    people: onBoard.map((id) => ({
-      participantId: hidden ? (standIns.get(id) ?? '') : id,
-      letter: letters.get(id) ?? '',
-      name: hidden ? null : (stored.names.get(members.get(id) ?? '') ?? ''),
-      // A guest's letter would be known by it.
-      guest: !hidden && stored.guests.has(members.get(id) ?? ''),
-      own: members.get(id) === actor.memberId,
-    })),
+    people: onBoard.map((id) => {
+      const memberId = members.get(id) ?? '';
+      return {
+        participantId: hidden ? (standIns.get(id) ?? '') : id,
+        letter: letters.get(id) ?? '',
+        name: hidden ? null : (stored.names.get(memberId) ?? ''),
+        // A guest's letter would be known by it.
+        guest: !hidden && stored.guests.has(memberId),
+        memberId,
+      };
+    }),
     revotes: session.revotes.flatMap((revote) =>
       revote.state === 'revealed'
         ? [
@@ -100,6 +111,10 @@ export function boardToView(serverKey: Uint8Array, stored: StoredSession, actor:
   };
 }
 
+/** The people of a board for one viewer, who alone is told which of them they are. */
+export const peopleFor = ({ memberId: viewer }: Actor, people: SharedBoard['people']): BoardView['people'] =>
+  people.map(({ memberId, ...person }) => ({ ...person, own: memberId === viewer }));
+
 /**
  * The record as this viewer may see it, its settings too: no proof is computed over them. While names are hidden for everybody,
  * nothing in it ties an answer to a person: the commitments, which would, are left out until the session is closed.
@@ -111,7 +126,7 @@ export function recordForViewer(
   whole: CalibrationRecord,
 ): CalibrationRecord {
   const record = { ...whole, settings: settingsFor(stored, actor) };
-  if (!isHiddenFrom(actor, stored)) return record;
+  if (!isHiddenFrom(actor, stored.session)) return record;
   const standIns = standInsOf(serverKey, stored);
   const letters = [...standIns.values()].map((id, index) => [id, letterOf(index)] as const);
   return {

@@ -1,0 +1,123 @@
+// The board as people receive it. A frozen board of many is megabytes of JSON: it is read, written and compressed once for all who
+// see names alike, and kept in memory; who may have it is asked anew each time.
+import type { BoardView } from '@attune/contract';
+import { type Actor, isRevealed, maySession, type SessionSubject } from '@attune/domain';
+import type { Database } from '../db/client.ts';
+import { type Pressed, type PressedJson, press } from '../pressed.ts';
+import { findBoardState } from './lookup.store.ts';
+import { readSession } from './read.ts';
+import { boardToShared, isHiddenFrom, peopleFor, type SharedBoard } from './stand-ins.ts';
+import { type StoredSession, sessionToSubject } from './stored-session.ts';
+
+export interface BoardRepliesDeps {
+  readonly db: Database;
+  readonly serverKey: Uint8Array;
+}
+
+/** A board as it was at one number of its session. Nothing of it, names of people included, changes without a new number. */
+interface Kept {
+  readonly subject: SessionSubject;
+  readonly people: SharedBoard['people'];
+  readonly start: Pressed;
+  /** What `start` was made from beside the frozen board: the re-votes revealed by then. */
+  readonly revotes: string;
+}
+
+interface Entry {
+  readonly number: number;
+  readonly kept: Promise<Kept | null>;
+  sizeBytes: number;
+}
+
+/** What is kept at most, in all; compressed, a board of 200 people and 100 questions takes a third of a megabyte. */
+const mostBytes = 64 * 1024 * 1024;
+const mostEntries = 200;
+
+export class BoardReplies {
+  readonly #deps: BoardRepliesDeps;
+  /** By session and by whether names are hidden; who was used last stands last. */
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(deps: BoardRepliesDeps) {
+    this.#deps = deps;
+  }
+
+  /** The frozen board with its people and re-votes, from review on; names as the viewer may see them. */
+  async read(actor: Actor, sessionId: string): Promise<PressedJson<BoardView> | null> {
+    const { organisationId } = actor;
+    const state = await findBoardState(this.#deps.db, organisationId, sessionId);
+    if (!state || !isRevealed(state.status)) return null;
+    const kept = await this.#keep(organisationId, sessionId, state.number, isHiddenFrom(actor, state));
+    if (!kept || !maySession(actor, 'board.read', kept.subject)) return null;
+    return { start: kept.start, end: `${JSON.stringify(peopleFor(actor, kept.people))}}` };
+  }
+
+  #keep(organisationId: string, sessionId: string, number: number, hidden: boolean): Promise<Kept | null> {
+    const key = `${organisationId}/${sessionId}/${hidden}`;
+    const known = this.#entries.get(key);
+    this.#entries.delete(key);
+    // Whoever asks while it is made waits for the same.
+    const entry =
+      known && known.number >= number
+        ? known
+        : this.#begin(
+            key,
+            number,
+            known,
+            () => readSession(this.#deps.db, organisationId, sessionId),
+            hidden,
+          );
+    this.#entries.set(key, entry);
+    return entry.kept;
+  }
+
+  #begin(
+    key: string,
+    number: number,
+    before: Entry | undefined,
+    read: () => Promise<StoredSession | null>,
+    hidden: boolean,
+  ): Entry {
+    const entry: Entry = {
+      number,
+      kept: this.#make(read, hidden, before),
+      sizeBytes: before?.sizeBytes ?? 0,
+    };
+    const forget = () => {
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
+    };
+    entry.kept.then((kept) => {
+      if (!kept) forget();
+      else entry.sizeBytes = kept.start.deflated.length;
+      this.#trim();
+    }, forget);
+    return entry;
+  }
+
+  async #make(
+    read: () => Promise<StoredSession | null>,
+    hidden: boolean,
+    before: Entry | undefined,
+  ): Promise<Kept | null> {
+    const stored = await read();
+    const shared = stored && boardToShared(this.#deps.serverKey, stored, hidden);
+    if (!stored || !shared) return null;
+    const { board, people } = shared;
+    const revotes = JSON.stringify(shared.revotes);
+    const last = await before?.kept.catch(() => null);
+    const start =
+      last?.revotes === revotes
+        ? last.start
+        : await press(`{"board":${JSON.stringify(board)},"revotes":${revotes},"people":`);
+    return { subject: sessionToSubject(stored), people, start, revotes };
+  }
+
+  #trim(): void {
+    let total = [...this.#entries.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    for (const [key, { sizeBytes }] of this.#entries) {
+      if (total <= mostBytes && this.#entries.size <= mostEntries) return;
+      this.#entries.delete(key);
+      total -= sizeBytes;
+    }
+  }
+}
