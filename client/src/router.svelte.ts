@@ -31,9 +31,13 @@ class Router {
     return this.#url.searchParams;
   }
 
-  /** Opens an address made by `href` (or one of this origin given whole). */
+  /**
+   * Opens an address made by `href` (or one of this origin given whole). Without a network another page is not opened: the browser
+   * would put its own error page in the place of what is typed here.
+   */
   go(to: string, { replace = false } = {}): void {
     if (pageOf(new URL(to, location.href).pathname) !== here) {
+      if (!navigator.onLine) return;
       location[replace ? 'replace' : 'assign'](to);
       return;
     }
@@ -70,8 +74,8 @@ class Router {
 export const router = new Router();
 
 /**
- * Turns clicks on links to this page's own addresses into walks without a reload. Without a network a link to another page stays
- * where it is: the browser would put its own error page in the place of what is typed here. Returns what stops it.
+ * Turns clicks on links to this page's own addresses into walks without a reload; without a network a link to another page stays
+ * where it is. Returns what stops it.
  */
 export function interceptLinks(root: HTMLElement): () => void {
   const onClick = (event: MouseEvent) => {

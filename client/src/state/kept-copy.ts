@@ -45,20 +45,28 @@ async function prepare(name: string): Promise<void> {
   }
 }
 
-/** The updates kept under a name, without beginning a copy; none where there is no copy, or the browser refuses. */
-export async function readKept(name: string): Promise<Uint8Array[]> {
+/** The updates kept under a name, without beginning a copy; none where there is no copy, `null` where it cannot be read. */
+async function readCopy(name: string): Promise<Uint8Array[] | null> {
+  let isAbsent = false;
+  let database: IDBDatabase | null = null;
   try {
     const request = indexedDB.open(name);
     // There was none: what was begun by asking is undone.
-    request.onupgradeneeded = () => request.transaction?.abort();
-    const database = await done(request);
-    const updates = await done<Uint8Array[]>(database.transaction(storeName).objectStore(storeName).getAll());
-    database.close();
-    return updates;
+    request.onupgradeneeded = () => {
+      isAbsent = true;
+      request.transaction?.abort();
+    };
+    database = await done(request);
+    return await done<Uint8Array[]>(database.transaction(storeName).objectStore(storeName).getAll());
   } catch {
-    return [];
+    return isAbsent ? [] : null;
+  } finally {
+    database?.close();
   }
 }
+
+/** The same, and none where it cannot be read. */
+export const readKept = async (name: string): Promise<Uint8Array[]> => (await readCopy(name)) ?? [];
 
 interface Names {
   readonly name: string;
@@ -73,6 +81,8 @@ export class KeptCopy {
   readonly #told: (state: CopyState) => void;
   #store: IndexeddbPersistence | null = null;
   #isOver = false;
+  /** The earlier copy, once it was read. */
+  #brought: string | null = null;
   #isOpening = false;
   #failedAt = Number.NEGATIVE_INFINITY;
   #writes = 0;
@@ -112,8 +122,9 @@ export class KeptCopy {
 
   async #bringFormer(): Promise<void> {
     const { former } = this.#names;
-    const updates = former === undefined ? [] : await readKept(former);
-    if (updates.length === 0 || this.#isOver) return;
+    const updates = former === undefined ? [] : await readCopy(former);
+    if (former === undefined || updates === null || updates.length === 0 || this.#isOver) return;
+    this.#brought = former;
     transact(
       this.#doc,
       () => {
@@ -201,8 +212,9 @@ export class KeptCopy {
     writing.oncomplete = () => {
       if (this.#store !== store || this.#writes !== upTo) return;
       this.#told('kept');
-      const { former } = this.#names;
-      if (former !== undefined) indexedDB.deleteDatabase(former);
+      // Only once it is all on the disk again, and never what could not be read.
+      if (this.#brought !== null) indexedDB.deleteDatabase(this.#brought);
+      this.#brought = null;
     };
   }
 }

@@ -75,8 +75,8 @@ const pass = createMiddleware((_c, next) => next());
 
 /**
  * Declares commands: `.put('/organisation', ...command('Turns guests on or off.', { body, replies: { 200: view } }, run))`. `run`
- * does the work in the transaction it is handed; where it fails, the failure is the reply. A reply is kept for repeats: an id, a
- * number, what can be shown this once; never a view that can be read again.
+ * does the work in the transaction it is handed; where it fails, the failure is the reply, and what was written before is committed
+ * with it: services ask before they write. The whole reply is kept for repeats, so it should be small: an id, a number.
  */
 export function createCommands(deps: { readonly db: Database; readonly serverKey: Uint8Array }) {
   const once = createOnce(deps);

@@ -187,14 +187,15 @@ export function createLinkRoutes(deps: JoiningRouteDeps, requireActor: Middlewar
     )
     .post(
       '/:id/devices',
-      // The words could be guessed: they count like a password.
+      validateBody(allowDeviceBody),
+      // The words could be guessed: they count like a password. The same words told again do not.
       async (c, next) => {
         const tried = async () => {
           await next();
-          return c.res.status;
+          return c.res;
         };
-        await deps.limits.password(c, c.get('signedIn').signInId, tried, (status) =>
-          status === 200 ? true : status === 422 ? false : null,
+        await deps.limits.password(c, c.get('signedIn').signInId, tried, ({ status, headers }) =>
+          status === 200 ? true : status === 422 && !headers.has('idempotent-replayed') ? false : null,
         );
       },
       ...linkCommand(

@@ -1,7 +1,7 @@
 // The board as people receive it. A frozen board of many is megabytes of JSON: it is read, written and compressed once for all who
 // see names alike, and kept in memory; who may have it is asked anew each time.
 import type { BoardView } from '@attune/contract';
-import { type Actor, isRevealed, maySession, type SessionSubject } from '@attune/domain';
+import { type Actor, isRevealed, maySession, type Session, type SessionSubject } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { type Pressed, type PressedJson, press } from '../pressed.ts';
 import { findBoardState } from './lookup.store.ts';
@@ -17,6 +17,8 @@ export interface BoardRepliesDeps {
 /** A board as it was at one number of its session. Nothing of it, names of people included, changes without a new number. */
 interface Kept {
   readonly subject: SessionSubject;
+  /** Whose names were shown then. */
+  readonly shown: Pick<Session, 'names' | 'status'>;
   readonly people: SharedBoard['people'];
   readonly start: Pressed;
   /** What `start` was made from beside the frozen board: the re-votes revealed by then. */
@@ -47,7 +49,10 @@ export class BoardReplies {
     const { organisationId } = actor;
     const state = await findBoardState(this.#deps.db, organisationId, sessionId);
     if (!state || !isRevealed(state.status)) return null;
-    const kept = await this.#keep(organisationId, sessionId, state.number, isHiddenFrom(actor, state));
+    const isHidden = isHiddenFrom(actor, state);
+    const kept = await this.#keep(organisationId, sessionId, state.number, isHidden);
+    // Names were hidden, or shown, between the two reads.
+    if (kept && isHiddenFrom(actor, kept.shown) !== isHidden) return this.read(actor, sessionId);
     if (!kept || !maySession(actor, 'board.read', kept.subject)) return null;
     return { start: kept.start, end: `${JSON.stringify(peopleFor(actor, kept.people))}}` };
   }
@@ -109,7 +114,7 @@ export class BoardReplies {
       last?.revotes === revotes
         ? last.start
         : await press(`{"board":${JSON.stringify(board)},"revotes":${revotes},"people":`);
-    return { subject: sessionToSubject(stored), people, start, revotes };
+    return { subject: sessionToSubject(stored), shown: stored.session, people, start, revotes };
   }
 
   #trim(): void {
