@@ -116,7 +116,7 @@ const builds = {
 } as const;
 
 /** Many small files compress badly and come one after the other: what two screens use lies in one. */
-const shared = { name: 'shared', minShareCount: 2, includeDependenciesRecursively: false };
+const shared = { name: 'shared', minShareCount: 2 };
 
 export default defineConfig(({ mode }) => {
   const isEvaluator = mode === 'evaluator';
