@@ -123,7 +123,7 @@ async function bytesOf(c: Context, most: number): Promise<Buffer> {
     for (;;) {
       const next = await Promise.race([reader.read(), late]);
       if (next === 'late') throw new ProblemError('body-too-slow');
-      if (next.done) return Buffer.concat(chunks, length);
+      if (next.done) break;
       length += next.value.byteLength;
       if (length > most) throw tooLarge(most);
       chunks.push(next.value);
@@ -131,6 +131,11 @@ async function bytesOf(c: Context, most: number): Promise<Buffer> {
   } finally {
     clearTimeout(timer);
   }
+  // Whoever was answered meanwhile, or went away, is not there to send the rest: what came is not what was said.
+  const announced = c.req.header('content-length');
+  if (announced !== undefined && Number(announced) !== length)
+    throw new ProblemError('bad-request', { detail: 'The body ended before its length.' });
+  return Buffer.concat(chunks, length);
 }
 
 /** Gives a request to somebody else's handler with its body read and looked over. */

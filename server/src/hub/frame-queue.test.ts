@@ -5,15 +5,22 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
 /**
  * A queue and how it went: whether its socket is read now, what was handled, when it was given up.
  *
- * @param costMs what handling a frame takes of the processor
+ * @param costMs what handling a frame takes
+ * @param ofProcessor whether it takes that of the processor, and does not only last so long
  */
-function queueFor(costMs = 0) {
+function queueFor(costMs = 0, ofProcessor = true) {
+  let usedMs = 0;
+  vi.spyOn(process, 'cpuUsage').mockImplementation((before) => ({
+    user: usedMs * 1_000 - (before?.user ?? 0),
+    system: 0,
+  }));
   const from = performance.now();
   const seen = { isRead: true, handled: 0, givenUpMs: null as number | null };
   const socket = {
@@ -28,6 +35,7 @@ function queueFor(costMs = 0) {
     socket,
     () => {
       seen.handled += 1;
+      if (ofProcessor) usedMs += costMs;
       if (costMs > 0) vi.advanceTimersByTime(costMs);
     },
     () => {
@@ -64,6 +72,17 @@ describe('a frame queue', () => {
     expect(seen.givenUpMs).toBeLessThan(longestDebtMs + 4_000);
     // A burst of 200 ms, and 20 ms a second.
     expect(seen.handled * 30).toBeLessThan(200 + 20 * 14 + 2 * 30);
+  });
+
+  it('[live 3] does not charge anyone for a machine that was busy, or a disk that was frozen', () => {
+    const { opened, seen } = queueFor(30, false);
+    const from = performance.now();
+    while (performance.now() - from < 30_000) {
+      if (seen.isRead) opened.push(new Uint8Array(300));
+      vi.advanceTimersByTime(200);
+    }
+    expect(seen.givenUpMs).toBeNull();
+    expect(seen.handled).toBeGreaterThan(100);
   });
 
   it('[live 3] bears a burst beyond its budget, and a sender just below the rate for as long as they like', () => {

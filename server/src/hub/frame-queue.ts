@@ -81,10 +81,13 @@ export class FrameQueue {
       next += 1;
       if (!frame) break;
       const started = performance.now();
+      const before = process.cpuUsage();
       this.#handle(frame);
       this.#left.messages -= 1;
       this.#left.bytes -= frame.length;
-      this.#left.cpuMs -= performance.now() - started;
+      const { user, system } = process.cpuUsage(before);
+      // No more than the process used: a busy machine or a pause is not the sender's doing.
+      this.#left.cpuMs -= Math.min(performance.now() - started, (user + system) / 1_000);
     }
     this.#draining = false;
     if (this.#closed) return;
