@@ -28,17 +28,24 @@ export interface OpenRoom {
   close(): void;
 }
 
-/** Opens a room. `hello`: announces that it understands our messages. */
+/** Opens a room. `hello`: announces that it understands our messages, those of `protocol`. */
 export function openRoom(
   url: string,
   name: string,
   cookie: string,
   {
     hello = true,
+    protocol = protocolVersion,
     doc = new Y.Doc(),
     origin = url,
     params = {},
-  }: { hello?: boolean; doc?: Y.Doc; origin?: string; params?: Record<string, string> } = {},
+  }: {
+    hello?: boolean;
+    protocol?: number;
+    doc?: Y.Doc;
+    origin?: string;
+    params?: Record<string, string>;
+  } = {},
 ): OpenRoom {
   const frames: Uint8Array[] = [];
   const closes: number[] = [];
@@ -59,7 +66,7 @@ export function openRoom(
       this.on('close', (code) => closes.push(code));
       this.on('open', () => {
         sent = 0;
-        if (hello) this.send(encodeMessage(messageType.hello, { protocol: protocolVersion }));
+        if (hello) this.send(encodeMessage(messageType.hello, { protocol }));
       });
     }
   }

@@ -1,6 +1,6 @@
 // Bad input costs its sender the socket and nobody else anything: nothing stored, nothing acknowledged, a healthy pair in the
 // same room goes on (live.md 2 and 3).
-import { answersKey, noteKey } from '@attune/contract';
+import { answersKey, noteKey, refusalProtocolVersion } from '@attune/contract';
 import * as encoding from 'lib0/encoding';
 import { describe, expect } from 'vitest';
 import * as Y from 'yjs';
@@ -124,7 +124,7 @@ describe('hostile input', () => {
     open,
     sealedRoom,
   }) => {
-    const room = open(sealedRoom, team.people[0]);
+    const room = open(sealedRoom, team.people[0], { protocol: refusalProtocolVersion - 1 });
     await until('the sheet', () => room.provider.synced);
     room.doc.getText('comment:q1').insert(0, 'a'.repeat(100_000));
     await untilSaved(room);

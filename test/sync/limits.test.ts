@@ -9,6 +9,7 @@ import {
   commentKey,
   noteKey,
   notesDocumentLimitBytes,
+  refusalProtocolVersion,
   sealedDocumentLimitBytes,
 } from '@attune/contract';
 import { describe, expect, onTestFinished } from 'vitest';
@@ -193,12 +194,15 @@ describe('a document that outgrows its limit', () => {
   for (const { what, limit, parts } of limits)
     it(`[live 3] ${what} above its limit: refused with 4413 and a sentence, nothing stored, going on possible`, {
       timeout: 30_000,
-    }, async ({ server, team, enter, sealedRoom, notesRoom }) => {
+    }, async ({ server, team, open, enter, sealedRoom, notesRoom }) => {
       const { people } = team;
       const isSealed = limit === sealedDocumentLimitBytes;
       const room = isSealed ? sealedRoom : notesRoom;
-      const [writer, witness] = await enter(room, people[0], isSealed ? people[0] : people[1]);
-      if (!writer || !witness) throw new Error('nobody is in');
+      const [witness] = await enter(room, isSealed ? people[0] : people[1]);
+      if (!witness) throw new Error('nobody is in');
+      // A client from before refusals were told by a message.
+      const writer = open(room, people[0], { protocol: refusalProtocolVersion - 1 });
+      await until('the writer is in', () => writer.provider.synced);
       const reasons: string[] = [];
       writer.provider.on('connection-close', (event) => {
         if (event) reasons.push(event.reason);

@@ -114,7 +114,7 @@ describe('races', () => {
     await untilSaved(sheet);
     await submit(people[0], id);
     sheet.doc.getMap(answersKey).set('q1', { kind: 'scale', valueHundredths: 500 });
-    await until('the socket is closed for good', () => sheet.closes.includes(4409));
+    await until('it is refused', () => sheet.heard(messageType.refused)[0]?.reason === 'readOnly');
     sheet.close();
     await people[0].send('DELETE', `/api/sessions/${id}/submission`);
     const again = open(`sealed/${participantIds[0]}`, people[0]);

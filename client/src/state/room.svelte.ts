@@ -2,10 +2,12 @@
 // travel beside Yjs's, and "Saved" is said only when the server has stored as many document messages as this connection sent.
 import {
   encodeMessage,
+  frameLimitBytes,
   messageType,
   type OwnMessage,
   type OwnMessageType,
   protocolVersion,
+  type RefusalReason,
   syncMessage,
   syncPath,
   syncStep,
@@ -26,6 +28,8 @@ export interface RoomHandlers {
   readonly seat?: (message: OwnMessage<typeof messageType.seat>) => void;
   /** The first sync of each connection: the document is what the server has, beside what was typed here. */
   readonly synced?: () => void;
+  /** Something typed was not taken; the connection goes on. What is typed from here on builds on it. */
+  readonly refused?: (reason: RefusalReason) => void;
   /** The server closed for good; the sentence is fit for people. */
   readonly ended?: (code: number, sentence: string) => void;
 }
@@ -46,10 +50,14 @@ const answersPlainly = (): Promise<boolean> =>
     () => false,
   );
 
-/** A socket that tells of each frame that has left. */
-const toldSocket = (sent: (frame: Uint8Array) => void): typeof WebSocket =>
+/** A socket that tells of each frame that has left, and of each that the server would close it for. */
+const toldSocket = (sent: (frame: Uint8Array) => void, tooLarge: () => void): typeof WebSocket =>
   class extends WebSocket {
     override send(data: Parameters<WebSocket['send']>[0]): void {
+      if (data instanceof Uint8Array && data.length > frameLimitBytes) {
+        tooLarge();
+        return;
+      }
       super.send(data);
       if (data instanceof Uint8Array) sent(data);
     }
@@ -63,6 +71,7 @@ export class Room {
   #kept: KeptCopy | null = null;
   #copy = $state.raw<CopyState>('none');
   #saveState = $state.raw<SaveState>('idle');
+  #refusal = $state.raw<RefusalReason | null>(null);
   #isSynced = $state.raw(false);
   #endedSentence = $state.raw<string | null>(null);
 
@@ -74,7 +83,11 @@ export class Room {
       connect: false,
       // Between tabs nothing travels but through the server, which asks each message's right.
       disableBc: true,
-      WebSocketPolyfill: toldSocket((frame) => this.#sent(frame)),
+      WebSocketPolyfill: toldSocket(
+        (frame) => this.#sent(frame),
+        // The document is in the middle of its change.
+        () => queueMicrotask(() => this.#refused('documentTooLarge', handlers)),
+      ),
     });
     this.link = new Link({
       connect: () => this.provider.connect(),
@@ -93,6 +106,11 @@ export class Room {
   /** What may honestly be said of the typing: see SaveState. */
   get saveState(): SaveState {
     return withCopy(this.#saveState, this.#copy);
+  }
+
+  /** Why the last edit was not taken; `null` again once everything typed is stored. */
+  get refusal(): RefusalReason | null {
+    return this.#refusal;
   }
 
   /** Whether this device keeps what is typed, as far as it can be known: the browser may end that at any time. */
@@ -134,6 +152,12 @@ export class Room {
     this.#hello();
   }
 
+  /** Makes a new connection, which carries all that the server lacks: for when what it refused may be welcome. */
+  comeAgain(): void {
+    this.link.stop();
+    this.link.start();
+  }
+
   /** Closes for good; the document stays, and what this device keeps. */
   destroy(): void {
     this.#kept?.close();
@@ -159,6 +183,7 @@ export class Room {
     });
     this.#read(messageType.change, handlers.change);
     this.#read(messageType.seat, handlers.seat);
+    this.#read(messageType.refused, ({ reason }) => this.#refused(reason, handlers));
     this.#read(messageType.saved, ({ count }) => this.#changed(() => this.#count.stored(count)));
   }
 
@@ -184,6 +209,12 @@ export class Room {
   #sent(frame: Uint8Array): void {
     const kind = documentMessageOf(frame);
     if (kind) this.#changed(() => this.#count.sent(kind === 'step-2'));
+  }
+
+  #refused(reason: RefusalReason, handlers: RoomHandlers): void {
+    this.#changed(() => this.#count.refused());
+    this.#refusal = reason;
+    handlers.refused?.(reason);
   }
 
   #synced(isSynced: boolean, handlers: RoomHandlers): void {
@@ -212,6 +243,7 @@ export class Room {
   #changed(change: () => void): void {
     change();
     this.#saveState = this.#count.state;
+    if (this.#saveState === 'saved') this.#refusal = null;
   }
 
   #hello(): void {

@@ -73,6 +73,44 @@ describe('saying Saved', () => {
     expect(stored.state).toBe('saved');
   });
 
+  it('[live 1] does not take what was refused for saved, until another connection has carried it', () => {
+    const count = opened();
+    count.typed();
+    count.sent(false);
+    count.refused();
+    count.stored(2);
+    expect(count.state).toBe('refused');
+    count.closed(false);
+    count.opened();
+    count.sent(true);
+    count.stored(1);
+    expect(count.state).toBe('saved');
+  });
+
+  it('[live 1] goes on after a refusal once the server has asked for everything and stored it', () => {
+    const count = opened();
+    count.typed();
+    count.sent(false);
+    count.refused();
+    count.stored(2);
+    // Shortened: that builds on what was refused, so the server asks.
+    count.typed();
+    count.sent(false);
+    expect(count.state).toBe('refused');
+    count.sent(true);
+    // Not enough: the server refuses all of it.
+    count.refused();
+    count.stored(4);
+    expect(count.state).toBe('refused');
+    count.typed();
+    count.sent(false);
+    count.sent(true);
+    count.stored(5);
+    expect(count.state).toBe('refused');
+    count.stored(6);
+    expect(count.state).toBe('saved');
+  });
+
   it('[live 2] calls kept only what this device has whole', () => {
     expect((['kept', 'writing', 'none'] as const).map((copy) => withCopy('unkept', copy))).toEqual([
       'kept',

@@ -22,6 +22,9 @@ export class SaveCount {
   #hasCaughtUp = false;
   #isOpen = false;
   #isOver = false;
+  #isRefused = false;
+  /** The number of the step 2 that left last since anything was refused; 0 for none. */
+  #lastStep2 = 0;
   #hasTyped = false;
   /** Something typed is not known to be stored. */
   #isOwed = false;
@@ -29,7 +32,7 @@ export class SaveCount {
   get state(): SaveState {
     if (!this.#hasTyped) return 'idle';
     if (!this.#isOwed) return 'saved';
-    if (this.#isOver) return 'refused';
+    if (this.#isOver || this.#isRefused) return 'refused';
     return this.#isOpen ? 'saving' : 'unkept';
   }
 
@@ -42,6 +45,8 @@ export class SaveCount {
   opened(): void {
     this.#isOpen = true;
     this.#isOver = false;
+    this.#isRefused = false;
+    this.#lastStep2 = 0;
     this.#hasCaughtUp = false;
     this.#sent = 0;
     this.#stored = 0;
@@ -50,13 +55,23 @@ export class SaveCount {
   /** One document message left on this connection. `isStep2`: the one that carries what was typed while apart. */
   sent(isStep2: boolean): void {
     this.#sent += 1;
-    if (isStep2) this.#hasCaughtUp = true;
+    if (!isStep2) return;
+    this.#hasCaughtUp = true;
+    this.#lastStep2 = this.#sent;
   }
 
   /** @param count document messages of this connection stored so far */
   stored(count: number): void {
     this.#stored = Math.max(this.#stored, count);
-    if (this.#hasCaughtUp && this.#stored >= this.#sent) this.#isOwed = false;
+    // A step 2 carries what was refused before it, too: smaller by then, or welcome again.
+    if (this.#lastStep2 > 0 && this.#stored >= this.#lastStep2) this.#isRefused = false;
+    if (this.#hasCaughtUp && !this.#isRefused && this.#stored >= this.#sent) this.#isOwed = false;
+  }
+
+  /** Something of this connection was not taken: it is told before the count goes past it. */
+  refused(): void {
+    this.#isRefused = true;
+    this.#lastStep2 = 0;
   }
 
   closed(forGood: boolean): void {

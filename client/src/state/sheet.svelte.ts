@@ -71,6 +71,11 @@ export class SheetState {
     return isHere ? 'saved' : saveState;
   }
 
+  /** Whether the sheet has outgrown what can be stored, and must be shortened. */
+  get isTooLarge(): boolean {
+    return this.room.refusal === 'documentTooLarge';
+  }
+
   /** Whether this device keeps what is typed, as far as it can be known: the browser may end that at any time. */
   get isKept(): boolean {
     return this.room.isKept;
@@ -106,8 +111,8 @@ export class SheetState {
       const param = { id: this.#sessionId };
       const view = await answer(api.sessions[':id'].submission.$delete({ param }, command()));
       this.#keepSeal(null);
-      // Typing that came after a submission elsewhere had ended the connection; now it is welcome.
-      if (this.room.link.state.kind === 'ended') this.room.link.start();
+      // Typing that came after a submission elsewhere was refused; now it is welcome.
+      if (/refused/.test(this.room.saveState)) this.room.comeAgain();
       return view;
     });
   }

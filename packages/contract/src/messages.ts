@@ -46,6 +46,17 @@ export const hintMessage = z.object({ sessionId: idSchema, number: z.int() });
 /** Server → client, feed room: how many of one's notifications are unread now. */
 export const inboxMessage = z.object({ unread: z.int() });
 
+/** Why the server does not take an edit, while the connection goes on. */
+const refusalReason = z.enum(['readOnly', 'documentTooLarge']);
+export type RefusalReason = z.infer<typeof refusalReason>;
+
+/**
+ * Server → client: these document messages of this connection, counted from 1, were not taken and never will be. The count of
+ * what is stored goes on past them. What builds on a refused edit cannot be taken either: a client goes on with a fresh document,
+ * on a new connection.
+ */
+export const refusedMessage = z.object({ reason: refusalReason, messages: z.array(z.int()) });
+
 export const messageSchemas = {
   [messageType.hello]: helloMessage,
   [messageType.snapshot]: snapshotMessage,
@@ -54,6 +65,7 @@ export const messageSchemas = {
   [messageType.saved]: savedMessage,
   [messageType.hint]: hintMessage,
   [messageType.inbox]: inboxMessage,
+  [messageType.refused]: refusedMessage,
 } as const;
 
 type Schemas = typeof messageSchemas;

@@ -8,17 +8,18 @@ interface Pinned {
 }
 
 export const pinned: Pinned = {
-  protocolVersion: 3,
+  protocolVersion: 4,
   socket: {
-    'bodies by type': '3aa6cfc854da',
+    'bodies by type': 'af8afec2288a',
     changeMessage: 'cf5c5e19d720',
     'close codes': '2d82884964b1',
     helloMessage: '4e2604e096aa',
     hintMessage: '2e3fdde452e8',
     inboxMessage: 'a3eac22f8e53',
-    'message types': '604e6dc25ff6',
+    'message types': '05c45e1bb3b3',
     presenceFields: 'ef9cb51095bb',
     presenceState: '61dc79426592',
+    refusedMessage: '3bcbeda84107',
     savedMessage: 'a389b9cdbcd6',
     seatMessage: 'b0a6f0360fd6',
     snapshotMessage: '511a4c14374f',

@@ -1,6 +1,12 @@
 // One socket: what it sends waits in a queue, what it receives goes out in ticks with one system call, and how far its
 // document messages are stored is announced in order. Knows frames and limits, nothing of rooms.
-import { type CloseReason, closeCodes, encodeMessage, messageType } from '@attune/contract';
+import {
+  type CloseReason,
+  closeCodes,
+  encodeMessage,
+  messageType,
+  type RefusalReason,
+} from '@attune/contract';
 import type { WebSocket } from 'ws';
 import { FrameQueue } from './frame-queue.ts';
 import { emptyAwareness } from './presence-frames.ts';
@@ -11,6 +17,8 @@ const presenceLimitBytes = 256 * 1024;
 const bufferLimitBytes = 1024 * 1024;
 /** A peer that does not answer a close is cut off after this. */
 const longestCloseMs = 5_000;
+/** A page goes on after a refused edit; one that is refused without end is none. */
+const mostRefusals = 200;
 
 export interface ConnectionHandlers {
   /** One frame, in order. */
@@ -30,6 +38,8 @@ export class Connection {
   readonly #handlers: ConnectionHandlers;
   /** Whether it said hello, and so understands our own messages. */
   announced = false;
+  /** Whether a refused edit may be told by a message; else it ends the connection. */
+  hearsRefusals = false;
   #outgoing: Uint8Array[] = [];
   #outgoingBytes = 0;
   /** Bytes of whole documents under way: as large as they are, they do not make the reader a slow one. */
@@ -41,6 +51,7 @@ export class Connection {
   #stored = 0;
   readonly #storedAhead = new Set<number>();
   #sentStored = -1;
+  #refusals = 0;
 
   /** Frames wait until `incoming.go()`. */
   constructor(
@@ -144,11 +155,27 @@ export class Connection {
     return this.#received;
   }
 
-  /** Marks document messages as stored and announces it to the client, in order. */
+  /** Marks document messages as dealt with and announces it to the client, in order. */
   markStored(...messages: readonly number[]): void {
     for (const message of messages) this.#storedAhead.add(message);
     while (this.#storedAhead.delete(this.#stored + 1)) this.#stored += 1;
     this.sendStored();
+  }
+
+  /**
+   * Tells that document messages were not taken.
+   *
+   * @returns whether the client understands; else it must be closed
+   */
+  refuse(reason: RefusalReason, messages: readonly number[]): boolean {
+    if (!this.hearsRefusals) return false;
+    this.#refusals += 1;
+    if (this.#refusals > mostRefusals) this.close('tooMany');
+    else {
+      this.send(encodeMessage(messageType.refused, { reason, messages: [...messages] }));
+      this.markStored(...messages);
+    }
+    return true;
   }
 
   sendStored(): void {

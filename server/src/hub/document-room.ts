@@ -1,6 +1,6 @@
 // A live document: checks before it applies, applies before it stores, stores before anyone hears of it (live.md 2). Nothing of
 // a document leaves the server before it is in the journal, so that nobody can hold what the journal does not have.
-import type { CloseReason } from '@attune/contract';
+import type { CloseReason, RefusalReason } from '@attune/contract';
 import * as Y from 'yjs';
 import type { Appended, Journal } from '../documents/journal.ts';
 import type { DocumentHandle } from '../documents/store.ts';
@@ -143,6 +143,26 @@ export class DocumentRoom {
     mayWrite: boolean,
   ): CloseReason | null {
     const message = connection.countDocumentMessage();
+    const reason = this.#take(connection, message, update, isFull, mayWrite);
+    if (reason !== 'readOnly' && reason !== 'documentTooLarge') return reason;
+    const early = (isFull && this.#readers.get(connection)?.early.splice(0)) || [];
+    return this.#refuse(connection, reason, [...early, message]) ? null : reason;
+  }
+
+  /** Refuses the edit and not its sender. @returns whether the sender understands; else it must be closed */
+  #refuse(connection: Connection, reason: RefusalReason, messages: readonly number[]): boolean {
+    const reader = this.#readers.get(connection);
+    if (reader) reader.asked = 0;
+    return connection.refuse(reason, messages);
+  }
+
+  #take(
+    connection: Connection,
+    message: number,
+    update: Uint8Array,
+    isFull: boolean,
+    mayWrite: boolean,
+  ): CloseReason | null {
     // Who comes back without the right still answers with all they have; only that is looked into.
     if (!mayWrite && !isFull) return 'readOnly';
     const checked = readUpdate(update, this.handle.kind);
@@ -246,7 +266,7 @@ export class DocumentRoom {
   ): boolean {
     if (appended === 'refused') {
       // The session moved on before this was stored: nobody received it, and its sender is told why.
-      connection.close('readOnly');
+      if (!this.#refuse(connection, 'readOnly', messages)) connection.close('readOnly');
       this.#rebuild();
       return false;
     }

@@ -6,6 +6,7 @@ import {
   oldestProtocolVersion,
   protocolVersion,
   type RoomName,
+  refusalProtocolVersion,
 } from '@attune/contract';
 import type { Actor, SessionSubject } from '@attune/domain';
 import { seatOf, sharedForScreen } from '../sessions/views.ts';
@@ -114,7 +115,10 @@ export class Occupant {
         if (!this.#document) this.#asked = frame.vector;
         return this.#document?.room.answer(this.connection, frame.vector) ?? null;
       case 'update':
-        if (!this.#document) return 'readOnly';
+        if (!this.#document)
+          return this.connection.refuse('readOnly', [this.connection.countDocumentMessage()])
+            ? null
+            : 'readOnly';
         return this.#document.room.receive(
           this.connection,
           frame.update,
@@ -129,6 +133,7 @@ export class Occupant {
       case 'hello':
         if (frame.hello.protocol < oldestProtocolVersion) return 'clientTooOld';
         this.connection.announced = true;
+        this.connection.hearsRefusals = frame.hello.protocol >= refusalProtocolVersion;
         this.sendSnapshot();
         this.connection.sendStored();
         return null;

@@ -3,7 +3,7 @@
 
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { parseRoomName, type RoomName, syncPath } from '@attune/contract';
+import { frameLimitBytes, parseRoomName, type RoomName, syncPath } from '@attune/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { SignedIn } from '../caller.ts';
 import { Turnstile } from '../http/turnstile.ts';
@@ -31,7 +31,7 @@ export interface UpgradeDeps {
 export const upgradeLimits = { pending: 256, perSource: 20, deadlineMs: 10_000 } as const;
 
 const frameLimits = {
-  maxPayload: 512 * 1024,
+  maxPayload: frameLimitBytes,
   maxFragments: 64,
   maxBufferedChunks: 1024,
   perMessageDeflate: false,
