@@ -1,7 +1,9 @@
-// What this browser keeps of what is typed: in IndexedDB, named by the member whose it is. All of it leaves the device when they
-// sign out, and each sheet when it is revealed.
+// What this browser keeps of what is typed: in IndexedDB, named by the member whose it is, and in the tab what was not taken. All
+// of it leaves the device when they sign out, and each sheet when it is revealed.
+import { forgetAll } from './tab-memory.ts';
 
 const prefix = 'attune:';
+const asides = 'aside.';
 
 /** The database of a participant's sheet on this device. */
 export const sheetName = (memberId: string, participantId: string): string =>
@@ -14,23 +16,35 @@ export const formerSheetName = (participantId: string): string => `${prefix}seal
 export const notesName = (memberId: string, sessionId: string): string =>
   `${prefix}${memberId}:meeting:${sessionId}`;
 
-/** Forgets a copy. The seal of what was submitted stays, to be checked. */
-export function forgetCopy(name: string): void {
-  try {
-    indexedDB.deleteDatabase(name);
-  } catch {
-    // Storage is blocked: there is nothing to forget.
-  }
-}
+/** Where a tab keeps what a member wrote in a session's notes and the server did not take. */
+export const asideName = (memberId: string, sessionId: string): string => `${asides}${memberId}.${sessionId}`;
+
+/**
+ * Forgets a copy. The seal of what was submitted stays, to be checked.
+ *
+ * @returns whether it is gone; settles once no page has it open any more
+ */
+export const forgetCopy = (name: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    try {
+      const request = indexedDB.deleteDatabase(name);
+      request.onsuccess = () => resolve(true);
+      request.onerror = () => resolve(false);
+    } catch {
+      // Storage is blocked: there is nothing to forget.
+      resolve(true);
+    }
+  });
 
 /** Forgets one sheet on this device. */
 export function forgetSheet(memberId: string, participantId: string): void {
-  forgetCopy(sheetName(memberId, participantId));
-  forgetCopy(formerSheetName(participantId));
+  void forgetCopy(sheetName(memberId, participantId));
+  void forgetCopy(formerSheetName(participantId));
 }
 
 /** Forgets all typing kept on this device. */
 export async function forgetDrafts(): Promise<void> {
+  forgetAll(asides);
   // Where storage is blocked there is nothing to forget, and signing out must go on.
   const all = await Promise.resolve()
     .then(() => indexedDB.databases())

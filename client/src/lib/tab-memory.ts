@@ -28,3 +28,13 @@ export function forget(name: string): void {
     // Then nothing was kept.
   }
 }
+
+/** Forgets everything whose name begins so. */
+export function forgetAll(beginning: string): void {
+  try {
+    const names = Object.keys(sessionStorage).filter((name) => name.startsWith(prefix + beginning));
+    for (const name of names) sessionStorage.removeItem(name);
+  } catch {
+    // Then nothing was kept.
+  }
+}

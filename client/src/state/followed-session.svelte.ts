@@ -5,6 +5,7 @@ import {
   applyPatch,
   type messageType,
   type OwnMessage,
+  type RefusalReason,
   type SeatView,
   type SessionEventView,
   type SessionShared,
@@ -61,21 +62,31 @@ export interface FollowedHandlers {
   readonly caughtUp?: (at: string) => void;
   /** What happened, for the live regions; never called for what was there at opening. */
   readonly happened?: (events: readonly SessionEventView[], shared: SessionShared) => void;
+  /** The document has met the server's, once a connection. */
+  readonly synced?: () => void;
+  /** Something written here was not taken: see `startAfresh`. */
+  readonly refused?: (reason: RefusalReason) => void;
 }
 
 export class FollowedSession<D> {
-  readonly room: Room;
   /** The server's clock, by the last it said. */
   readonly clock = new ServerClock();
-  readonly #doc = new Y.Doc();
+  readonly #roomName: string;
   readonly #handlers: FollowedHandlers;
+  #room: Room;
   #live = $state.raw<Live>();
   #detail = $state.raw<Detail<D>>();
 
   /** Connects to nothing yet. @param roomName the meeting's room */
   constructor(roomName: string, handlers: FollowedHandlers) {
+    this.#roomName = roomName;
     this.#handlers = handlers;
-    this.room = new Room(roomName, this.#doc, {
+    this.#room = $state.raw(this.#makeRoom());
+  }
+
+  #makeRoom(): Room {
+    const handlers = this.#handlers;
+    const room = new Room(this.#roomName, new Y.Doc(), {
       snapshot: ({ number, at, session, seat }) => {
         this.clock.hear(at, true);
         if (!this.#live || number >= this.#live.number) this.#become({ number, shared: session, seat });
@@ -88,7 +99,31 @@ export class FollowedSession<D> {
       seat: ({ seat }) => {
         if (this.#live) this.#become({ ...this.#live, seat });
       },
+      synced: () => handlers.synced?.(),
+      // One left behind may have been refused several edits at once.
+      refused: (reason) => {
+        if (room === this.#room) handlers.refused?.(reason);
+      },
     });
+    return room;
+  }
+
+  /** The one room of the session; another after `startAfresh`. */
+  get room(): Room {
+    return this.#room;
+  }
+
+  /**
+   * Goes on in a new room with a document that the server fills: what builds on a refused edit can never be taken.
+   *
+   * @returns the document so far, which is the caller's to destroy
+   */
+  startAfresh(): Y.Doc {
+    const before = this.#room;
+    before.destroy();
+    this.#room = this.#makeRoom();
+    this.#room.link.start();
+    return before.doc;
   }
 
   /** `undefined` before the first word of the server. */
@@ -109,8 +144,8 @@ export class FollowedSession<D> {
   }
 
   close(): void {
-    this.room.destroy();
-    this.#doc.destroy();
+    this.#room.destroy();
+    this.#room.doc.destroy();
   }
 
   #follow(change: Change): void {
@@ -118,7 +153,7 @@ export class FollowedSession<D> {
     if (!before) return;
     const after = afterChange(before, change);
     if (after === 'gap') {
-      this.room.askForSnapshot();
+      this.#room.askForSnapshot();
       return;
     }
     if (after === before) return;

@@ -5,13 +5,15 @@ import {
   type closeCodes,
   formatRoomName,
   type OwnExcuse,
+  type RefusalReason,
   type SeatView,
   type SessionEventView,
   type SessionShared,
   type SessionView,
 } from '@attune/contract';
+import { untrack } from 'svelte';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
-import { forgetSheet, notesName } from '../lib/drafts.ts';
+import { forgetSheet } from '../lib/drafts.ts';
 import type { ServerClock } from './clock.svelte.ts';
 import { type FollowedHandlers, FollowedSession, type Live } from './followed-session.svelte.ts';
 import { me } from './me.svelte.ts';
@@ -30,7 +32,7 @@ export const isPlaceEvent = (type: SessionEventView['type']): boolean =>
 
 export class LiveSession {
   readonly id: string;
-  readonly #followed: FollowedSession<SessionView['detail']>;
+  protected readonly followed: FollowedSession<SessionView['detail']>;
   #problem = $state.raw<ApiProblem | null>(null);
   #ownExcuse = $state.raw<OwnExcuse | null>(null);
   #isOpen = false;
@@ -38,37 +40,37 @@ export class LiveSession {
 
   constructor(id: string, happened: Hear = () => {}) {
     this.id = id;
-    this.#followed = new FollowedSession(formatRoomName({ kind: 'meeting', sessionId: id }), {
+    this.followed = new FollowedSession(formatRoomName({ kind: 'meeting', sessionId: id }), {
       happened,
-      became: (live) => {
-        this.#keepNotes(live);
-        this.#wipeOnce(live);
-      },
+      became: (live) => this.became(live),
+      synced: () => this.synced(),
+      refused: (reason) => this.refused(reason),
       outdated: () => {
         if (this.#isOpen) void this.load();
       },
     });
   }
 
-  /** The one socket that notes and presence share. */
+  /** The one socket that notes and presence share. After an edit was refused it is another, with a fresh document. */
   get room(): Room {
-    return this.#followed.room;
+    return this.followed.room;
   }
 
   get clock(): ServerClock {
-    return this.#followed.clock;
+    return this.followed.clock;
   }
 
   /** Fetches, and connects. */
   open(): void {
     this.#isOpen = true;
     void this.load();
-    this.room.link.start();
+    // Whoever opens in an effect must not be run again when the room is another.
+    untrack(() => this.room.link.start());
   }
 
   close(): void {
     this.#isOpen = false;
-    this.#followed.close();
+    this.followed.close();
   }
 
   readonly load = async (): Promise<void> => {
@@ -99,7 +101,7 @@ export class LiveSession {
 
   /** Everything there is to show has come. */
   get isReady(): boolean {
-    return this.#followed.live !== undefined && this.#followed.detail !== undefined;
+    return this.followed.live !== undefined && this.followed.detail !== undefined;
   }
 
   /** Whether the reader was taken out of the session while it was open here, or the link they came by has ended. */
@@ -120,27 +122,27 @@ export class LiveSession {
 
   /** What everyone of the session sees. @throws before `isReady` */
   get shared(): SessionShared {
-    return this.#must(this.#followed.live).shared;
+    return this.#must(this.followed.live).shared;
   }
 
   /** What this viewer may do. @throws before `isReady` */
   get seat(): SeatView {
-    return this.#must(this.#followed.live?.seat ?? undefined);
+    return this.#must(this.followed.live?.seat ?? undefined);
   }
 
   /** Settings and scorecard. @throws before `isReady` */
   get detail(): SessionView['detail'] {
-    return this.#must(this.#followed.detail);
+    return this.#must(this.followed.detail);
   }
 
   may(action: SeatView['may'][number]): boolean {
-    return this.#followed.live?.seat?.may.includes(action) ?? false;
+    return this.followed.live?.seat?.may.includes(action) ?? false;
   }
 
   /** Accepts the reply of a command, unless something newer is known. */
   take(view: SessionView): void {
     const { number, shared, seat, detail } = view;
-    this.#followed.take({ number, shared, seat }, detail);
+    this.followed.take({ number, shared, seat }, detail);
   }
 
   #must<T>(value: T | undefined): T {
@@ -148,17 +150,17 @@ export class LiveSession {
     return value;
   }
 
-  /** Notes are kept on this device while they may be written. */
-  #keepNotes({ seat, shared: { status } }: Live): void {
-    if (status === 'review' && seat?.may.includes('notes.write'))
-      void this.room.keepCopy(notesName(me.id, this.id));
-  }
-
-  /** From the reveal on, this device keeps no answers: whichever page of the session hears of it wipes them. */
-  #wipeOnce({ seat, shared: { status } }: Live): void {
+  /** Hears of every new state. From the reveal on, this device keeps no answers: whichever page of the session hears of it wipes them. */
+  protected became({ seat, shared: { status } }: Live): void {
     const participantId = seat?.participantId ?? null;
     if (this.#hasWiped || participantId === null || status === 'draft' || status === 'scoring') return;
     this.#hasWiped = true;
     forgetSheet(me.id, participantId);
   }
+
+  /** For pages on which notes are written: the document has met the server's. */
+  protected synced(): void {}
+
+  /** For pages on which notes are written: something was not taken. */
+  protected refused(_reason: RefusalReason): void {}
 }

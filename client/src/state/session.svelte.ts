@@ -1,10 +1,15 @@
-// One calibration in this tab with the commands of its page: each waits for the server's word, and takes its reply.
-import type { SessionSettingsBody, SessionView } from '@attune/contract';
+// One calibration in this tab with what its page adds: notes to be written, and commands, each of which waits for the server's
+// word and takes its reply.
+import type { RefusalReason, SessionSettingsBody, SessionView } from '@attune/contract';
 import type { SessionStatus } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
+import type { Live } from './followed-session.svelte.ts';
 import { LiveSession } from './live-session.svelte.ts';
+import { OwnNotes } from './own-notes.svelte.ts';
 
 export class SessionState extends LiveSession {
+  readonly notes: OwnNotes = new OwnNotes(this.id, this.followed);
+
   /** Sends a command and takes its reply. @returns the problem, `null` when it was done */
   async run(send: () => Promise<SessionView>): Promise<ApiProblem | null> {
     try {
@@ -91,5 +96,18 @@ export class SessionState extends LiveSession {
     } catch (error) {
       return asProblem(error);
     }
+  }
+
+  protected override became(live: Live): void {
+    super.became(live);
+    this.notes.keep();
+  }
+
+  protected override synced(): void {
+    this.notes.synced();
+  }
+
+  protected override refused(reason: RefusalReason): void {
+    this.notes.refused(reason);
   }
 }

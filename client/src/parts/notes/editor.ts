@@ -12,7 +12,7 @@ import {
 } from 'prosemirror-commands';
 import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';
-import type { MarkType, NodeType } from 'prosemirror-model';
+import type { MarkType, NodeType, Node as ProseNode } from 'prosemirror-model';
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
 import { type Command, EditorState, Plugin } from 'prosemirror-state';
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view';
@@ -56,6 +56,8 @@ export interface NoteEditorOptions {
   readonly onchange: (active: ActiveTools) => void;
   /** Asked with the present address when the link key is pressed. */
   readonly onlink: () => void;
+  /** Given what somebody tried to add and is more than a note may grow by at once; it is not added. */
+  readonly ontoomuch: (text: string) => void;
 }
 
 export interface NoteEditor {
@@ -70,6 +72,17 @@ export interface NoteEditor {
   /** Looks again whether it may be edited. */
   refresh(): void;
   destroy(): void;
+}
+
+/** In characters: as UTF-8, below what one message may carry. */
+const mostAtOnce = 100_000;
+
+/** What a change of one's own adds, where that is more than may be added at once; else `null`. */
+function tooMuchIn(before: ProseNode, after: ProseNode): string | null {
+  if (after.content.size - before.content.size <= mostAtOnce) return null;
+  const start = before.content.findDiffStart(after.content) ?? 0;
+  const end = before.content.findDiffEnd(after.content)?.b ?? after.content.size;
+  return after.textBetween(Math.min(start, end), Math.max(start, end), '\n');
 }
 
 /** Makes an address of what people type: `example.com` becomes https. `null` for what a note must not link to. */
@@ -185,7 +198,7 @@ const selection = (user: { color: string }) => ({
 
 /** Mounts the editor in `place`. The caller destroys it. */
 export function mountNoteEditor(place: HTMLElement, options: NoteEditorOptions): NoteEditor {
-  const { fragment, awareness, label, placeholder, editable, onchange, onlink } = options;
+  const { fragment, awareness, label, placeholder, editable, onchange, onlink, ontoomuch } = options;
   const state = EditorState.create({
     schema: notesSchema,
     plugins: [
@@ -232,8 +245,14 @@ export function mountNoteEditor(place: HTMLElement, options: NoteEditorOptions):
     dispatchTransaction(this: EditorView, transaction) {
       // y-prosemirror still has a timer running when the editor goes.
       if (this.isDestroyed) return;
+      const others = isOthers(transaction.getMeta(ySyncPluginKey));
+      const tooMuch = others ? null : tooMuchIn(this.state.doc, transaction.doc);
+      if (tooMuch !== null) {
+        ontoomuch(tooMuch);
+        return;
+      }
       // A mark chosen for the next letter outlives what somebody else writes before it is typed.
-      if (isOthers(transaction.getMeta(ySyncPluginKey))) transaction.setStoredMarks(this.state.storedMarks);
+      if (others) transaction.setStoredMarks(this.state.storedMarks);
       this.updateState(this.state.apply(transaction));
       onchange(activeIn(this.state));
     },
