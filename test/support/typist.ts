@@ -34,10 +34,13 @@ export class Typist {
 
   type(): void {
     this.typed += 1;
-    text(this.doc).insert(text(this.doc).length, `w${this.typed} `);
-    this.doc
-      .getMap(answersKey)
-      .set('empathy', { kind: 'scale', valueHundredths: 100 + (this.typed % 5) * 100 });
+    // One message a word, as one press is on the page.
+    this.doc.transact(() => {
+      text(this.doc).insert(text(this.doc).length, `w${this.typed} `);
+      this.doc
+        .getMap(answersKey)
+        .set('empathy', { kind: 'scale', valueHundredths: 100 + (this.typed % 5) * 100 });
+    });
   }
 
   async untilSaved(patienceMs?: number): Promise<void> {
