@@ -32,17 +32,22 @@ async function barSockets(page: Page): Promise<() => Promise<void>> {
     });
 }
 
-test('[live 1] where no socket opens the page says what to ask for, and goes on by itself once one does', async ({
-  browser,
-}) => {
-  const { url } = product.app;
+/** A draft of Ana's that Ben and Chloé score in. */
+async function draft(url: string) {
   const [ana, ben, chloe] = [
     await demoPerson(url, 'Ana'),
     await demoPerson(url, 'Ben'),
     await demoPerson(url, 'Chloé'),
   ];
   const scorecardVersionId = await publishScorecard(ana, scaleDocument(2, 5));
-  const { id } = await makeSession(ana, { name: 'Barred', scorecardVersionId }, [ben, chloe]);
+  return { ana, ...(await makeSession(ana, { name: 'Barred', scorecardVersionId }, [ben, chloe])) };
+}
+
+test('[live 1] where no socket opens the page says what to ask for, and goes on by itself once one does', async ({
+  browser,
+}) => {
+  const { url } = product.app;
+  const { ana, id } = await draft(url);
   await advance(ana, id, 'draft');
   const { page, context } = await seat(browser, url, 'Ben');
   const letThrough = await barSockets(page);
@@ -54,5 +59,19 @@ test('[live 1] where no socket opens the page says what to ask for, and goes on 
   await letThrough();
   await expect(page.locator('.question').first()).toBeVisible({ timeout: 20_000 });
   await expect(page.locator('.connection')).toHaveCount(0);
+  await context.close();
+});
+
+test('[house 2] [live 1] what a press did is shown though no socket tells of it', async ({ browser }) => {
+  const { url } = product.app;
+  const { id } = await draft(url);
+  const { page, context } = await seat(browser, url, 'Ana');
+  await barSockets(page);
+  await page.goto(`/calibrations/${id}`);
+  const start = page.getByRole('button', { name: 'Start scoring' });
+  await start.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start scoring' }).click();
+  await expect(page.locator('[aria-current=step]')).toContainText('Scoring');
+  await expect(start).toHaveCount(0);
   await context.close();
 });

@@ -1,10 +1,9 @@
 // What cannot be a value never stands for one: a number box, the threshold, half a date, the agreed answer, a re-vote. Each says
 // what it takes, and the value before it is not what is kept.
-import type { SessionView } from '@attune/contract';
 import { expect, type Page, test } from '@playwright/test';
 import { demoPerson } from '../support/demo.ts';
 import { expectAccessible, type Product, phone, seat, startProduct } from '../support/pages.ts';
-import { advance, makeSession, type Person, publishScorecard } from '../support/people.ts';
+import { advance, makeSession, publishScorecard, viewOf } from '../support/people.ts';
 
 let product: Product;
 
@@ -110,8 +109,7 @@ test('[C10] [C13] neither the agreed answer nor a re-vote keeps a number that is
   const { id, ana, ben, chloe } = await longScale(url, scale('one', { required: false }));
   for (const person of [ben, chloe]) await person.send('POST', `/api/sessions/${id}/submission`, {});
   expect((await advance(ana, id, 'scoring')).status).toBe(200);
-  const viewOf = async (who: Person) => (await who.get(`/api/sessions/${id}`)).body as SessionView;
-  const agreed = async () => (await viewOf(ana)).shared.resolutions[0]?.agreed ?? null;
+  const agreed = async () => (await viewOf(ana, id)).shared.resolutions[0]?.agreed ?? null;
   const { page, context } = await seat(browser, url, 'Ana');
   await page.goto(`/calibrations/${id}`);
   await page.getByText('Scale one').first().click();

@@ -1,11 +1,11 @@
 // What a page does whose browser takes its database away (X3, live 2): closed in the background as phones do, refusing, out of
 // room. What is typed reaches the server all the same, and is called kept only where it is.
-import { answersKey, type SessionView } from '@attune/contract';
+import { answersKey } from '@attune/contract';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import * as Y from 'yjs';
 import { demoPerson } from '../support/demo.ts';
 import { type Product, phone, seat, startProduct } from '../support/pages.ts';
-import { advance, makeSession, type Person, publishScorecard } from '../support/people.ts';
+import { advance, makeSession, type Person, publishScorecard, viewOf } from '../support/people.ts';
 
 let product: Product;
 
@@ -49,7 +49,7 @@ async function scoring(url: string): Promise<{ id: string; ana: Person }> {
 const pass = (page: Page, at: number) =>
   page.locator('.question').nth(at).getByRole('radio', { name: 'Pass' }).check({ force: true });
 const answeredOnServer = async (ana: Person, id: string) =>
-  ((await ana.get(`/api/sessions/${id}`)).body as SessionView).shared.participants[0]?.answered;
+  (await viewOf(ana, id)).shared.participants[0]?.answered;
 const saved = (page: Page) => page.getByText('Saved', { exact: true });
 const unkept = (page: Page) => page.getByText('Not saved yet: keep this page open');
 
@@ -177,7 +177,7 @@ test('[live 2] a sheet that an earlier version kept is read, moved to the member
   const { url } = product.app;
   const { id, ana } = await scoring(url);
   const { page, context } = await seat(browser, url, 'Ben');
-  const view = (await ana.get(`/api/sessions/${id}`)).body as SessionView;
+  const view = await viewOf(ana, id);
   const former = `attune:sealed:${view.shared.participants[0]?.id}`;
   const doc = new Y.Doc();
   doc.getMap(answersKey).set('q1', { kind: 'binary', pass: true });

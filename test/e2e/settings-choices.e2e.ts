@@ -1,9 +1,8 @@
 // A form whose choices are still loading, or failed to, sends nothing that nobody chose (C2, O4).
-import type { SessionView } from '@attune/contract';
 import { expect, type Page, test } from '@playwright/test';
 import { demoPerson } from '../support/demo.ts';
 import { expectAccessible, type Product, seat, startProduct } from '../support/pages.ts';
-import { makeSession, publishScorecard, scaleDocument } from '../support/people.ts';
+import { makeSession, publishScorecard, scaleDocument, viewOf } from '../support/people.ts';
 
 let product: Product;
 
@@ -27,7 +26,7 @@ async function scopedDraft(url: string) {
   const scope = { kind: 'lob', clientId: bank?.id ?? '', lobId: lob?.id ?? '' };
   const settings = { name: 'For cards', scorecardVersionId, scope, questionIds: ['q1', 'q3'] };
   const { id } = await makeSession(ana, settings, []);
-  const stored = async () => ((await ana.get(`/api/sessions/${id}`)).body as SessionView).detail.settings;
+  const stored = async () => (await viewOf(ana, id)).detail.settings;
   return { id, scope, stored };
 }
 

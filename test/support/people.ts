@@ -1,6 +1,8 @@
 // Named people for tests: an organisation with a client and two lines of business, members in every role and kind of access,
 // each with a signed-in browser of their own that speaks HTTP and sockets to the real server.
+
 import { randomUUID } from 'node:crypto';
+import type { SessionView } from '@attune/contract';
 import type { Access, Role } from '@attune/domain';
 import { insertClient, insertMember, insertOrganisation } from '../../server/src/people/store.ts';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -160,13 +162,22 @@ export async function makeSession(
     const added = await lead.send('POST', `/api/sessions/${id}/participants`, { memberId });
     if (added.status !== 200) throw new Error(`not added: ${added.text}`);
   }
-  const { shared } = (await lead.get(`/api/sessions/${id}`)).body as {
-    shared: { participants: { id: string; memberId: string }[] };
-  };
+  const { shared } = await viewOf(lead, id);
   const participantIds = people.map(
     ({ memberId }) => shared.participants.find((participant) => participant.memberId === memberId)?.id ?? '',
   );
   return { id, participantIds };
+}
+
+/** The calibration as this person sees it. */
+export const viewOf = async (who: Pick<Person, 'get'>, id: string): Promise<SessionView> =>
+  (await who.get(`/api/sessions/${id}`)).body as SessionView;
+
+/** Opens a re-vote on the question; returns its id. */
+export async function openRevote(lead: Person, id: string, questionId: string): Promise<string> {
+  const opened = await lead.send('POST', `/api/sessions/${id}/revotes`, { questionId });
+  if (opened.status !== 200) throw new Error(`not opened: ${opened.text}`);
+  return (await viewOf(lead, id)).shared.revotes.at(-1)?.id ?? '';
 }
 
 /** Presses the button that moves the session on. */

@@ -1,8 +1,8 @@
 // The meeting screen over the real server: it sees the room without being in it, and its link is all it has.
-import { messageType, noteKey, type SessionView, syncMessage } from '@attune/contract';
+import { messageType, noteKey, syncMessage } from '@attune/contract';
 import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
-import { advance, makeSession, type Organisation, type Person, visitor } from '../support/people.ts';
+import { advance, makeSession, type Organisation, type Person, viewOf, visitor } from '../support/people.ts';
 import { openRoom, paragraph, until } from '../support/rooms.ts';
 import { type Team, teamTest } from '../support/team.ts';
 
@@ -191,7 +191,7 @@ describe('the meeting screen', () => {
     const shown = (await screen.get('/api/display/board')).text;
     for (const hidden of [...participantIds, 'Ben', 'Chidi']) expect(shown).not.toContain(hidden);
     expect((await people[0]?.get(`/api/sessions/${id}/board`))?.text).toContain('Ben');
-    const view = (await lead.get(`/api/sessions/${id}`)).body as SessionView;
+    const view = await viewOf(lead, id);
     expect(view.shared.names).toBe('hidden-on-screen');
     for (const questionId of view.shared.flaggedQuestionIds)
       await lead.send('PUT', `/api/sessions/${id}/resolutions/${questionId}`, {

@@ -1,10 +1,5 @@
 // Who is told what in the app, over the real server: in the transaction of what happened, live over the feed, to nobody else.
-import {
-  messageType,
-  type NotificationKind,
-  type NotificationView,
-  type SessionView,
-} from '@attune/contract';
+import { messageType, type NotificationKind, type NotificationView } from '@attune/contract';
 import { describe, expect } from 'vitest';
 import { listDueSoon } from '../../server/src/notify/due.store.ts';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -16,6 +11,7 @@ import {
   type Person,
   publishScorecard,
   scaleDocument,
+  viewOf,
   visitor,
 } from '../support/people.ts';
 import { openRoom, until } from '../support/rooms.ts';
@@ -162,7 +158,7 @@ describe('the inbox', () => {
     const { clientId } = organisation;
     const [ben, chidi] = (await evaluators()) as [Person, Person];
     const { id } = await makeSession(lead, { scorecardVersionId }, [ben, chidi]);
-    const { detail, shared } = (await lead.get(`/api/sessions/${id}`)).body as SessionView;
+    const { detail, shared } = await viewOf(lead, id);
     const own = shared.participants.find(({ memberId }) => memberId === ben.memberId);
     await lead.send('DELETE', `/api/sessions/${id}/participants/${own?.id}`);
     const settings = { ...detail.settings, name: 'Not for Ben', scope: { kind: 'client', clientId } };

@@ -1,18 +1,20 @@
 // A running meeting over the real server: focus and timer reach everyone, sweeps and their undo, re-votes sealed until revealed
 // together, hidden names, handing over.
 import { createHash, createHmac } from 'node:crypto';
-import {
-  answersKey,
-  type BoardView,
-  type CandidateList,
-  messageType,
-  type SessionView,
-} from '@attune/contract';
+import { answersKey, type BoardView, type CandidateList, messageType } from '@attune/contract';
 import { type Answer, type CalibrationRecord, type Hashes, verifyRecord } from '@attune/domain';
 import { describe, expect } from 'vitest';
 import { verifyText } from '../../server/src/cli/verify.ts';
 import type { RunningServer } from '../../server/src/start.ts';
-import { advance, makeSession, type Organisation, type Person, scaleDocument } from '../support/people.ts';
+import {
+  advance,
+  makeSession,
+  type Organisation,
+  openRevote,
+  type Person,
+  scaleDocument,
+  viewOf,
+} from '../support/people.ts';
 import { openRoom, until, untilSaved } from '../support/rooms.ts';
 import { type Team, teamTest } from '../support/team.ts';
 
@@ -62,7 +64,6 @@ async function sessionInReview(): Promise<{ id: string; participantIds: string[]
   return made;
 }
 
-const viewOf = async (who: Person, id: string) => (await who.get(`/api/sessions/${id}`)).body as SessionView;
 const boardOf = async (who: Person, id: string) =>
   (await who.get(`/api/sessions/${id}/board`)).body as BoardView;
 
@@ -149,11 +150,7 @@ describe('running the discussion', () => {
 });
 
 describe('a re-vote', () => {
-  const openRevote = async (id: string) => {
-    const opened = await lead.send('POST', `/api/sessions/${id}/revotes`, { questionId: 'q1' });
-    expect(opened.status).toBe(200);
-    return (opened.body as SessionView).shared.revotes.at(-1)?.id ?? '';
-  };
+  const open = (id: string) => openRevote(lead, id, 'q1');
   const vote = (who: Person, id: string, revoteId: string, value: number) =>
     who.send('PUT', `/api/sessions/${id}/revotes/${revoteId}/vote`, { answer: scale(value) });
   const reveal = (id: string, revoteId: string, without: string[] = []) =>
@@ -162,7 +159,7 @@ describe('a re-vote', () => {
   it('[C13] is sealed until revealed together, keeps the first answers, and stands verified in the record', async () => {
     const { id, participantIds } = await sessionInReview();
     const before = await boardOf(lead, id);
-    const revoteId = await openRevote(id);
+    const revoteId = await open(id);
     const [ben, chidi, dara] = evaluators;
     expect((await vote(ben, id, revoteId, 4)).status).toBe(200);
     expect((await vote(ben, id, revoteId, 3)).status).toBe(200);
@@ -212,7 +209,7 @@ describe('a re-vote', () => {
   it('[J3] [C13] is not revealed without someone while names are hidden: the numbers would tell whose letter is missing', async () => {
     const { id, participantIds } = await sessionInReview();
     await lead.send('PUT', `/api/sessions/${id}/names`, { names: 'hidden' });
-    const revoteId = await openRevote(id);
+    const revoteId = await open(id);
     const [ben, chidi, dara] = evaluators;
     for (const person of [ben, chidi]) await vote(person, id, revoteId, 3);
     const missing = participantIds[2] ?? '';
@@ -235,7 +232,7 @@ describe('a re-vote', () => {
       const from = room.heard(messageType.change).length;
       // How often progress was told while they scored depends on the pace, not on the answers.
       const { number } = await viewOf(lead, id);
-      const revoteId = await openRevote(id);
+      const revoteId = await open(id);
       await vote(ben, id, revoteId, value);
       await until('the vote is told', () =>
         room.heard(messageType.change).some(({ events }) => events[0]?.type === 'voted'),
@@ -261,7 +258,7 @@ describe('a re-vote', () => {
 
   it('[X2] a vote lies sealed until its reveal, and is destroyed when called off', async () => {
     const { id } = await sessionInReview();
-    const revoteId = await openRevote(id);
+    const revoteId = await open(id);
     await vote(evaluators[0], id, revoteId, 4);
     const rows = await server.connection.sql`
       select answer, salt, octet_length(sealed) as size from revote_vote where revote_id = ${revoteId}`;

@@ -10,10 +10,12 @@ import {
   makeOrganisation,
   makeSession,
   type Organisation,
+  openRevote,
   type Person,
   publishScorecard,
   type Reply,
   scaleDocument,
+  viewOf,
   visitor,
 } from '../support/people.ts';
 import { type OpenRoom, openRoom, until, untilSaved } from '../support/rooms.ts';
@@ -84,7 +86,6 @@ async function answerOnce(participantId: string | undefined, who: Browser, value
   room.close();
 }
 
-const viewOf = async (who: Browser, id: string) => (await who.get(`/api/sessions/${id}`)).body as SessionView;
 const placeOf = async (who: Browser, id: string) =>
   (await who.get(`/api/sessions/${id}/place`)).body as PlaceView;
 const participantOf = (view: SessionView, memberId: string) =>
@@ -161,8 +162,7 @@ describe('nobody else’s place', () => {
     for (const person of [ben, chidi]) await person.send('POST', `/api/sessions/${id}/submission`, {});
     await seenBy('submitted');
     expect((await advance(ana, id, 'scoring')).status).toBe(200);
-    const opened = await ana.send('POST', `/api/sessions/${id}/revotes`, { questionId: 'q1' });
-    const revoteId = (opened.body as SessionView).shared.revotes[0]?.id ?? '';
+    const revoteId = await openRevote(ana, id, 'q1');
     const vote = { answer: { kind: 'scale', valueHundredths: 500 } };
     expect((await ben.send('PUT', `/api/sessions/${id}/revotes/${revoteId}/vote`, vote)).status).toBe(200);
     await seenBy('review', revoteId);
@@ -205,7 +205,7 @@ describe('an account that somebody else reset', () => {
     const again = await signIn(ben.memberId);
     const restarted = await again.send('POST', `/api/sessions/${id}/place/restart`);
     expect(restarted.status).toBe(200);
-    const own = participantOf(restarted.body as SessionView, ben.memberId);
+    const own = participantOf(await viewOf(again, id), ben.memberId);
     expect(own).toMatchObject({ state: 'scoring', answered: 0, submittedAt: null });
     expect(own?.id).not.toBe(participantIds[0]);
     const left = await server.connection.sql`
@@ -237,8 +237,7 @@ describe('an account that somebody else reset', () => {
     await answerOnce(participantIds[0], ben);
     for (const person of [ben, chidi]) await person.send('POST', `/api/sessions/${id}/submission`, {});
     await advance(ana, id, 'scoring');
-    const opened = await ana.send('POST', `/api/sessions/${id}/revotes`, { questionId: 'q1' });
-    const path = `/api/sessions/${id}/revotes/${(opened.body as SessionView).shared.revotes[0]?.id}/vote`;
+    const path = `/api/sessions/${id}/revotes/${await openRevote(ana, id, 'q1')}/vote`;
     const vote = { answer: { kind: 'scale', valueHundredths: 500 } };
     expect((await ben.send('PUT', path, vote)).status).toBe(200);
     await reset(ben);

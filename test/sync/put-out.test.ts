@@ -1,6 +1,6 @@
 // People who must not be there any more, over the real server: put out while people score and afterwards, excused, turned away,
 // ended by an administrator. What they read ends at once, over HTTP and the socket, and what they wrote is gone where it must be.
-import { answersKey, type BoardView, messageType, type SessionView } from '@attune/contract';
+import { answersKey, type BoardView, messageType } from '@attune/contract';
 import type { CalibrationRecord } from '@attune/domain';
 import { describe, expect } from 'vitest';
 import { verifyText } from '../../server/src/cli/verify.ts';
@@ -11,9 +11,11 @@ import {
   makeOrganisation,
   makeSession,
   type Organisation,
+  openRevote,
   type Person,
   publishScorecard,
   scaleDocument,
+  viewOf,
   visitor,
 } from '../support/people.ts';
 import { type OpenRoom, openRoom, until, untilSaved } from '../support/rooms.ts';
@@ -43,8 +45,6 @@ function who(person: Person | undefined): Person {
   return person;
 }
 
-const viewOf = async (caller: Caller, id: string) =>
-  (await caller.get(`/api/sessions/${id}`)).body as SessionView;
 const ana = () => who(lead);
 
 async function scoringWith(...people: (Person | undefined)[]) {
@@ -303,8 +303,7 @@ describe('put out after the reveal', () => {
   it('[C13] a sealed vote goes with them, unread, and the re-vote goes on; the record verifies', async () => {
     const { id, participantIds } = await inReview();
     await ana().send('PUT', `/api/sessions/${id}/names`, { names: 'hidden' });
-    const opened = await ana().send('POST', `/api/sessions/${id}/revotes`, { questionId: 'q1' });
-    const revoteId = (opened.body as SessionView).shared.revotes[0]?.id ?? '';
+    const revoteId = await openRevote(ana(), id, 'q1');
     for (const person of [ben, chidi, dara])
       await who(person).send('PUT', `/api/sessions/${id}/revotes/${revoteId}/vote`, {
         answer: { kind: 'scale', valueHundredths: 500 },
@@ -504,10 +503,10 @@ describe('a guest with a member’s name', () => {
     expect(body).toEqual({ waiting: [{ id: entry?.id, like: [{ name: 'Ben Whitfield', is: 'here' }] }] });
     expect((await who(ben).get(`/api/sessions/${id}/lobby`)).status).toBe(404);
     await ana().send('POST', `/api/sessions/${id}/lobby/${entry?.id}/admit`);
-    const renamed = await ana().send('PUT', `/api/sessions/${id}/guests/${guest.memberId}`, {
+    await ana().send('PUT', `/api/sessions/${id}/guests/${guest.memberId}`, {
       name: ' Ben W. ',
     });
-    const view = renamed.body as SessionView;
+    const view = await viewOf(ana(), id);
     const place = view.shared.participants.find(({ memberId }) => memberId === guest.memberId);
     expect(place).toMatchObject({ name: 'Ben W.', guest: true, admittedBy: 'Ana' });
     expect((await logOf(id)).at(-1)).toMatchObject({

@@ -29,7 +29,7 @@ describe('races', () => {
       expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
       const [told] = replies.filter(({ status }) => status === 409) as [Reply];
       expect(slugOf(told)).toBe('/problems/stale');
-      expect((told.body as { present: Shared }).present.shared.status).toBe('scoring');
+      expect(told.body).toMatchObject({ present: { status: 'scoring', focusQuestionId: null } });
       expect((await standing(lead, id)).shared.status).toBe('scoring');
     }
   }, 120_000);

@@ -1,6 +1,6 @@
 // What a calibration's settings take and refuse over the API (C2), new and changed alike, and that a subset of the questions is
 // all there is to score, to compare and to keep.
-import { answersKey, type BoardView, type CandidateList, type SessionView } from '@attune/contract';
+import { answersKey, type BoardView, type CandidateList } from '@attune/contract';
 import type { CalibrationRecord } from '@attune/domain';
 import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
@@ -11,6 +11,7 @@ import {
   type Organisation,
   type Person,
   scaleDocument,
+  viewOf,
 } from '../support/people.ts';
 import { openRoom, until, untilSaved } from '../support/rooms.ts';
 import { type Team, teamTest } from '../support/team.ts';
@@ -27,8 +28,6 @@ it.beforeAll(({ server: started, team }) => {
   server = started;
   ({ organisation, lead, people: evaluators, scorecardVersionId } = team);
 });
-
-const viewOf = async (id: string) => (await lead.get(`/api/sessions/${id}`)).body as SessionView;
 
 /** The places a body is refused for, the same for a new session and for a draft's settings; none where it is taken. */
 async function refusedFor(settings: object): Promise<string[]> {
@@ -109,7 +108,7 @@ describe('who may take part', () => {
       await organisation.member('Mio', ['evaluator'], nobodys),
     ];
     const { id } = await makeSession(lead, { scorecardVersionId }, [...two, ...evaluators]);
-    const { settings } = (await viewOf(id)).detail;
+    const { settings } = (await viewOf(lead, id)).detail;
     const scope = { kind: 'lob', clientId, lobId };
     const refused = await lead.send('PUT', `/api/sessions/${id}/settings`, { ...settings, scope });
     expect([refused.status, refused.body]).toEqual([
@@ -124,7 +123,7 @@ describe('who may take part', () => {
         },
       }),
     ]);
-    expect((await viewOf(id)).detail.settings.scope).toEqual({ kind: 'organisation' });
+    expect((await viewOf(lead, id)).detail.settings.scope).toEqual({ kind: 'organisation' });
   });
 
   it('[O4] who works for one client reads what is organisation-wide of scorecards, and changes it only with all access', async () => {
@@ -158,7 +157,7 @@ describe('settings', () => {
     for (const thresholdHundredths of ['10', null])
       expect(await refusedFor({ thresholdHundredths })).toEqual(threshold);
     const { id } = await makeSession(lead, { scorecardVersionId }, []);
-    expect((await viewOf(id)).shared.thresholdHundredths).toBe(1_000);
+    expect((await viewOf(lead, id)).shared.thresholdHundredths).toBe(1_000);
   });
 
   it('[C2] a line of business comes only with its client', async () => {
@@ -197,7 +196,7 @@ describe('settings', () => {
   it('[C2] a subset narrows the sheet, what must be answered, the board and the record', async () => {
     const questionIds = ['q3', 'q1'];
     const { id, participantIds } = await makeSession(lead, { scorecardVersionId, questionIds }, evaluators);
-    const { detail, shared } = await viewOf(id);
+    const { detail, shared } = await viewOf(lead, id);
     const asked = detail.scorecard.sections.flatMap(({ questions }) => questions.map((one) => one.id));
     expect(asked).toEqual(['q1', 'q3']);
     expect(shared.participants.map(({ questions }) => questions)).toEqual([2, 2]);

@@ -1,14 +1,9 @@
 // What the facilitator decides about people: who comes in from the lobby, who watches, whose names are shown, who facilitates.
 // Each waits for the server's word.
-import type { LikeName, SessionView } from '@attune/contract';
+import type { LikeName, SessionReply } from '@attune/contract';
 import type { NamesMode } from '@attune/domain';
 import { type ApiProblem, answer, api, command } from '../api.ts';
-
-/** What is needed of the session: its id, and a way to send a command and take its reply. */
-export interface CommandedSession {
-  readonly id: string;
-  run(send: () => Promise<SessionView>): Promise<ApiProblem | null>;
-}
+import type { CommandedSession } from './commanded-session.ts';
 
 export class Admission {
   readonly #session: CommandedSession;
@@ -76,7 +71,7 @@ export class Admission {
     );
   }
 
-  async #answer(entryId: string, send: () => Promise<SessionView>): Promise<void> {
+  async #answer(entryId: string, send: () => Promise<SessionReply>): Promise<void> {
     if (this.isSending(entryId)) return;
     this.#sending = [...this.#sending, entryId];
     this.#problem = await this.#session.run(send);

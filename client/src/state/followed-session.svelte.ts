@@ -42,7 +42,7 @@ export function afterChange(live: Live, change: Pick<Change, 'number' | 'patch'>
 }
 
 /**
- * What is known after a view fetched or replied. Live state and detail age apart: a view that progress has overtaken still
+ * What is known after a view was fetched. Live state and detail age apart: a view that progress has overtaken still
  * brings the newest detail.
  */
 export function afterView<D>({ live, detail }: Known<D>, fetched: Live, content: D): Known<D> {
@@ -68,6 +68,14 @@ export interface FollowedHandlers {
   readonly refused?: (reason: RefusalReason) => void;
 }
 
+/** How long a command's change is waited for before the session is fetched instead, in milliseconds. */
+const changePatienceMs = 1_000;
+
+interface Waiter {
+  readonly number: number;
+  readonly came: () => void;
+}
+
 export class FollowedSession<D> {
   /** The server's clock, by the last it said. */
   readonly clock = new ServerClock();
@@ -76,6 +84,7 @@ export class FollowedSession<D> {
   #room: Room;
   #live = $state.raw<Live>();
   #detail = $state.raw<Detail<D>>();
+  #waiters: readonly Waiter[] = [];
 
   /** Connects to nothing yet. @param roomName the meeting's room */
   constructor(roomName: string, handlers: FollowedHandlers) {
@@ -136,11 +145,42 @@ export class FollowedSession<D> {
     return this.#detail?.content;
   }
 
-  /** Accepts what was fetched or replied, unless something newer is known. */
+  /** Accepts what was fetched, unless something newer is known. */
   take(fetched: Live, content: D): void {
     const { live, detail } = afterView({ live: this.#live, detail: this.#detail }, fetched, content);
     this.#detail = detail;
     if (live) this.#become(live);
+  }
+
+  /** Whether the live state says that there is a newer detail. */
+  get isOutdated(): boolean {
+    return (this.#detail?.revision ?? 0) < (this.#live?.shared.detailRevision ?? 0);
+  }
+
+  /**
+   * Waits for the change of a command that was answered, and takes the seat it left.
+   *
+   * @returns whether it came; where the socket is down or slow, the session is to be fetched
+   */
+  async reach(number: number, seat: SeatView): Promise<boolean> {
+    const hasCome = await this.#comes(number);
+    if (this.#live?.number === number) this.#become({ ...this.#live, seat });
+    return hasCome;
+  }
+
+  #comes(number: number): Promise<boolean> {
+    if ((this.#live?.number ?? -1) >= number) return Promise.resolve(true);
+    if (!this.#room.link.isOpen) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const end = (hasCome: boolean) => {
+        clearTimeout(timer);
+        this.#waiters = this.#waiters.filter((one) => one !== waiter);
+        resolve(hasCome);
+      };
+      const waiter: Waiter = { number, came: () => end(true) };
+      const timer = setTimeout(() => end(false), changePatienceMs);
+      this.#waiters = [...this.#waiters, waiter];
+    });
   }
 
   close(): void {
@@ -165,6 +205,7 @@ export class FollowedSession<D> {
     const before = this.#live;
     this.#live = live;
     this.#handlers.became?.(live, before);
-    if (this.#detail && this.#detail.revision < live.shared.detailRevision) this.#handlers.outdated();
+    if (this.#detail && this.isOutdated) this.#handlers.outdated();
+    for (const { number, came } of this.#waiters) if (live.number >= number) came();
   }
 }

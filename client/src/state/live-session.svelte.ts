@@ -8,6 +8,7 @@ import {
   type RefusalReason,
   type SeatView,
   type SessionEventView,
+  type SessionReply,
   type SessionShared,
   type SessionView,
 } from '@attune/contract';
@@ -36,6 +37,7 @@ export class LiveSession {
   #problem = $state.raw<ApiProblem | null>(null);
   #ownExcuse = $state.raw<OwnExcuse | null>(null);
   #isOpen = false;
+  #loading: Promise<void> = Promise.resolve();
   #hasWiped = false;
 
   constructor(id: string, happened: Hear = () => {}) {
@@ -73,9 +75,16 @@ export class LiveSession {
     this.followed.close();
   }
 
-  readonly load = async (): Promise<void> => {
+  /** Fetches the session as it stands. */
+  readonly load = (): Promise<void> => {
+    this.#loading = this.#load();
+    return this.#loading;
+  };
+
+  async #load(): Promise<void> {
     try {
-      this.take(await answer(api.sessions[':id'].$get({ param: { id: this.id } })));
+      const { detail, ...live } = await answer(api.sessions[':id'].$get({ param: { id: this.id } }));
+      this.followed.take(live, detail);
       this.#problem = null;
     } catch (error) {
       const problem = asProblem(error);
@@ -83,6 +92,13 @@ export class LiveSession {
       if (problem.status === 404) await this.askExcuse();
       this.#problem = problem;
     }
+  }
+
+  /** Accepts the reply of a command: resolves once what it did is to be seen here. */
+  readonly accept = async ({ number, seat }: SessionReply): Promise<void> => {
+    if (!(await this.followed.reach(number, seat))) await this.load();
+    // The change itself has begun to fetch the detail that it made old.
+    else if (this.followed.isOutdated) await this.#loading;
   };
 
   /** Asks whether the reader is excused; the only thing an excused participant may still read. */
@@ -137,12 +153,6 @@ export class LiveSession {
 
   may(action: SeatView['may'][number]): boolean {
     return this.followed.live?.seat?.may.includes(action) ?? false;
-  }
-
-  /** Accepts the reply of a command, unless something newer is known. */
-  take(view: SessionView): void {
-    const { number, shared, seat, detail } = view;
-    this.followed.take({ number, shared, seat }, detail);
   }
 
   #must<T>(value: T | undefined): T {

@@ -1,16 +1,11 @@
-// The requests that drive a meeting. Each goes through the session, which takes the reply; nothing is decided here.
-import type { SessionView } from '@attune/contract';
+// The requests that drive a meeting. Each goes through the session; nothing is decided here.
 import type { Answer, TimerAction, UndoStep } from '@attune/domain';
-import { type ApiProblem, answer, api, command } from '../api.ts';
+import { answer, api, command } from '../api.ts';
+import type { CommandedSession } from './commanded-session.ts';
 import type { Outcome } from './outcomes.svelte.ts';
 
-interface Sender {
-  readonly id: string;
-  run(send: () => Promise<SessionView>): Promise<ApiProblem | null>;
-}
-
 /** The commands of one session's meeting; each resolves to the problem, `null` when it was done. */
-export function meetingCommands(session: Sender) {
+export function meetingCommands(session: CommandedSession) {
   const one = api.sessions[':id'];
   const param = { id: session.id };
   return {

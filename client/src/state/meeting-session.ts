@@ -2,17 +2,15 @@
 import type { DiscussionView, SeatView, SessionShared, SessionView } from '@attune/contract';
 import type { ApiProblem } from '../api.ts';
 import type { ServerClock } from './clock.svelte.ts';
+import type { CommandedSession } from './commanded-session.ts';
 import type { Room } from './room.svelte.ts';
 
-export interface MeetingSession {
-  readonly id: string;
+export interface MeetingSession extends CommandedSession {
   readonly shared: SessionShared;
   readonly seat: SeatView;
   readonly detail: SessionView['detail'];
   readonly clock: Pick<ServerClock, 'nowMs'>;
   readonly room: Pick<Room, 'doc' | 'provider' | 'saveState' | 'isSynced'>;
-  /** Sends a command and takes its reply. @returns the problem, `null` when it was done */
-  run(send: () => Promise<SessionView>): Promise<ApiProblem | null>;
   advance(from: 'review'): Promise<ApiProblem | null>;
 }
 

@@ -1,6 +1,6 @@
 // One's own place in a session (J2): other browsers that opened it and what to say of them, and whether it is shut to this sign-in
 // after somebody else's reset of the account.
-import type { PlaceAnswerBody, PlaceView, SessionView } from '@attune/contract';
+import type { PlaceAnswerBody, PlaceView, SessionReply } from '@attune/contract';
 import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
 
 export class OwnPlace {
@@ -60,7 +60,7 @@ export class OwnPlace {
   }
 
   /** Starts an empty sheet where the old one is shut. @throws {ApiProblem} */
-  restart(): Promise<SessionView> {
+  restart(): Promise<SessionReply> {
     return answer(api.sessions[':id'].place.restart.$post({ param: { id: this.#id } }, command()));
   }
 }

@@ -1,6 +1,6 @@
 // Where someone is on their way through a sheet: the question in focus, what kept the last submission back, and the verbs of
 // the scoring page. The answers themselves are the sealed sheet's.
-import type { ParticipantView, SessionShared, SessionView } from '@attune/contract';
+import type { ParticipantView, SessionReply, SessionShared } from '@attune/contract';
 import { type EntryProblem, isAnswered, type Question, questionsOf, type SheetProblem } from '@attune/domain';
 import { type ApiProblem, asProblem } from '../api.ts';
 import { answerByDigit, type FocusWish } from '../lib/answer-keys.ts';
@@ -187,9 +187,9 @@ export class Scoring {
 
   /**
    * Submits, or goes to the first question that keeps it from being submitted.
-   * @returns the session as it then is, `null` when it was not submitted
+   * @returns the reply, `null` when it was not submitted
    */
-  async submit(send: () => Promise<SessionView>): Promise<SessionView | null> {
+  async submit(send: () => Promise<SessionReply>): Promise<SessionReply | null> {
     this.#hasTried = true;
     this.#refused = [];
     this.#problem = null;

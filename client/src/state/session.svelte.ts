@@ -1,6 +1,6 @@
 // One calibration in this tab with what its page adds: notes to be written, and commands, each of which waits for the server's
-// word and takes its reply.
-import type { RefusalReason, SessionSettingsBody, SessionView } from '@attune/contract';
+// word.
+import type { RefusalReason, SessionPresent, SessionReply, SessionSettingsBody } from '@attune/contract';
 import type { SessionStatus } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem, command } from '../api.ts';
 import type { Live } from './followed-session.svelte.ts';
@@ -10,16 +10,16 @@ import { OwnNotes } from './own-notes.svelte.ts';
 export class SessionState extends LiveSession {
   readonly notes: OwnNotes = new OwnNotes(this.id, this.followed);
 
-  /** Sends a command and takes its reply. @returns the problem, `null` when it was done */
-  async run(send: () => Promise<SessionView>): Promise<ApiProblem | null> {
+  /** Sends a command, and waits until it is to be seen here. @returns the problem, `null` when it was done */
+  async run(send: () => Promise<SessionReply>): Promise<ApiProblem | null> {
     try {
-      this.take(await send());
+      await this.accept(await send());
       return null;
     } catch (error) {
       const problem = asProblem(error);
-      // Someone was faster: the problem brings the session as it stands.
-      const { present } = problem.extensions as { present?: SessionView };
-      if (present) this.take(present);
+      // Someone was faster: the problem says how far the session is.
+      const { present } = problem.extensions as { present?: SessionPresent };
+      if (present) await this.accept(present);
       return problem;
     }
   }

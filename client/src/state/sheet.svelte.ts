@@ -1,6 +1,6 @@
 // My own sheet in this tab: the sealed document, kept on this device and synced to its room, and what becomes of it. Lives
 // as long as I may read it. "Saved" is said only of what the server has stored; submitting waits for that.
-import { formatRoomName, type SessionView } from '@attune/contract';
+import { formatRoomName, type SessionReply } from '@attune/contract';
 import type { Scorecard } from '@attune/domain';
 import * as Y from 'yjs';
 import { ApiProblem, answer, api, asProblem, command } from '../api.ts';
@@ -94,26 +94,26 @@ export class SheetState {
    * Submits what is seen here, once it is stored. A repeat after `sheet-not-saved` waits for the last typing once more.
    * @throws {ApiProblem} `incomplete-sheet` carries `refusal.problems`
    */
-  submit(): Promise<SessionView> {
+  submit(): Promise<SessionReply> {
     return this.#send(async () => {
       const reply = await this.#post().catch((error: unknown) => {
         if (asProblem(error).slug !== 'sheet-not-saved') throw error;
         return this.#post();
       });
       this.#keepSeal(reply.commitment);
-      return reply.view;
+      return reply;
     });
   }
 
   /** Takes the submission back; typing goes on from where it was. @throws {ApiProblem} */
-  takeBack(): Promise<SessionView> {
+  takeBack(): Promise<SessionReply> {
     return this.#send(async () => {
       const param = { id: this.#sessionId };
-      const view = await answer(api.sessions[':id'].submission.$delete({ param }, command()));
+      const reply = await answer(api.sessions[':id'].submission.$delete({ param }, command()));
       this.#keepSeal(null);
       // Typing that came after a submission elsewhere was refused; now it is welcome.
       if (/refused/.test(this.room.saveState)) this.room.comeAgain();
-      return view;
+      return reply;
     });
   }
 

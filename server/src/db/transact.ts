@@ -14,3 +14,7 @@ export async function transact<T>(db: Database, work: (unit: Unit) => Promise<T>
   for (const act of acts) act();
   return result;
 }
+
+/** Reads all of one moment: a reader takes no lock, and must not see half a command. */
+export const inSnapshot = <T>(db: Database, read: (tx: Tx) => Promise<T>): Promise<T> =>
+  db.transaction(read, { isolationLevel: 'repeatable read', accessMode: 'read only' });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FreshDatabase } from '../../../test/support/postgres.ts';
-import { databaseBefore } from '../../../test/support/upgrade.ts';
+import { databaseBefore, insertCalibration } from '../../../test/support/upgrade.ts';
 import { migrate } from './migrate.ts';
 
 /** The last migration of the version whose updates had numbers of the whole journal, and no organisation. */
@@ -24,19 +24,8 @@ afterAll(async () => {
 
 /** An organisation with one calibration, its notes, and what was typed into them: the given rows, in this order. */
 async function makeNotes(rows: readonly { readonly id: string; readonly snapshot?: true }[]) {
-  const [organisation, user, member] = [randomUUID(), randomUUID(), randomUUID()];
-  const [scorecard, version, session, document] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  await sql`insert into organisation (id, name) values (${organisation}, 'Northwind')`;
-  await sql`insert into "user" (id, name, email) values (${user}, 'Ana', ${`${user}@example.org`})`;
-  await sql`insert into member (id, organisation_id, user_id, name, roles)
-    values (${member}, ${organisation}, ${user}, 'Ana', '{lead}')`;
-  await sql`insert into scorecard (id, organisation_id) values (${scorecard}, ${organisation})`;
-  await sql`insert into scorecard_version (id, organisation_id, scorecard_id, version, name, content, published_at)
-    values (${version}, ${organisation}, ${scorecard}, 1, 'Calls', '{}'::jsonb, now())`;
-  await sql`insert into session (id, organisation_id, status, facilitator_id, name, scorecard_version_id, threshold_hundredths,
-      transcript, wrapped_key, audit_head, created_by, status_at)
-    values (${session}, ${organisation}, 'draft', ${member}, 'March', ${version}, 1000,
-      '[]'::jsonb, '\\x00', '\\x00', ${member}, now())`;
+  const { organisation, member, session } = await insertCalibration(sql, { status: 'draft' });
+  const document = randomUUID();
   await sql`insert into document (id, organisation_id, session_id, kind)
     values (${document}, ${organisation}, ${session}, 'notes')`;
   for (const { id, snapshot } of rows)

@@ -14,7 +14,7 @@ import {
 } from '@attune/domain';
 import type { Caller, SignedIn } from '../caller.ts';
 import type { Database } from '../db/client.ts';
-import { transact } from '../db/transact.ts';
+import { inSnapshot, transact } from '../db/transact.ts';
 import type { Outcome } from '../outcome.ts';
 import { actorOf } from '../people/actor.ts';
 import { findMember, findOrganisation, listMembers, type Member } from '../people/store.ts';
@@ -189,13 +189,10 @@ export async function readJoinState(
   memberId: string,
 ): Promise<JoinState | null> {
   // One snapshot: between two reads someone who is let in would be neither in the lobby nor among the participants.
-  const found = await db.transaction(
-    async (tx) => ({
-      stored: await loadSession(tx, organisationId, sessionId),
-      member: await findMember(tx, organisationId, memberId),
-    }),
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  );
+  const found = await inSnapshot(db, async (tx) => ({
+    stored: await loadSession(tx, organisationId, sessionId),
+    member: await findMember(tx, organisationId, memberId),
+  }));
   const { stored, member } = found;
   if (!stored || !member) return null;
   const { session } = stored;

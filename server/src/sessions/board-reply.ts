@@ -1,12 +1,21 @@
 // The board as people receive it. A frozen board of many is megabytes of JSON: it is read, written and compressed once for all who
 // see names alike, and kept in memory; who may have it is asked anew each time.
 import type { BoardView } from '@attune/contract';
-import { type Actor, isRevealed, maySession, type Session, type SessionSubject } from '@attune/domain';
+import {
+  type Actor,
+  type Board,
+  isRevealed,
+  maySession,
+  type Session,
+  type SessionSubject,
+} from '@attune/domain';
 import type { Database } from '../db/client.ts';
+import { inSnapshot } from '../db/transact.ts';
 import { type Pressed, type PressedJson, press } from '../pressed.ts';
+import { findBoard } from './detail.store.ts';
 import { findBoardState } from './lookup.store.ts';
-import { readSession } from './read.ts';
 import { boardToShared, isHiddenFrom, peopleFor, type SharedBoard } from './stand-ins.ts';
+import { loadSession } from './store.ts';
 import { type StoredSession, sessionToSubject } from './stored-session.ts';
 
 export interface BoardRepliesDeps {
@@ -23,6 +32,11 @@ interface Kept {
   readonly start: Pressed;
   /** What `start` was made from beside the frozen board: the re-votes revealed by then. */
   readonly revotes: string;
+}
+
+interface Frozen {
+  readonly stored: StoredSession;
+  readonly board: Board;
 }
 
 interface Entry {
@@ -65,22 +79,24 @@ export class BoardReplies {
     const entry =
       known && known.number >= number
         ? known
-        : this.#begin(
-            key,
-            number,
-            known,
-            () => readSession(this.#deps.db, organisationId, sessionId),
-            hidden,
-          );
+        : this.#begin(key, number, known, () => this.#readBoard(organisationId, sessionId), hidden);
     this.#entries.set(key, entry);
     return entry.kept;
+  }
+
+  #readBoard(organisationId: string, sessionId: string): Promise<Frozen | null> {
+    return inSnapshot(this.#deps.db, async (tx) => {
+      const stored = await loadSession(tx, organisationId, sessionId);
+      const board = stored && (await findBoard(tx, organisationId, sessionId));
+      return board && { stored, board };
+    });
   }
 
   #begin(
     key: string,
     number: number,
     before: Entry | undefined,
-    read: () => Promise<StoredSession | null>,
+    read: () => Promise<Frozen | null>,
     hidden: boolean,
   ): Entry {
     const entry: Entry = {
@@ -100,13 +116,14 @@ export class BoardReplies {
   }
 
   async #make(
-    read: () => Promise<StoredSession | null>,
+    read: () => Promise<Frozen | null>,
     hidden: boolean,
     before: Entry | undefined,
   ): Promise<Kept | null> {
-    const stored = await read();
-    const shared = stored && boardToShared(this.#deps.serverKey, stored, hidden);
-    if (!stored || !shared) return null;
+    const found = await read();
+    if (!found) return null;
+    const { stored } = found;
+    const shared = boardToShared(this.#deps.serverKey, stored, found.board, hidden);
     const { board, people } = shared;
     const revotes = JSON.stringify(shared.revotes);
     const last = await before?.kept.catch(() => null);

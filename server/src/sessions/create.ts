@@ -1,10 +1,11 @@
 // Making a session (C2): the one thing that is no command, since there is nothing yet to decide about.
-import { type Actor, mayDo, type Settings } from '@attune/domain';
+import { type Actor, keepSettings, mayDo, type Settings } from '@attune/domain';
 import type { Unit } from '../db/transact.ts';
 import { newSessionKey, wrapSessionKey } from '../documents/seal.ts';
 import { denied, done, type Outcome } from '../outcome.ts';
 import { appendAudit, firstAuditHead } from './audit.ts';
 import { announce, writeChange } from './changes.ts';
+import { saveTranscript } from './detail.store.ts';
 import type { CommandDeps } from './execute.ts';
 import { checkSettings } from './settings-check.ts';
 import { insertDocument, insertSession, loadSession, saveColumns } from './store.ts';
@@ -25,11 +26,12 @@ export async function createSession(
   await insertSession(tx, organisationId, {
     id: sessionId,
     facilitatorId: actor.memberId,
-    settings,
+    settings: keepSettings(settings),
     wrappedKey: wrapSessionKey(deps.serverKey, { organisationId, sessionId }, newSessionKey()),
     auditHead: firstAuditHead(sessionId),
     now,
   });
+  await saveTranscript(tx, organisationId, sessionId, settings.transcript);
   await insertDocument(tx, organisationId, { id: deps.newId(), sessionId, participantId: null });
   const stored = await loadSession(tx, organisationId, sessionId);
   if (!stored) throw new Error('a session just inserted is not there');

@@ -63,7 +63,6 @@ const comparable = ({ session, answered, instants, number, detailRevision, ...re
   detailRevision,
   head: rest.auditHead,
   names: Object.fromEntries(rest.names),
-  board: rest.board,
 });
 
 it('[house 2] of a whole calibration, what each command’s events make is what its rows say', async () => {
@@ -98,10 +97,11 @@ it('[house 2] of a whole calibration, what each command’s events make is what 
   };
   const revoteIdOf = (session: Session) => ('revotes' in session ? (session.revotes.at(-1)?.id ?? '') : '');
   const { ana, ben, cho, dan } = people;
-  const { settings } = (await load()).session;
+  const { transcriptLines: _, ...settings } = (await load()).session.settings;
+  const transcript = [{ speaker: 'Agent', second: 0, text: 'Hello' }];
   const vote = { kind: 'scale', valueHundredths: 300 } as const;
 
-  await give('ana', { type: 'edit-settings', settings: { ...settings, name: 'Another name' } });
+  await give('ana', { type: 'edit-settings', settings: { ...settings, transcript, name: 'Another name' } });
   await give('ana', { type: 'remove-participant', participantId: await idOf('cho') });
   await give('ana', { type: 'add-participant', memberId: cho.memberId });
   await give('ana', { type: 'start-scoring' });

@@ -25,7 +25,7 @@ import { type Columns, persist } from './persist.ts';
 import { logWhoCameAndWent } from './security-events.ts';
 import { lockSession, memberNames, saveColumns } from './store.ts';
 import { evolveStored, type StoredSession, sessionToSubject } from './stored-session.ts';
-import { sessionToView } from './views.ts';
+import { sessionToPresent } from './views.ts';
 
 export interface CommandDeps extends SecurityDeps {
   readonly db: Database;
@@ -67,7 +67,7 @@ export async function execute(
   if (!stored) return denied('not-found');
   const denial = await whyDenied(tx, giver, command, stored);
   if (denial) return denied(denial);
-  const refuse = (refusal: Refusal) => refused(refusal, sessionToView(stored, actor));
+  const refuse = (refusal: Refusal) => refused(refusal, sessionToPresent(stored, actor));
   // Before facts are looked up: nothing is unsealed for a command that cannot be.
   const no = whyNot(stored.session, command);
   if (no) return refuse(no);

@@ -24,6 +24,7 @@ import type { Database, Tx } from '../db/client.ts';
 import { loadDocument } from '../documents/store.ts';
 import { findMember, findOrganisation } from '../people/store.ts';
 import { computeBoard } from './compute-board.ts';
+import { findBoard } from './detail.store.ts';
 import { readAs } from './read.ts';
 import { findVote, listVotes } from './revote.store.ts';
 import { openSubmission, openVote, sealSubmission, sealVote } from './sealed-content.ts';
@@ -87,7 +88,7 @@ const lookups: { readonly [T in CommandType]: Lookup<T> } = {
   agree: nothing,
   focus: nothing,
   timer: nothing,
-  sweep: ({ stored }) => ({ board: boardOf(stored) }),
+  sweep: async ({ tx, stored }) => ({ board: await boardOf(tx, stored) }),
   undo: nothing,
   'set-speak-first': nothing,
   'open-revote': ({ deps }) => ({ revoteId: deps.newId() }),
@@ -147,7 +148,8 @@ function placeOf({ session }: StoredSession, memberId: string): string {
   return own.id;
 }
 
-function boardOf({ board }: StoredSession): Board {
+async function boardOf(tx: Tx, { organisationId, session }: StoredSession): Promise<Board> {
+  const board = await findBoard(tx, organisationId, session.id);
   if (!board) throw new Error('a session in review without its board');
   return board;
 }
@@ -204,7 +206,7 @@ async function openVotes(
       ...openVote(deps.serverKey, stored, { ...row, participantId }),
     }))
     .sort((one, other) => (place.get(one.participantId) ?? 0) - (place.get(other.participantId) ?? 0));
-  return { votes, numbers: secondRound(session, boardOf(stored), revoteId, votes) };
+  return { votes, numbers: secondRound(session, await boardOf(tx, stored), revoteId, votes) };
 }
 
 /** The sheet as it is stored: read from the journal, never from a hub's memory. */

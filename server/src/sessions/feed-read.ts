@@ -3,7 +3,7 @@
 import type { SessionShared } from '@attune/contract';
 import type { Scorecard, SessionSubject } from '@attune/domain';
 import type { Database } from '../db/client.ts';
-import { loadSession } from './store.ts';
+import { readSession } from './read.ts';
 import { sessionToShared } from './views.ts';
 
 export interface SharedRead {
@@ -19,18 +19,13 @@ export async function readShared(
   organisationId: string,
   sessionId: string,
 ): Promise<SharedRead | null> {
-  // One snapshot for row and people: a reader takes no lock and must not see half a command.
-  return db.transaction(
-    async (tx) => {
-      const stored = await loadSession(tx, organisationId, sessionId);
-      if (!stored) return null;
-      return {
-        number: stored.number,
-        shared: sessionToShared(stored),
-        scorecard: stored.session.scorecard,
-      };
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  const stored = await readSession(db, organisationId, sessionId);
+  return (
+    stored && {
+      number: stored.number,
+      shared: sessionToShared(stored),
+      scorecard: stored.session.scorecard,
+    }
   );
 }
 

@@ -42,13 +42,13 @@ afterAll(async () => {
 async function fill({ organisationId, clientId, lobId, members, cards }: Home): Promise<void> {
   await db.execute(sql`
     insert into session (id, organisation_id, status, facilitator_id, name, scorecard_version_id, client_id, lob_id,
-      threshold_hundredths, transcript, due_at, wrapped_key, audit_head, board, created_by, created_at, status_at)
+      threshold_hundredths, due_at, wrapped_key, audit_head, flagged_question_ids, created_by, created_at, status_at)
     select gen_random_uuid(), ${organisationId}::uuid, status,
       case when n % 50 = 0 then ${members.max}::uuid else ${members.ben}::uuid end,
       'Week ' || n % 3000, ${cards[0]?.versionId}::uuid,
       case when n % 3 > 0 then ${clientId}::uuid end, case when n % 3 = 2 then ${lobId}::uuid end,
-      1000, '[]', case when n % 4 > 0 then at + interval '5 days' end, '', '',
-      case when status in ('draft', 'scoring') then null else '{}'::jsonb end, ${members.ana}::uuid, at, at
+      1000, case when n % 4 > 0 then at + interval '5 days' end, '', '',
+      case when status in ('draft', 'scoring') then null else '[]'::jsonb end, ${members.ana}::uuid, at, at
     from generate_series(1, 100000) n,
       lateral (select case when n % 100 < 96 then 'closed'
           else (array['draft', 'scoring', 'review', 'resolved'])[n % 100 - 95] end as status,

@@ -112,7 +112,7 @@ export function selectPage(db: Database, actor: Actor, query: SessionListQuery) 
       lobName: lob.name,
       facilitatorId: session.facilitatorId,
       facilitatorName: member.name,
-      flagged: session.flaggedCount,
+      flagged: sql<number | null>`jsonb_array_length(${session.flaggedQuestionIds})`,
       interactionReference: session.interactionReference,
       meetingAt: session.meetingAt,
       dueAt: session.dueAt,

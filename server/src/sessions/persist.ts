@@ -4,6 +4,7 @@ import type { Participant, SessionEvent } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { deleteSealedDocuments } from '../documents/store.ts';
 import { deleteGuests, endGuests, insertGuest, renameGuestRow } from '../people/guest.store.ts';
+import { insertBoard, saveTranscript } from './detail.store.ts';
 import {
   admitLobbyEntry,
   deleteObserver,
@@ -78,7 +79,8 @@ export async function persist(
 
   switch (event.type) {
     case 'settings-edited':
-      return columns({ ...settingsToColumns(event.settings), detailRevision: after.detailRevision });
+      await saveTranscript(tx, organisationId, sessionId, event.settings.transcript);
+      return columns({ ...settingsToColumns(session.settings), detailRevision: after.detailRevision });
     case 'deleted':
       await deleteSession(tx, organisationId, sessionId);
       return rowsAlone;
@@ -87,12 +89,12 @@ export async function persist(
     case 'revealed':
       await publishSubmissions(tx, organisationId, sessionId, session.scorecard, event.submissions);
       await deleteSealedDocuments(tx, organisationId, sessionId);
+      await insertBoard(tx, organisationId, sessionId, event.board);
       return columns({
         ...status,
         ...discussion,
         reviewAt: now,
-        board: event.board,
-        flaggedCount: event.board.flaggedCount,
+        flaggedQuestionIds: 'flaggedQuestionIds' in session ? session.flaggedQuestionIds : [],
       });
     case 'resolved':
       for (const { questionId, ...note } of event.notes)

@@ -1,6 +1,6 @@
 // The HTTP face of a person's own place (J2): who opened it, what its owner says of that, an empty sheet after a reset. Path, who,
 // status; the rest is the service's.
-import { idSchema, placeAnswerBody, placeView, sessionView } from '@attune/contract';
+import { idSchema, placeAnswerBody, placeView, sessionReply } from '@attune/contract';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import * as z from 'zod/mini';
@@ -11,7 +11,7 @@ import { mapDone } from '../outcome.ts';
 import type { CommandDeps } from './execute.ts';
 import { answerPlace, enterPlace, readPlace, restartPlace } from './place.service.ts';
 import { found, sessionPath } from './replies.ts';
-import { sessionToView } from './views.ts';
+import { sessionToReply } from './views.ts';
 
 const entryPath = z.object({ id: idSchema, entryId: idSchema });
 
@@ -51,10 +51,10 @@ export function createPlaceRoutes(deps: CommandDeps, requireActor: MiddlewareHan
       '/:id/place/restart',
       ...command(
         "Starts an empty sheet where one's own is shut after a reset; the old one is discarded (J2).",
-        { params: sessionPath, replies: { 200: sessionView } },
+        { params: sessionPath, replies: { 200: sessionReply } },
         async (unit, { actor, params }) =>
           mapDone(await restartPlace(unit, deps, actor, params.id), ({ stored }) =>
-            sessionToView(stored, actor),
+            sessionToReply(stored, actor),
           ),
       ),
     );

@@ -11,22 +11,19 @@ import {
   whyNotTakePart,
 } from '@attune/domain';
 import type { Database } from '../db/client.ts';
+import { inSnapshot } from '../db/transact.ts';
 import { listMembers, type Member } from '../people/store.ts';
+import { loadDetail } from './detail.store.ts';
 import { loadSession } from './store.ts';
 import { type StoredSession, sessionToSubject } from './stored-session.ts';
 import { listCommitments } from './submission.store.ts';
 import { sessionToView } from './views.ts';
 
-/** The session in one snapshot: a reader takes no lock and must not see half a command. */
 export const readSession = (
   db: Database,
   organisationId: string,
   sessionId: string,
-): Promise<StoredSession | null> =>
-  db.transaction((tx) => loadSession(tx, organisationId, sessionId), {
-    isolationLevel: 'repeatable read',
-    accessMode: 'read only',
-  });
+): Promise<StoredSession | null> => inSnapshot(db, (tx) => loadSession(tx, organisationId, sessionId));
 
 /** The session if the actor may do this to it. */
 export async function readAs(
@@ -39,10 +36,12 @@ export async function readAs(
   return stored && maySession(actor, action, sessionToSubject(stored)) ? stored : null;
 }
 
-export async function readView(db: Database, actor: Actor, sessionId: string): Promise<SessionView | null> {
-  const stored = await readAs(db, actor, sessionId, 'session.read');
-  return stored && sessionToView(stored, actor);
-}
+export const readView = (db: Database, actor: Actor, sessionId: string): Promise<SessionView | null> =>
+  inSnapshot(db, async (tx) => {
+    const stored = await loadSession(tx, actor.organisationId, sessionId);
+    if (!stored || !maySession(actor, 'session.read', sessionToSubject(stored))) return null;
+    return sessionToView(stored, await loadDetail(tx, stored), actor);
+  });
 
 /** The commitments of everyone who has submitted, for whoever may read the session: they say nothing without their salts. */
 export async function readCommitments(

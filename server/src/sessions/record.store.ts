@@ -4,13 +4,18 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { answer, auditEntry, organisation, resolution, revoteVote, submission } from '../db/schema.ts';
+import { findBoard, loadDetail } from './detail.store.ts';
 import { listOpenedByLink } from './place.store.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /** The rows of a session that is resolved or closed; `null` for one that is not. */
 export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<RecordRows | null> {
-  const { session, board, organisationId } = stored;
-  if ((session.status !== 'resolved' && session.status !== 'closed') || !board) return null;
+  const { session, organisationId } = stored;
+  if (session.status !== 'resolved' && session.status !== 'closed') return null;
+  const board = await findBoard(tx, organisationId, session.id);
+  if (!board) throw new Error('a resolved session without its board');
+  const { transcriptLines: _, ...settings } = session.settings;
+  const detail = await loadDetail(tx, stored);
   const [home] = await tx.select().from(organisation).where(eq(organisation.id, organisationId));
   const submissions = await tx
     .select()
@@ -37,11 +42,11 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
     status: session.status,
     organisation: home?.name ?? '',
     facilitator: stored.names.get(session.facilitatorId) ?? '',
-    settings: session.settings,
-    client: stored.clientName,
-    lob: stored.lobName,
+    settings: { ...settings, transcript: detail.transcript },
+    client: detail.clientName,
+    lob: detail.lobName,
     scorecard: session.scorecard,
-    scorecardVersion: stored.scorecardVersion,
+    scorecardVersion: detail.scorecardVersion,
     people: session.participants.map((participant) => {
       const proof = proofs.get(participant.id);
       return {

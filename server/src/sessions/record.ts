@@ -1,5 +1,6 @@
 // The record as it is read: built from rows, as this reader may see it (C12).
 import { type Actor, buildRecord, type CalibrationRecord, maySession } from '@attune/domain';
+import { inSnapshot } from '../db/transact.ts';
 import type { CommandDeps } from './execute.ts';
 import { loadRecordRows } from './record.store.ts';
 import { recordForViewer } from './stand-ins.ts';
@@ -12,13 +13,10 @@ export function readRecord(
   actor: Actor,
   sessionId: string,
 ): Promise<CalibrationRecord | null> {
-  return db.transaction(
-    async (tx) => {
-      const stored = await loadSession(tx, actor.organisationId, sessionId);
-      if (!stored || !maySession(actor, 'record.read', sessionToSubject(stored))) return null;
-      const rows = await loadRecordRows(tx, stored);
-      return rows && recordForViewer(serverKey, stored, actor, buildRecord(rows));
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  );
+  return inSnapshot(db, async (tx) => {
+    const stored = await loadSession(tx, actor.organisationId, sessionId);
+    if (!stored || !maySession(actor, 'record.read', sessionToSubject(stored))) return null;
+    const rows = await loadRecordRows(tx, stored);
+    return rows && recordForViewer(serverKey, stored, actor, buildRecord(rows));
+  });
 }

@@ -1,5 +1,5 @@
 // What the routes of a session share: their paths, and the declaration of a command's route.
-import { idSchema, sessionView } from '@attune/contract';
+import { idSchema, sessionReply } from '@attune/contract';
 import type { Command } from '@attune/domain';
 import * as z from 'zod/mini';
 import type { BodySize } from '../http/body.ts';
@@ -7,7 +7,7 @@ import { type Asked, createCommands } from '../http/command.ts';
 import { ProblemError } from '../http/problem.ts';
 import { mapDone } from '../outcome.ts';
 import { type CommandDeps, execute } from './execute.ts';
-import { sessionToView } from './views.ts';
+import { sessionToReply } from './views.ts';
 
 export const sessionPath = z.object({ id: idSchema });
 export const participantPath = z.object({ id: idSchema, participantId: idSchema });
@@ -21,7 +21,8 @@ export function found<T>(value: T | null): T {
 
 type SessionPath = z.core.$ZodType<{ id: string }>;
 
-/** Declares the route of a session's command: it answers with the session as the caller sees it then. */
+/** Declares the route of a session's command: it answers with its number, and what the caller may do then; what it did comes over
+ * the session's room. */
 export function createSessionCommands(deps: CommandDeps) {
   const command = createCommands(deps);
   return <P extends SessionPath, B extends z.core.$ZodType | undefined = undefined>(
@@ -29,14 +30,14 @@ export function createSessionCommands(deps: CommandDeps) {
     takes: { readonly params: P; readonly body?: B; readonly size?: BodySize },
     of: (asked: Asked<P, undefined, B>) => Command,
   ) =>
-    command<{ readonly 200: typeof sessionView }, P, undefined, B>(
+    command<{ readonly 200: typeof sessionReply }, P, undefined, B>(
       summary,
-      { ...takes, replies: { 200: sessionView } },
+      { ...takes, replies: { 200: sessionReply } },
       async (unit, asked) => {
         const { actor, signedIn, params } = asked;
         const giver = { actor, sessionId: params.id, signedInAt: signedIn.signedInAt };
         const outcome = await execute(unit, deps, giver, of(asked));
-        return mapDone(outcome, ({ stored }) => sessionToView(stored, actor));
+        return mapDone(outcome, ({ stored }) => sessionToReply(stored, actor));
       },
     );
 }

@@ -37,7 +37,7 @@ import { readCandidates, readCommitments, readView } from './read.ts';
 import { readRecord } from './record.ts';
 import { recordToCsv } from './record-csv.ts';
 import { createSessionCommands, found, participantPath, questionPath, sessionPath } from './replies.ts';
-import { sessionToView } from './views.ts';
+import { sessionToReply } from './views.ts';
 
 export interface SessionRoutesDeps extends CommandDeps, SecurityDeps {
   /** The origin people open, which a calendar's link begins with. */
@@ -45,12 +45,12 @@ export interface SessionRoutesDeps extends CommandDeps, SecurityDeps {
   readonly boards: BoardReplies;
 }
 
-/** What a submission fixed, with the session as its author sees it then. */
+/** What a submission fixed, beside what every command answers. */
 function submittedToView({ stored, events }: Executed, actor: Actor) {
   const submitted = events.find((event) => event.type === 'submitted');
   if (!submitted) throw new Error('an accepted submission without its commitment');
   const { participantId, submittedAt, commitment } = submitted;
-  return { participantId, submittedAt, commitment, view: sessionToView(stored, actor) };
+  return { participantId, submittedAt, commitment, ...sessionToReply(stored, actor) };
 }
 
 export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: MiddlewareHandler<ActorEnv>) {

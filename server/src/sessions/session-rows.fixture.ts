@@ -1,7 +1,6 @@
 // Calibrations put straight into the tables, in any number and status: for what is read of many, not for what is done with one.
 import { randomUUID } from 'node:crypto';
 import { isRevealed, type Scope } from '@attune/domain';
-import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { observer, participant, putOut, scorecard, scorecardVersion, session } from '../db/schema.ts';
 import { columnsOfScope } from '../db/scope.ts';
@@ -111,12 +110,12 @@ export async function insertSessions(
         ...columnsOfScope(row.scope ?? { kind: 'organisation' }),
         thresholdHundredths: 1_000,
         interactionReference: row.interactionReference ?? null,
-        transcript: [],
         dueAt: row.dueAt ?? null,
         wrappedKey: new Uint8Array(),
         auditHead: new Uint8Array(),
-        board: wasRevealed ? sql`'{}'::jsonb` : null,
-        flaggedCount: wasRevealed ? (row.flagged ?? 0) : null,
+        flaggedQuestionIds: wasRevealed
+          ? Array.from({ length: row.flagged ?? 0 }, (_, at) => `q${at}`)
+          : null,
         createdBy: members.ana,
         createdAt,
         statusAt: createdAt,

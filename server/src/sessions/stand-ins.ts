@@ -26,10 +26,10 @@ function letterOf(index: number): string {
 }
 
 /** Stand-ins by participant id, in the order of their letters. */
-function standInsOf(serverKey: Uint8Array, stored: StoredSession): Map<string, string> {
-  const { organisationId, session, board, wrappedKey } = stored;
+function standInsOf(serverKey: Uint8Array, stored: StoredSession, board: Board): Map<string, string> {
+  const { organisationId, session, wrappedKey } = stored;
   const key = unwrapSessionKey(serverKey, { organisationId, sessionId: session.id }, wrappedKey);
-  const pairs = (board?.participants ?? []).map(({ participantId }): [string, string] => [
+  const pairs = board.participants.map(({ participantId }): [string, string] => [
     participantId,
     standInOf(key, participantId),
   ]);
@@ -64,7 +64,7 @@ const hideOnBoard = (board: Board, standIns: ReadonlyMap<string, string>): Board
   participants: replaced(board.participants, standIns),
 });
 
-/** What of the board is the same for all who see names alike; `null` before the reveal. */
+/** What of the board is the same for all who see names alike. */
 export interface SharedBoard extends Pick<BoardView, 'board' | 'revotes'> {
   /** In the order the board has them. */
   readonly people: readonly (Omit<BoardView['people'][number], 'own'> & { readonly memberId: string })[];
@@ -73,11 +73,12 @@ export interface SharedBoard extends Pick<BoardView, 'board' | 'revotes'> {
 export function boardToShared(
   serverKey: Uint8Array,
   stored: StoredSession,
+  board: Board,
   hidden: boolean,
-): SharedBoard | null {
-  const { board, session } = stored;
-  if (!board || !('revotes' in session)) return null;
-  const standIns = standInsOf(serverKey, stored);
+): SharedBoard {
+  const { session } = stored;
+  const revotes = 'revotes' in session ? session.revotes : [];
+  const standIns = standInsOf(serverKey, stored, board);
   const members = new Map(session.participants.map(({ id, memberId }) => [id, memberId]));
   const letters = new Map([...standIns.keys()].map((id, index) => [id, letterOf(index)]));
   const onBoard = hidden
@@ -96,7 +97,7 @@ export function boardToShared(
         memberId,
       };
     }),
-    revotes: session.revotes.flatMap((revote) =>
+    revotes: revotes.flatMap((revote) =>
       revote.state === 'revealed'
         ? [
             {
@@ -125,9 +126,9 @@ export function recordForViewer(
   actor: Actor,
   whole: CalibrationRecord,
 ): CalibrationRecord {
-  const record = { ...whole, settings: settingsFor(stored, actor) };
+  const record = { ...whole, settings: settingsFor(stored, actor, whole.settings) };
   if (!isHiddenFrom(actor, stored.session)) return record;
-  const standIns = standInsOf(serverKey, stored);
+  const standIns = standInsOf(serverKey, stored, whole.board);
   const letters = [...standIns.values()].map((id, index) => [id, letterOf(index)] as const);
   return {
     ...record,

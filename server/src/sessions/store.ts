@@ -1,27 +1,26 @@
-// SQL of one session: its row with people and resolutions, in and out as a `StoredSession`. Rules live in the domain, the
-// order of writes in the services. Every function is bound to an organisation.
+// SQL of one session: its row with people and resolutions, in and out as a `StoredSession`. What is large and seldom asked for,
+// board, transcript and names of things, is in `detail.store.ts`. Rules live in the domain, the order of writes in `execute`.
+// Every function is bound to an organisation.
 import {
   firstDiscussion,
   isRevealed,
+  type KeptSettings,
   narrowScorecard,
   type Participant,
   type Resolution,
+  type Scorecard,
   type Session,
-  type Settings,
 } from '@attune/domain';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import {
-  client,
   document,
-  lob,
   lobbyEntry,
   member,
   participant,
   resolution,
-  scorecard,
   scorecardVersion,
   session,
 } from '../db/schema.ts';
@@ -53,7 +52,7 @@ function rowToParticipant(row: ParticipantRow): Participant {
   }
 }
 
-function rowToSettings(row: SessionRow): Settings {
+function rowToSettings(row: SessionRow): KeptSettings {
   return {
     name: row.name,
     scorecardVersionId: row.scorecardVersionId,
@@ -62,7 +61,7 @@ function rowToSettings(row: SessionRow): Settings {
     interactionReference: row.interactionReference,
     interactionDate: row.interactionDate,
     recordingUrl: row.recordingUrl,
-    transcript: row.transcript,
+    transcriptLines: row.transcriptLines,
     meetingAt: toIsoOrNull(row.meetingAt),
     dueAt: toIsoOrNull(row.dueAt),
     questionIds: row.questionIds,
@@ -71,7 +70,7 @@ function rowToSettings(row: SessionRow): Settings {
   };
 }
 
-export function settingsToColumns(settings: Settings) {
+export function settingsToColumns(settings: KeptSettings) {
   const { scope, ...columns } = settings;
   return { ...columns, ...columnsOfScope(scope) };
 }
@@ -106,72 +105,38 @@ async function load(
     .where(and(eq(session.organisationId, organisationId), eq(session.id, sessionId)));
   const [row] = await (forUpdate ? query.for('update') : query);
   if (!row) return null;
-  // Read after the lock is held, so that the people and the version are those of the locked state.
-  const people = await db
-    .select()
-    .from(participant)
-    .where(and(eq(participant.organisationId, organisationId), eq(participant.sessionId, sessionId)))
-    .orderBy(participant.place);
-  const [version] = await db
-    .select({
-      content: scorecardVersion.content,
-      scorecardId: scorecard.id,
-      version: scorecardVersion.version,
-    })
-    .from(scorecardVersion)
-    .innerJoin(scorecard, eq(scorecard.id, scorecardVersion.scorecardId))
-    .where(
-      and(
-        eq(scorecardVersion.organisationId, organisationId),
-        eq(scorecardVersion.id, row.scorecardVersionId),
-      ),
-    );
-  if (!version) throw new Error('session without its scorecard version');
-  const outcomes = await db
-    .select()
-    .from(resolution)
-    .where(and(eq(resolution.organisationId, organisationId), eq(resolution.sessionId, sessionId)));
-  const observers = await observersOf(db, organisationId, sessionId);
-  const lobby = await waitingIn(db, organisationId, sessionId);
-  const putOut = await putOutOf(db, organisationId, sessionId);
-  const memberIds = [
-    row.facilitatorId,
-    ...observers,
-    ...putOut,
-    ...[...people, ...lobby].map(({ memberId }) => memberId),
-  ];
-  const [{ names, guests }, scopeNames, revotes] = await Promise.all([
-    memberNames(db, organisationId, memberIds),
-    namesOfScope(db, organisationId, row),
-    loadRevotes(db, organisationId, sessionId),
-  ]);
+  const revealed = isRevealed(row.status);
+  // Read after the lock is held, so that people and version are those of the locked state; asked for at once, they cost one
+  // journey to the database.
+  const [people, scorecard, outcomes, observers, lobby, putOut, { names, guests }, revotes] =
+    await Promise.all([
+      participantsOf(db, organisationId, sessionId),
+      scorecardOf(db, organisationId, row.scorecardVersionId),
+      revealed ? resolutionsOf(db, organisationId, sessionId) : [],
+      observersOf(db, organisationId, sessionId),
+      waitingIn(db, organisationId, sessionId),
+      putOutOf(db, organisationId, sessionId),
+      namesIn(db, organisationId, sessionId),
+      revealed ? loadRevotes(db, organisationId, sessionId) : [],
+    ]);
 
   const common = {
     id: row.id,
     facilitatorId: row.facilitatorId,
     settings: rowToSettings(row),
-    scorecard: narrowScorecard(version.content, row.questionIds),
+    scorecard: narrowScorecard(scorecard, row.questionIds),
     participants: people.map(rowToParticipant),
     observers,
     lobby,
     putOut,
     names: row.names,
   };
-  const resolutions: Resolution[] = outcomes.map(({ questionId, agreed, cause, noteText }) => ({
-    questionId,
-    agreed,
-    cause,
-    noted: noteText !== null,
-  }));
-  const flaggedQuestionIds = (row.board?.order ?? []).filter((id) =>
-    row.board?.questions.some((question) => question.questionId === id && question.flagged),
-  );
   const domainSession: Session = isRevealed(row.status)
     ? {
         ...common,
         status: row.status,
-        flaggedQuestionIds,
-        resolutions,
+        flaggedQuestionIds: row.flaggedQuestionIds ?? [],
+        resolutions: outcomes,
         discussion: row.discussion ?? firstDiscussion,
         revotes,
       }
@@ -188,25 +153,77 @@ async function load(
       resolvedAt: toIsoOrNull(row.resolvedAt),
       closedAt: toIsoOrNull(row.closedAt),
     },
-    scorecardId: version.scorecardId,
-    scorecardVersion: version.version,
-    ...scopeNames,
     names,
     guests,
     answered: new Map(people.map(({ id, answered }) => [id, answered])),
-    board: row.board,
     wrappedKey: row.wrappedKey,
     auditHead: row.auditHead,
     deleted: false,
   };
 }
 
+const ofSession = (
+  table: typeof participant | typeof resolution,
+  organisationId: string,
+  sessionId: string,
+) => and(eq(table.organisationId, organisationId), eq(table.sessionId, sessionId));
+
+const participantsOf = (db: Reader, organisationId: string, sessionId: string) =>
+  db
+    .select()
+    .from(participant)
+    .where(ofSession(participant, organisationId, sessionId))
+    .orderBy(participant.place);
+
+async function scorecardOf(db: Reader, organisationId: string, versionId: string): Promise<Scorecard> {
+  const [version] = await db
+    .select({ content: scorecardVersion.content })
+    .from(scorecardVersion)
+    .where(and(eq(scorecardVersion.organisationId, organisationId), eq(scorecardVersion.id, versionId)));
+  if (!version) throw new Error('session without its scorecard version');
+  return version.content;
+}
+
+/** Outcomes without the notes, which may be long. */
+const resolutionsOf = (db: Reader, organisationId: string, sessionId: string): Promise<Resolution[]> =>
+  db
+    .select({
+      questionId: resolution.questionId,
+      agreed: resolution.agreed,
+      cause: resolution.cause,
+      noted: sql<boolean>`${resolution.noteText} is not null`,
+    })
+    .from(resolution)
+    .where(ofSession(resolution, organisationId, sessionId));
+
+interface Names {
+  /** By member id. */
+  readonly names: Map<string, string>;
+  /** Guests by member id, and who let each in; `null` while they wait. */
+  readonly guests: Map<string, string | null>;
+}
+
 /** Names of the organisation's members by id, and of the guests among them who let each in. */
-export async function memberNames(
+export const memberNames = (
   db: Reader,
   organisationId: string,
   memberIds: readonly string[],
-): Promise<{ names: Map<string, string>; guests: Map<string, string | null> }> {
+): Promise<Names> => namesWhere(db, organisationId, inArray(member.id, [...new Set(memberIds)]));
+
+/** Names of everyone a session has to do with. */
+const namesIn = (db: Reader, organisationId: string, sessionId: string): Promise<Names> =>
+  namesWhere(
+    db,
+    organisationId,
+    sql`${member.id} in (
+      select facilitator_id from session where id = ${sessionId}
+      union select member_id from participant where session_id = ${sessionId}
+      union select member_id from observer where session_id = ${sessionId}
+      union select member_id from put_out where session_id = ${sessionId}
+      union select member_id from lobby_entry where session_id = ${sessionId} and state = 'waiting')`,
+  );
+
+async function namesWhere(db: Reader, organisationId: string, which: SQL): Promise<Names> {
   const host = alias(member, 'host');
   const rows = await db
     .select({ id: member.id, name: member.name, guest: member.guest, admittedBy: host.name })
@@ -214,32 +231,17 @@ export async function memberNames(
     // A guest knocks once in their life, at one session.
     .leftJoin(lobbyEntry, and(eq(member.guest, true), eq(lobbyEntry.memberId, member.id)))
     .leftJoin(host, eq(host.id, lobbyEntry.answeredBy))
-    .where(and(eq(member.organisationId, organisationId), inArray(member.id, [...new Set(memberIds)])));
+    .where(and(eq(member.organisationId, organisationId), which));
   return {
     names: new Map(rows.map(({ id, name }) => [id, name])),
     guests: new Map(rows.filter(({ guest }) => guest).map(({ id, admittedBy }) => [id, admittedBy])),
   };
 }
 
-/** Names of the client and line of business of a scope; `null` where the scope has none, or they do not exist. */
-export async function namesOfScope(
-  db: Reader,
-  organisationId: string,
-  scope: { clientId: string | null; lobId: string | null },
-): Promise<{ clientName: string | null; lobName: string | null }> {
-  if (scope.clientId === null) return { clientName: null, lobName: null };
-  const [row] = await db
-    .select({ clientName: client.name, lobName: lob.name })
-    .from(client)
-    .leftJoin(lob, and(eq(lob.clientId, client.id), eq(lob.id, sql`${scope.lobId}::uuid`)))
-    .where(and(eq(client.organisationId, organisationId), eq(client.id, scope.clientId)));
-  return { clientName: row?.clientName ?? null, lobName: row?.lobName ?? null };
-}
-
 export interface NewSession {
   readonly id: string;
   readonly facilitatorId: string;
-  readonly settings: Settings;
+  readonly settings: KeptSettings;
   readonly wrappedKey: Uint8Array;
   readonly auditHead: Uint8Array;
   readonly now: string;

@@ -1,13 +1,6 @@
 // A session as it is stored: the domain's session beside what only rows know (numbers, names, instants), and how both go on
 // together when something happens.
-import {
-  type Board,
-  evolve,
-  isRevealed,
-  type Session,
-  type SessionEvent,
-  type SessionSubject,
-} from '@attune/domain';
+import { evolve, isRevealed, type Session, type SessionEvent, type SessionSubject } from '@attune/domain';
 
 /** When the session reached each status; `null` while ahead. */
 export interface StatusInstants {
@@ -25,17 +18,12 @@ export interface StoredSession {
   readonly number: number;
   readonly detailRevision: number;
   readonly instants: StatusInstants;
-  readonly scorecardId: string;
-  readonly scorecardVersion: number;
-  readonly clientName: string | null;
-  readonly lobName: string | null;
   /** Names of everyone of the session by member id. */
   readonly names: ReadonlyMap<string, string>;
   /** Members of this session who have no account, by id, and the name of who let each in; `null` while they wait. */
   readonly guests: ReadonlyMap<string, string | null>;
   /** Questions answered by participant id. */
   readonly answered: ReadonlyMap<string, number>;
-  readonly board: Board | null;
   /** The session's data key, wrapped by the server's. */
   readonly wrappedKey: Uint8Array;
   readonly auditHead: Uint8Array;
@@ -81,7 +69,7 @@ export function evolveStored(
     case 'scoring-started':
       return { ...next, instants: { ...instants, scoringAt: now } };
     case 'revealed':
-      return { ...next, board: event.board, instants: { ...instants, reviewAt: now } };
+      return { ...next, instants: { ...instants, reviewAt: now } };
     case 'resolved':
       return { ...next, instants: { ...instants, resolvedAt: now } };
     case 'closed':

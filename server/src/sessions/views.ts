@@ -4,6 +4,8 @@ import {
   type ParticipantView,
   type RevoteView,
   type SeatView,
+  type SessionPresent,
+  type SessionReply,
   type SessionShared,
   type SessionSharedPatch,
   type SessionView,
@@ -20,6 +22,7 @@ import {
   type SessionSubject,
   type Settings,
 } from '@attune/domain';
+import type { SessionDetail } from './detail.store.ts';
 import { type StoredSession, sessionToSubject } from './stored-session.ts';
 
 /** A person of the session by name, marked where they are a guest: nobody has checked that name. */
@@ -139,17 +142,34 @@ export function seatOf(actor: Actor, subject: SessionSubject): SeatView {
 }
 
 /** The settings as this viewer may read them, in every view and file: a hidden agent's name is for who may facilitate alone. */
-export function settingsFor(stored: StoredSession, actor: Actor): Settings {
-  const { settings } = stored.session;
+export function settingsFor<S extends Pick<Settings, 'agentName' | 'agentNameHidden'>>(
+  stored: StoredSession,
+  actor: Actor,
+  settings: S,
+): S {
   return settings.agentNameHidden && !maySession(actor, 'session.facilitate', sessionToSubject(stored))
     ? { ...settings, agentName: null }
     : settings;
 }
 
+/** What a command answers: its number, and what the caller may do after it. */
+export const sessionToReply = (stored: StoredSession, actor: Actor): SessionReply => ({
+  number: stored.number,
+  seat: seatOf(actor, sessionToSubject(stored)),
+});
+
+/** What a refused command says of the session as it stands. */
+export const sessionToPresent = (stored: StoredSession, actor: Actor): SessionPresent => ({
+  ...sessionToReply(stored, actor),
+  status: stored.session.status,
+  focusQuestionId: 'discussion' in stored.session ? stored.session.discussion.focusQuestionId : null,
+});
+
 /** The session in full, for one viewer. */
-export function sessionToView(stored: StoredSession, actor: Actor): SessionView {
+export function sessionToView(stored: StoredSession, detail: SessionDetail, actor: Actor): SessionView {
   const { session } = stored;
-  const settings = settingsFor(stored, actor);
+  const { transcriptLines: _, ...settings } = settingsFor(stored, actor, session.settings);
+  const { transcript, ...about } = detail;
   return {
     number: stored.number,
     shared: sessionToShared(stored),
@@ -157,14 +177,11 @@ export function sessionToView(stored: StoredSession, actor: Actor): SessionView 
     detail: {
       settings: {
         ...settings,
-        transcript: settings.transcript.map((line) => ({ ...line })),
+        transcript: transcript.map((line) => ({ ...line })),
         questionIds: settings.questionIds ? [...settings.questionIds] : null,
       },
       scorecard: session.scorecard,
-      scorecardId: stored.scorecardId,
-      scorecardVersion: stored.scorecardVersion,
-      clientName: stored.clientName,
-      lobName: stored.lobName,
+      ...about,
     },
   };
 }

@@ -218,7 +218,7 @@ export const sessionEventView = z.object({
 });
 export type SessionEventView = z.infer<typeof sessionEventView>;
 
-/** One session in full, as `GET /api/sessions/{id}` answers and every command replies. */
+/** One session in full, as `GET /api/sessions/{id}` answers. */
 export const sessionView = z.object({
   /** The number of the last change this view includes. */
   number: z.int(),
@@ -235,6 +235,21 @@ export const sessionView = z.object({
   }),
 });
 export type SessionView = z.infer<typeof sessionView>;
+
+/**
+ * What a command answers: the number of its change (the present one where it changed nothing) and what the caller may do then. What
+ * it did is the change of that number, which comes over the session's room.
+ */
+export const sessionReply = z.object({ number: z.int(), seat: seatView });
+export type SessionReply = z.infer<typeof sessionReply>;
+
+/** The session as it stands, beside a refusal: whoever comes second is told where it is. */
+export const sessionPresent = z.extend(sessionReply, {
+  status: sessionStatusSchema,
+  /** The question in focus; `null` for the overview, and before the reveal. */
+  focusQuestionId: z.nullable(z.string()),
+});
+export type SessionPresent = z.infer<typeof sessionPresent>;
 
 export const sessionCreated = z.object({ id: idSchema });
 
@@ -305,11 +320,10 @@ export const agreeBody = z.object({ agreed: z.nullable(agreedAnswerSchema), caus
 export const submissionBody = z.object({ sheet: z.optional(sheetSchema) });
 
 /** The commitment fixed at submission (X1), hexadecimal, as it is published and in the log. */
-export const submissionView = z.object({
+export const submissionView = z.extend(sessionReply, {
   participantId: idSchema,
   submittedAt: z.string(),
   commitment: z.string(),
-  view: sessionView,
 });
 
 /** What binds each participant who has submitted, in the order of the submissions. Hexadecimal; salts come with the record. */

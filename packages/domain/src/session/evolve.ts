@@ -7,6 +7,7 @@ import {
   firstDiscussion,
   type InReview,
   isRevealedSession,
+  keepSettings,
   type Participant,
   type ParticipantState,
   type Revote,
@@ -23,7 +24,7 @@ const mostUndo = 20;
 export function evolve(session: Session, event: SessionEvent): Session {
   switch (event.type) {
     case 'settings-edited':
-      return { ...session, settings: event.settings, scorecard: event.scorecard };
+      return { ...session, settings: keepSettings(event.settings), scorecard: event.scorecard };
     case 'deleted':
       return session;
     case 'scoring-started':

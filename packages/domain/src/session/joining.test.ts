@@ -3,11 +3,11 @@ import type { Access } from '../access.ts';
 import type { Command } from './command.ts';
 import { mostWaiting, mostWaitingFromOnePlace } from './joining.ts';
 import { after, codeOf, evaluator, factsFor, run, sessionIn, settings } from './session.fixture.ts';
-import type { Session } from './state.ts';
+import { keepSettings, type Session } from './state.ts';
 
 const open = (session: Session): Session => ({
   ...session,
-  settings: { ...settings, scope: { kind: 'organisation' } },
+  settings: { ...session.settings, scope: { kind: 'organisation' } },
 });
 const join = (memberId: string): Command<'join'> => ({ type: 'join', memberId });
 const knock = (name: string, from: string | null = null): Command => ({ type: 'knock', name, from });
@@ -79,7 +79,7 @@ describe('the lobby', () => {
 
   it('[O4] a guest who waits is not admitted once the draft has a scope', () => {
     const waiting = after(open(sessionIn('draft')), knock('gus'));
-    expect(told({ ...waiting, settings }, admit('gus'))).toBe('may-not-take-part');
+    expect(told({ ...waiting, settings: keepSettings(settings) }, admit('gus'))).toBe('may-not-take-part');
   });
 
   it('[J1] one turned away is out, and nobody is let in twice', () => {

@@ -33,7 +33,7 @@ export function submit(
   if (no) return refuse(no);
   if (seen !== null && canonicalJson(seen) !== canonicalJson(sheet))
     return refuse({ code: 'sheet-not-saved' });
-  const problems = missing(session.scorecard, sheet, session.settings.transcript.length);
+  const problems = missing(session.scorecard, sheet, session.settings.transcriptLines);
   if (problems.length > 0) return refuse({ code: 'incomplete-sheet', problems });
   const place = placeOf(session, memberId);
   if (!place) return refuse({ code: 'not-a-participant' });

@@ -9,7 +9,7 @@ import type { SessionEvent } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { FactsOf, KnownMember, Sealed } from './facts.ts';
 import type { Refusal } from './refusal.ts';
-import { firstDiscussion, type Participant, type Session, type Settings } from './state.ts';
+import { firstDiscussion, keepSettings, type Participant, type Session, type Settings } from './state.ts';
 import { isRevealed, type SessionStatus } from './status.ts';
 
 export const now = '2026-03-02T10:00:00.000Z';
@@ -63,7 +63,7 @@ export function sessionIn(
   const common = {
     id: 'session',
     facilitatorId: 'lea',
-    settings,
+    settings: keepSettings(settings),
     scorecard,
     participants,
     observers: [],

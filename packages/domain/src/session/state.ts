@@ -34,6 +34,13 @@ export interface Settings {
   readonly agentNameHidden: boolean;
 }
 
+/** The settings as a session carries them: the transcript lies apart, and only how many lines it has is ever asked of a session. */
+export type KeptSettings = Omit<Settings, 'transcript'> & { readonly transcriptLines: number };
+
+export function keepSettings({ transcript, ...settings }: Settings): KeptSettings {
+  return { ...settings, transcriptLines: transcript.length };
+}
+
 export type ParticipantState =
   | { readonly state: 'scoring' }
   | { readonly state: 'submitted'; readonly submittedAt: string }
@@ -134,7 +141,7 @@ export const openRevote = <R extends Pick<Revote, 'state'>>(revotes: readonly R[
 interface Common {
   readonly id: string;
   readonly facilitatorId: string;
-  readonly settings: Settings;
+  readonly settings: KeptSettings;
   /** The session's version, narrowed to its questions. */
   readonly scorecard: Scorecard;
   readonly participants: readonly Participant[];

@@ -1,6 +1,7 @@
 // The demo's second rounds: after talking, most move to where the group ends, and one or two stay where they were.
 import { type Actor, type Answer, type Command, openRevote } from '@attune/domain';
 import { transact } from '../../db/transact.ts';
+import { findBoard } from '../../sessions/detail.store.ts';
 import { type CommandDeps, execute } from '../../sessions/execute.ts';
 import { loadSession } from '../../sessions/store.ts';
 
@@ -22,7 +23,8 @@ export async function voteAgain(
   await give(lead, { type: 'open-revote', questionId });
   const stored = await loadSession(commands.db, lead.organisationId, sessionId);
   const revote = stored && 'revotes' in stored.session ? openRevote(stored.session.revotes) : null;
-  const first = stored?.board?.questions.find((question) => question.questionId === questionId);
+  const board = await findBoard(commands.db, lead.organisationId, sessionId);
+  const first = board?.questions.find((question) => question.questionId === questionId);
   if (!stored || !revote || !first) throw new Error('a demo re-vote is not there');
   for (const voter of voters) {
     const own = stored.session.participants.find(({ memberId }) => memberId === voter.memberId);

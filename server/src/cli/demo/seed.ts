@@ -29,6 +29,7 @@ import { actorOf } from '../../people/actor.ts';
 import { insertClient, insertMember, insertOrganisation } from '../../people/store.ts';
 import { insertScorecard, insertVersion, publishVersion } from '../../scorecards/store.ts';
 import { createSession } from '../../sessions/create.ts';
+import { findBoard } from '../../sessions/detail.store.ts';
 import { type CommandDeps, execute } from '../../sessions/execute.ts';
 import { tellProgress } from '../../sessions/progress.service.ts';
 import { loadSession } from '../../sessions/store.ts';
@@ -266,7 +267,7 @@ async function score(
         truths.get(question.id) ?? 0.5,
         person,
         chance,
-        stored.session.settings.transcript.length,
+        stored.session.settings.transcriptLines,
       );
       if (entry.answer) writeAnswer(doc, question.id, entry.answer);
       if (entry.comment) doc.getText(commentKey(question.id)).insert(0, entry.comment);
@@ -306,6 +307,7 @@ async function discuss(
   const stored = must(await loadSession(deps.db, lead.organisationId, sessionId), 'session');
   const flagged = 'flaggedQuestionIds' in stored.session ? stored.session.flaggedQuestionIds : [];
   const settled = flagged.slice(0, planned.settled ?? flagged.length);
+  const board = await findBoard(deps.db, lead.organisationId, sessionId);
   const doc = new Y.Doc();
   for (const [index, questionId] of settled.entries()) {
     if (index % 3 === 2) continue;
@@ -316,7 +318,7 @@ async function discuss(
   if (settled.length > 0) await writeDocument(deps, stored.organisationId, { notesOf: sessionId }, doc);
   for (const questionId of settled) {
     const cause: Cause = causes[Math.floor(chance() * causes.length)] ?? 'other';
-    const agreed = likelyAnswer(stored.board, questionId);
+    const agreed = likelyAnswer(board, questionId);
     // One question of every second meeting was voted on again before the group agreed.
     if (agreed && questionId === settled[0] && planned.daysAgo % 2 === 1)
       await voteAgain(commands, lead, sessionId, questionId, agreed, voters, chance);

@@ -51,7 +51,8 @@ export const session = pgTable(
     interactionReference: text('interaction_reference'),
     interactionDate: date('interaction_date', { mode: 'string' }),
     recordingUrl: text('recording_url'),
-    transcript: jsonb('transcript').notNull().$type<Settings['transcript']>(),
+    /** How many lines `session_transcript` has. */
+    transcriptLines: integer('transcript_lines').notNull().default(0),
     meetingAt: instant('meeting_at'),
     dueAt: instant('due_at'),
     questionIds: jsonb('question_ids').$type<readonly string[]>(),
@@ -65,9 +66,8 @@ export const session = pgTable(
     detailRevision: integer('detail_revision').notNull().default(1),
     /** The session's data key, wrapped by the server's (AES-256-GCM). */
     wrappedKey: bytea('wrapped_key').notNull(),
-    /** Frozen at the reveal. */
-    board: jsonb('board').$type<Board>(),
-    flaggedCount: integer('flagged_count'),
+    /** From the reveal on: the flagged questions, in the order of `session_board`. */
+    flaggedQuestionIds: jsonb('flagged_question_ids').$type<readonly string[]>(),
     /** Head of the audit log's hash chain. */
     auditHead: bytea('audit_head').notNull(),
     createdBy: uuid('created_by').notNull(),
@@ -102,7 +102,10 @@ export const session = pgTable(
     check('session_scope', sql`${table.lobId} is null or ${table.clientId} is not null`),
     check('session_status', sql`${table.status} in ('draft', 'scoring', 'review', 'resolved', 'closed')`),
     check('session_threshold', sql`${table.thresholdHundredths} between 0 and 10000`),
-    check('session_board', sql`(${table.status} in ('draft', 'scoring')) = (${table.board} is null)`),
+    check(
+      'session_flagged',
+      sql`(${table.status} in ('draft', 'scoring')) = (${table.flaggedQuestionIds} is null)`,
+    ),
     unique('session_organisation_id').on(table.organisationId, table.id),
     // Read forwards and backwards: without a direction of their own, so that both of a list's orders follow them.
     index('session_created').on(table.organisationId, table.createdAt, table.id),
@@ -112,6 +115,40 @@ export const session = pgTable(
     index('session_by_due').on(table.organisationId, dueOrNever(table.dueAt), table.id),
     index('session_by_facilitator').on(table.organisationId, table.facilitatorId, table.createdAt, table.id),
     index('session_by_client').on(table.organisationId, table.clientId, table.createdAt, table.id),
+  ],
+);
+
+/** The board, frozen at the reveal. Apart from the session, which every command reads and most write. */
+export const sessionBoard = pgTable(
+  'session_board',
+  {
+    sessionId: uuid('session_id').primaryKey(),
+    organisationId: uuid('organisation_id').notNull(),
+    board: jsonb('board').notNull().$type<Board>(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'session_board_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }),
+  ],
+);
+
+/** The interaction's transcript, apart for the same reason. A session without lines has no row. */
+export const sessionTranscript = pgTable(
+  'session_transcript',
+  {
+    sessionId: uuid('session_id').primaryKey(),
+    organisationId: uuid('organisation_id').notNull(),
+    lines: jsonb('lines').notNull().$type<Settings['transcript']>(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'session_transcript_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }).onDelete('cascade'),
   ],
 );
 
