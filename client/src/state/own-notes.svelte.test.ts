@@ -12,11 +12,11 @@ function write(doc: Y.Doc, text: string): void {
 /** A session whose room can be left for a fresh one. */
 class Session {
   readonly live = undefined;
-  room = { doc: new Y.Doc(), keepCopy: async () => {} };
+  room = { doc: new Y.Doc(), isSynced: false, keepCopy: async () => {} };
 
   startAfresh(): Y.Doc {
     const { doc } = this.room;
-    this.room = { doc: new Y.Doc(), keepCopy: async () => {} };
+    this.room = { doc: new Y.Doc(), isSynced: false, keepCopy: async () => {} };
     return doc;
   }
 }

@@ -14,7 +14,7 @@ import { isSetAside, type SetAside, wordsBeyond } from './set-aside.ts';
 /** What this needs of the session. */
 export interface NotedSession {
   readonly live: Live | undefined;
-  readonly room: Pick<Room, 'doc' | 'keepCopy'>;
+  readonly room: Pick<Room, 'doc' | 'isSynced' | 'keepCopy'>;
   startAfresh(): Y.Doc;
 }
 
@@ -49,8 +49,10 @@ export class OwnNotes {
     const { live, room } = this.#session;
     if (!live || this.#isCopyStale) return;
     const { seat, shared } = live;
-    if (shared.status === 'review' && seat?.may.includes('notes.write')) void room.keepCopy(this.#copyName);
-    else if (isRevealed(shared.status) && !this.#hasBroughtBack) {
+    if (shared.status === 'review' && seat?.may.includes('notes.write')) {
+      // Met by the server's first, a copy brings only what is new in it: whole, it might be too large an update.
+      if (room.isSynced) void room.keepCopy(this.#copyName);
+    } else if (isRevealed(shared.status) && !this.#hasBroughtBack) {
       this.#hasBroughtBack = true;
       void this.#bringBack(room.doc);
     }
@@ -65,7 +67,10 @@ export class OwnNotes {
   /** The document is as the server has it. */
   synced(): void {
     const left = this.#left.splice(0);
-    if (left.length === 0) return;
+    if (left.length === 0) {
+      this.keep();
+      return;
+    }
     const { doc: theirs } = this.#session.room;
     for (const { doc: mine, reason } of left) {
       this.#add(wordsBeyond(mine, theirs).map((one) => ({ ...one, reason })));

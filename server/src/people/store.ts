@@ -294,13 +294,13 @@ export async function deleteSignIns(tx: Tx, userId: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Locks the organisation's row: whoever changes who its administrators are holds it. */
+/** Locks the organisation's row: whoever changes who its administrators are holds it. Rows that only name it may still be written. */
 export async function lockOrganisation(tx: Tx, organisationId: string): Promise<void> {
   await tx
     .select({ id: organisation.id })
     .from(organisation)
     .where(eq(organisation.id, organisationId))
-    .for('update');
+    .for('no key update');
 }
 
 /** Holds an e-mail address until the transaction ends: whoever makes an account with it takes this first. */
