@@ -70,7 +70,10 @@ describe('progress', () => {
     const record = (answered: number) =>
       Promise.all(
         participantIds.map((participantId, index) =>
-          gatherer.record(organisation.id, id, participantId, { answered: answered + index, questions }),
+          gatherer.record(organisation.id, id, participantId, () => ({
+            answered: answered + index,
+            questions,
+          })),
         ),
       );
     await record(1);
@@ -99,7 +102,7 @@ describe('progress', () => {
       now: () => new Date().toISOString(),
     });
     const record = () =>
-      gatherer.record(organisation.id, id, participantIds[0] ?? '', { answered: 3, questions });
+      gatherer.record(organisation.id, id, participantIds[0] ?? '', () => ({ answered: 3, questions }));
     for (const evaluator of evaluators) await evaluator.send('POST', `/api/sessions/${id}/submission`, {});
     const submitted = await numberOf(id);
     await record();
@@ -108,6 +111,26 @@ describe('progress', () => {
     const revealed = await numberOf(id);
     await record();
     expect(await changesOf(id, revealed)).toEqual([]);
+  });
+
+  it('[C5] what is told is the count as it then is, though its sheet was submitted and taken back meanwhile', async () => {
+    const { id, participantIds } = await inScoring();
+    const [own = ''] = participantIds;
+    const gatherer = new ProgressGatherer({
+      db: server.connection.db,
+      bus: { publish: () => {}, subscribe: () => () => {} },
+      now: () => new Date().toISOString(),
+    });
+    let answered = 1;
+    const record = () => gatherer.record(organisation.id, id, own, () => ({ answered, questions }));
+    await record();
+    answered = 2;
+    const again = record();
+    answered = 3;
+    await again;
+    expect((await changesOf(id, 0)).at(-1)?.patch).toMatchObject({
+      changedParticipants: [{ id: own, answered: 3 }],
+    });
   });
 
   it('[C5] an answer on a sheet is counted for everyone of the meeting', async () => {

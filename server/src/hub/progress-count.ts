@@ -5,7 +5,7 @@ import type { Logger } from '../ops/log.ts';
 const soonMs = 300;
 const againMs = 1_000;
 
-interface Counted {
+export interface Counted {
   readonly answered: number;
   readonly questions: number;
 }
@@ -13,10 +13,10 @@ interface Counted {
 export interface ProgressCountDeps {
   readonly log: Logger;
   /** Questions answered now, and how many there are. */
-  count(): Counted;
+  readonly count: () => Counted;
   /** The count that others know. */
-  known(): number | undefined;
-  record(counted: Counted): Promise<void>;
+  readonly known: () => number | undefined;
+  readonly record: () => Promise<void>;
 }
 
 export class ProgressCount {
@@ -48,8 +48,8 @@ export class ProgressCount {
     this.#lastAt = performance.now();
     this.#telling = this.#telling.then(async () => {
       try {
-        const counted = this.#deps.count();
-        if (this.#deps.known() !== counted.answered) await this.#deps.record(counted);
+        const { count, known, record } = this.#deps;
+        if (known() !== count().answered) await record();
       } catch (error) {
         this.#deps.log.warn({ error }, 'progress could not be recorded');
       }

@@ -8,7 +8,7 @@ import type { Logger } from '../ops/log.ts';
 import type { ChangeRead } from '../sessions/change.store.ts';
 import { type DocumentReads, DocumentRoom } from './document-room.ts';
 import { Presence } from './presence.ts';
-import { ProgressCount } from './progress-count.ts';
+import { type Counted, ProgressCount } from './progress-count.ts';
 import { type SessionReads, SessionState } from './session-state.ts';
 
 export interface RegistryDeps {
@@ -25,7 +25,7 @@ export interface RegistryDeps {
     organisationId: string,
     sessionId: string,
     participantId: string,
-    progress: { readonly answered: number; readonly questions: number },
+    count: () => Counted,
   ): Promise<void>;
   /** Changes of an open session, applied already. */
   readonly onChanges: (session: SessionState, changes: readonly ChangeRead[]) => void;
@@ -178,14 +178,15 @@ export class Registry {
 
   #progressOf(of: DocumentEntry['of'], participantId: string, room: DocumentRoom): ProgressCount {
     const own = () => of.session.shared.participants.find(({ id }) => id === participantId);
+    const count = () => progressOf(of.session.scorecard, readSheet(room.doc, of.session.scorecard));
     return new ProgressCount({
       log: this.#deps.log,
       known: () => own()?.answered,
-      count: () => progressOf(of.session.scorecard, readSheet(room.doc, of.session.scorecard)),
-      record: async (counted) => {
+      count,
+      record: async () => {
         if (this.#closing || own()?.state !== 'scoring') return;
         const { organisationId, sessionId } = of.session;
-        await this.#deps.recordProgress(organisationId, sessionId, participantId, counted);
+        await this.#deps.recordProgress(organisationId, sessionId, participantId, count);
       },
     });
   }

@@ -61,7 +61,7 @@ export async function tellProgress(
 const onceMs = 1_000;
 
 interface Gathered {
-  readonly progress: Map<string, Progress>;
+  readonly counts: Map<string, () => Progress>;
   readonly told: Promise<void>;
 }
 
@@ -76,19 +76,23 @@ export class ProgressGatherer {
     this.#deps = deps;
   }
 
-  /** Resolves when the count is told, together with others'; rejects where the database fails. */
+  /**
+   * Resolves when the count is told, together with others'; rejects where the database fails.
+   *
+   * @param count asked when it is told: by then the sheet may have been submitted and taken back with more in it
+   */
   record(
     organisationId: string,
     sessionId: string,
     participantId: string,
-    progress: Progress,
+    count: () => Progress,
   ): Promise<void> {
     let gathered = this.#gathered.get(sessionId);
     if (!gathered) {
-      gathered = { progress: new Map(), told: this.#tellLater(organisationId, sessionId) };
+      gathered = { counts: new Map(), told: this.#tellLater(organisationId, sessionId) };
       this.#gathered.set(sessionId, gathered);
     }
-    gathered.progress.set(participantId, progress);
+    gathered.counts.set(participantId, count);
     return gathered.told;
   }
 
@@ -96,7 +100,8 @@ export class ProgressGatherer {
     await this.#pauses.get(sessionId);
     const gathered = this.#gathered.get(sessionId);
     this.#gathered.delete(sessionId);
-    const telling = tellProgress(this.#deps, organisationId, sessionId, gathered?.progress ?? new Map());
+    const progress = new Map([...(gathered?.counts ?? [])].map(([id, count]) => [id, count()]));
+    const telling = tellProgress(this.#deps, organisationId, sessionId, progress);
     this.#pause(sessionId, telling);
     await telling;
   }
