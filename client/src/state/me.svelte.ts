@@ -1,6 +1,6 @@
 // Who is signed in, and what they may do. Loaded once; the server decides again at every request.
 import type { MeView } from '@attune/contract';
-import type { Permission } from '@attune/domain';
+import type { GeneralAction } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem, post } from '../api.ts';
 import { forgetDrafts } from '../lib/drafts.ts';
 import { shell } from '../texts/shell.ts';
@@ -33,9 +33,9 @@ class Me {
     return this.view?.member.id ?? '';
   }
 
-  /** Whether the person's roles grant it; for what depends on a session, ask the session's seat. */
-  may(permission: Permission): boolean {
-    return this.view?.member.permissions.includes(permission) ?? false;
+  /** Whether the server would let them, as it said; for what depends on a session, ask the session's seat. */
+  may(action: GeneralAction): boolean {
+    return this.view?.may.includes(action) ?? false;
   }
 
   /** The one session that a sign-in by its link sees; `null` for everyone else. */
@@ -57,16 +57,6 @@ class Me {
     ]
       .join('\n')
       .trim();
-  }
-
-  get mayListCalibrations(): boolean {
-    if (this.isLimited) return false;
-    return this.may('calibration.manage') || this.may('calibration.participate') || this.may('report.read');
-  }
-
-  get mayListScorecards(): boolean {
-    if (this.isLimited) return false;
-    return this.may('scorecard.manage') || this.may('evaluation.create') || this.may('report.read');
   }
 
   async load(): Promise<void> {
