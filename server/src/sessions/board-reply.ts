@@ -7,7 +7,8 @@ import { type Pressed, type PressedJson, press } from '../pressed.ts';
 import { findBoardState } from './lookup.store.ts';
 import { readSession } from './read.ts';
 import { boardToShared, isHiddenFrom, peopleFor, type SharedBoard } from './stand-ins.ts';
-import { type StoredSession, sessionToSubject } from './stored-session.ts';
+import type { StoredSession } from './stored-session.ts';
+import { sessionToSubject } from './views.ts';
 
 export interface BoardRepliesDeps {
   readonly db: Database;

@@ -13,9 +13,9 @@ import {
 import type { Database } from '../db/client.ts';
 import { listMembers, type Member } from '../people/store.ts';
 import { loadSession } from './store.ts';
-import { type StoredSession, sessionToSubject } from './stored-session.ts';
+import type { StoredSession } from './stored-session.ts';
 import { listCommitments } from './submission.store.ts';
-import { sessionToView } from './views.ts';
+import { sessionToSubject, sessionToView } from './views.ts';
 
 /** The session in one snapshot: a reader takes no lock and must not see half a command. */
 export const readSession = (

@@ -1,13 +1,6 @@
 // A session as it is stored: the domain's session beside what only rows know (numbers, names, instants), and how both go on
 // together when something happens.
-import {
-  type Board,
-  evolve,
-  isRevealed,
-  type Session,
-  type SessionEvent,
-  type SessionSubject,
-} from '@attune/domain';
+import { type Board, evolve, isRevealed, type Session, type SessionEvent } from '@attune/domain';
 
 /** When the session reached each status; `null` while ahead. */
 export interface StatusInstants {
@@ -44,21 +37,6 @@ export interface StoredSession {
 
 /** Whether nobody may see another's answers yet. */
 export const isSealed = ({ session }: StoredSession): boolean => !isRevealed(session.status);
-
-/** What the permission table needs to know. */
-export function sessionToSubject({ organisationId, session }: StoredSession): SessionSubject {
-  return {
-    id: session.id,
-    organisationId,
-    status: session.status,
-    scope: session.settings.scope,
-    facilitatorId: session.facilitatorId,
-    participants: session.participants.map(({ id, memberId, state }) => ({ id, memberId, state })),
-    observers: session.observers,
-    waiting: session.lobby.map(({ memberId }) => memberId),
-    putOut: session.putOut,
-  };
-}
 
 /**
  * The stored session after an event. Its number and the head of its log are the command's to set; names of people who were not
