@@ -2,8 +2,8 @@
 import { type Action, actions } from '../../lib/actions.svelte.ts';
 import { listenForKeys } from '../../lib/keys.ts';
 import { href, router } from '../../router.svelte.ts';
-import { me } from '../../state/me.svelte.ts';
-import { prefs } from '../../state/prefs.svelte.ts';
+import { me } from '../../state/app/me.svelte.ts';
+import { prefs } from '../../state/app/prefs.svelte.ts';
 import { frame } from '../../texts/frame.ts';
 import { inbox } from '../../texts/inbox.ts';
 import { overlays } from './Overlays.svelte';
