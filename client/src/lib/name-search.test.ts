@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { personMatches } from './person-search.ts';
+import { nameMatches } from './name-search.ts';
 
 const people = ['Chloé Martin', 'Hana Petrović', 'Ben Whitfield', 'Anne-Marie Benoît'].map((name) => ({
   name,
 }));
-const found = (typed: string) => personMatches(people, typed).map(({ name }) => name);
+const found = (typed: string) => nameMatches(people, typed).map(({ name }) => name);
 
-describe('finding a person', () => {
+describe('finding by name', () => {
   it('[C4] shows everyone while nothing is typed', () => {
     expect(found('  ')).toHaveLength(4);
   });
