@@ -1,75 +1,11 @@
-import type { SessionShared, SessionView } from '@attune/contract';
+import type { SessionView } from '@attune/contract';
 import { describe, expect, it } from 'vitest';
+import { detailView as detail, personView, sharedView } from '../../lib/session-view.fixture.ts';
 import { afterChange, afterView, type Live } from './followed-session.svelte.ts';
 
-const shared: SessionShared = {
-  id: 's',
-  status: 'scoring',
-  name: 'Week 12',
-  thresholdHundredths: 1_000,
-  scope: { kind: 'organisation' },
-  facilitator: { memberId: 'ana', name: 'Ana' },
-  participants: ['ben', 'chloe'].map((id) => ({
-    id,
-    memberId: id,
-    name: id,
-    guest: false,
-    admittedBy: null,
-    late: false,
-    state: 'scoring',
-    answered: 0,
-    questions: 3,
-    submittedAt: null,
-    reason: null,
-  })),
-  resolutions: [],
-  flaggedQuestionIds: [],
-  discussion: null,
-  revotes: [],
-  names: 'shown',
-  observers: [],
-  lobby: [],
-  putOut: [],
-  meetingAt: null,
-  dueAt: null,
-  detailRevision: 1,
-  createdAt: '2026-03-01T09:00:00.000Z',
-  scoringAt: null,
-  reviewAt: null,
-  resolvedAt: null,
-  closedAt: null,
-  deleted: false,
-};
+const shared = sharedView('scoring', [personView('ben'), personView('chloe')]);
 const seat = { may: ['session.read' as const], participantId: null };
 const live = { number: 7, shared, seat };
-const detail = (threshold: number): SessionView['detail'] => ({
-  settings: {
-    name: 'Week 12',
-    scorecardVersionId: 'v',
-    thresholdHundredths: threshold,
-    scope: { kind: 'organisation' },
-    interactionReference: null,
-    interactionDate: null,
-    recordingUrl: null,
-    transcript: [],
-    meetingAt: null,
-    dueAt: null,
-    questionIds: null,
-    agentName: null,
-    agentNameHidden: false,
-  },
-  scorecard: {
-    name: 'Voice',
-    description: '',
-    passMarkHundredths: 8_000,
-    disputeWindowHours: 72,
-    sections: [],
-  },
-  scorecardId: 'c',
-  scorecardVersion: 1,
-  clientName: null,
-  lobName: null,
-});
 const view = (number: number, revision: number): [Live, SessionView['detail']] => [
   { number, shared: { ...shared, name: `Week ${number}`, detailRevision: revision }, seat },
   detail(revision * 100),
