@@ -76,6 +76,10 @@ export function evolveStored(
         ...next,
         guests: new Map([...stored.guests, [event.memberId, stored.names.get(by) ?? null]]),
       };
+    case 'turned-away':
+      return withoutGuests(next, [event.memberId]);
+    case 'lobby-emptied':
+      return withoutGuests(next, event.memberIds);
     case 'guest-renamed':
       return { ...next, names: new Map([...stored.names, [event.memberId, event.to]]) };
     case 'deleted':
@@ -83,4 +87,10 @@ export function evolveStored(
     default:
       return next;
   }
+}
+
+/** Whoever was not let in is nobody's member any more: no name of theirs is left. */
+function withoutGuests(stored: StoredSession, gone: readonly string[]): StoredSession {
+  const left = <T>(byId: ReadonlyMap<string, T>) => new Map([...byId].filter(([id]) => !gone.includes(id)));
+  return { ...stored, names: left(stored.names), guests: left(stored.guests) };
 }
