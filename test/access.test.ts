@@ -78,7 +78,7 @@ const aToken = 'A'.repeat(43);
 
 const table: Record<string, Row> = {
   // A list shows what one may see: that others see nothing of this session is checked below.
-  'GET /api/sessions': { path: () => '/api/sessions', refused: everyoneSignedIn },
+  'GET /api/sessions': { path: () => '/api/sessions', refused: { ...everyoneSignedIn, agent: 403 } },
   'GET /api/sessions/:id': { path: draft() },
   'PUT /api/sessions/:id/settings': {
     path: draft('/settings'),

@@ -162,6 +162,20 @@ describe('nothing imports in a circle', () => {
     const folders = betweenGroups(server, (path) => path.replace('server/src/', '').split('/')[0] ?? path);
     expect(circlesOf(folders).map((circle) => circle.join(' '))).toEqual([]);
   });
+
+  it('[house 1] what lives longer in the client knows nothing of what comes and goes upon it', () => {
+    const lifetimes = [['live'], ['app'], ['page'], ['session', 'sheet', 'meeting']];
+    const rankOf = (path: string) => {
+      const folder = path.match(/^client\/src\/state\/([^/]+)\//)?.[1] ?? '';
+      return lifetimes.findIndex((folders) => folders.includes(folder));
+    };
+    const state = [...files].filter(([path]) => path.startsWith('client/src/state/'));
+    expect(state.filter(([path]) => rankOf(path) < 0)).toEqual([]);
+    const upwards = state.flatMap(([path, targets]) =>
+      targets.filter((target) => rankOf(target) > rankOf(path)).map((target) => `${path} imports ${target}`),
+    );
+    expect(upwards).toEqual([]);
+  });
 });
 
 describe('files have one idea', () => {

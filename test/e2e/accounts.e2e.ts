@@ -1,7 +1,7 @@
 // One's own account, a forgotten password, and the security log, as people meet them (O5, P6).
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type OwnProduct, startOwnProduct } from '../support/own-product.ts';
-import { expectAccessible, phone, seat, startProduct } from '../support/pages.ts';
+import { expectAccessible, phone, picture, seat, startProduct } from '../support/pages.ts';
 
 let product: OwnProduct;
 const desk = { viewport: { width: 1440, height: 900 } } as const;
@@ -22,16 +22,6 @@ async function signIn(page: Page, email: string, secret: string): Promise<void> 
   await page.getByLabel('Password', { exact: true }).fill(secret);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Sign in');
-}
-
-/** For whoever wants to look at them: a picture of the page where SCREENSHOTS names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png`, fullPage: true });
-  }
 }
 
 test.beforeAll(async ({ browser }) => {

@@ -229,7 +229,8 @@ test('[C3] the facilitator hands the session over, and the other lead has it at 
   await expect(other.getByText('Facilitated by Ana Souza')).toBeVisible();
   await lead.getByRole('button', { name: 'More', exact: true }).click();
   await lead.getByRole('menuitem', { name: 'Hand over' }).click();
-  await lead.getByRole('dialog').getByRole('radio', { name: 'Sofia' }).click();
+  await lead.getByRole('dialog').getByRole('combobox', { name: 'Lead' }).fill('Sofia');
+  await lead.getByRole('option', { name: 'Sofia' }).click();
   await lead.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click();
   await expect(lead.getByText('Facilitated by Sofia Castellano')).toBeVisible();
   await expect(lead.getByRole('textbox', { name: 'Join link' })).toHaveCount(0);

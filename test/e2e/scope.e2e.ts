@@ -37,7 +37,9 @@ test('[O4] the picker of an organisation-wide session offers who works for one c
   await expect(page.getByRole('listitem').filter({ hasText: 'Dmitri Volkov' })).toBeVisible();
   // Someone whose trouble is another is told of that, and not of clients.
   await picker.fill('Farah No');
-  await expect(page.getByText('Nobody in your organisation has this name.')).toBeVisible();
+  await expect(
+    page.getByRole('status').getByText('Nobody in your organisation has this name.'),
+  ).toBeVisible();
   await picker.fill('Noor');
   await expect(page.getByRole('status').getByText('has a role that does not take part')).toBeVisible();
 
@@ -45,7 +47,9 @@ test('[O4] the picker of an organisation-wide session offers who works for one c
   const other = await make({ name: 'For Solace', scope });
   await page.goto(`/calibrations/${other.id}`);
   await picker.fill('Dmitri');
-  await expect(page.getByText('Dmitri Volkov works for Kestrel Bank only.')).toBeVisible();
+  await expect(
+    page.getByRole('status').getByText('Dmitri Volkov works for Kestrel Bank only.'),
+  ).toBeVisible();
   await expect(page.getByRole('option')).toHaveCount(0);
   await expectAccessible(page);
   await picker.press('Enter');

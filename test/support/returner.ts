@@ -1,7 +1,7 @@
 // A page that comes back by itself, as ours does: the client's own machine decides when, a bare socket is the page.
 import { encodeMessage, messageType, protocolVersion } from '@attune/contract';
 import WebSocket from 'ws';
-import { type LinkEvent, type LinkState, step } from '../../client/src/state/link.ts';
+import { type LinkEvent, type LinkState, step } from '../../client/src/state/live/link.ts';
 
 const hello = encodeMessage(messageType.hello, { protocol: protocolVersion });
 

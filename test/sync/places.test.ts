@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { answersKey, messageType, type PlaceView, type SessionView } from '@attune/contract';
 import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
+import { admitNext, joinTokenOf, knock } from '../support/guests.ts';
 import {
   advance,
   cookieOf,
@@ -460,12 +461,9 @@ describe('one’s own place', () => {
 
 describe('a guest’s place', () => {
   async function guestIn(id: string): Promise<{ browser: Browser; token: string; participantId: string }> {
-    const made = await ana.send('POST', `/api/sessions/${id}/links/join`, {});
-    const token = new URL((made.body as { join: { url: string } }).join.url).hash.slice(1);
-    const knocked = await visitor(server.url).send('POST', '/api/join', { token, name: 'Jo' });
-    const browser = visitor(server.url, cookieOf(knocked));
-    const [entry] = (await viewOf(ana, id)).shared.lobby;
-    await ana.send('POST', `/api/sessions/${id}/lobby/${entry?.id}/admit`);
+    const token = await joinTokenOf(ana, id);
+    const browser = await knock(server.url, token, 'Jo');
+    await admitNext(ana, id);
     const { participantId } = (await browser.get('/api/join/state')).body as { participantId: string };
     return { browser, token, participantId };
   }

@@ -1,50 +1,25 @@
 // Progress of many at once: told together, in numbered changes, without the session being read or written for each answer.
 import { answersKey, messageType } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { ProgressGatherer } from '../../server/src/sessions/progress.service.ts';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Organisation,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
-import { openRoom, until, untilSaved } from '../support/rooms.ts';
+import { advance, type Person, scaleDocument } from '../support/people.ts';
+import { until, untilSaved } from '../support/rooms.ts';
+import { submit, type Team, teamTest } from '../support/team.ts';
 
 const questions = 4;
 
-let database: FreshDatabase;
+const it = teamTest({ more: ['Dmitri'], scorecard: scaleDocument(questions, 5, { required: false }) });
+
 let server: RunningServer;
-let organisation: Organisation;
+let team: Team;
 let lead: Person;
-const evaluators: Person[] = [];
-let versionId = '';
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  for (const name of ['Ben', 'Chloé', 'Dmitri'])
-    evaluators.push(await organisation.member(name, ['evaluator']));
-  versionId = await publishScorecard(lead, scaleDocument(questions, 5, { required: false }));
+it.beforeAll(({ server: started, team: made }) => {
+  server = started;
+  team = made;
+  lead = made.lead;
 });
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
-
-async function inScoring() {
-  const session = await makeSession(lead, { scorecardVersionId: versionId }, evaluators);
-  await advance(lead, session.id, 'draft');
-  return session;
-}
 
 const changesOf = async (id: string, after: number) => {
   const rows = await server.connection.sql<{ number: number; events: { type: string }[]; patch: unknown }[]>`
@@ -56,7 +31,7 @@ const numberOf = async (id: string) =>
 
 describe('progress', () => {
   it('[C5] counts of one session are told in one change, and what others know already in none', async () => {
-    const { id, participantIds } = await inScoring();
+    const { id, participantIds } = await team.calibration('scoring');
     const before = await numberOf(id);
     const told: number[] = [];
     const gatherer = new ProgressGatherer({
@@ -70,7 +45,7 @@ describe('progress', () => {
     const record = (answered: number) =>
       Promise.all(
         participantIds.map((participantId, index) =>
-          gatherer.record(organisation.id, id, participantId, () => ({
+          gatherer.record(team.organisation.id, id, participantId, () => ({
             answered: answered + index,
             questions,
           })),
@@ -95,15 +70,15 @@ describe('progress', () => {
   });
 
   it('[C5] nothing is told of whoever has submitted, nor after the reveal', async () => {
-    const { id, participantIds } = await inScoring();
+    const { id, participantIds } = await team.calibration('scoring');
     const gatherer = new ProgressGatherer({
       db: server.connection.db,
       bus: { publish: () => {}, subscribe: () => () => {} },
       now: () => new Date().toISOString(),
     });
     const record = () =>
-      gatherer.record(organisation.id, id, participantIds[0] ?? '', () => ({ answered: 3, questions }));
-    for (const evaluator of evaluators) await evaluator.send('POST', `/api/sessions/${id}/submission`, {});
+      gatherer.record(team.organisation.id, id, participantIds[0] ?? '', () => ({ answered: 3, questions }));
+    for (const person of team.people) await submit(person, id);
     const submitted = await numberOf(id);
     await record();
     expect(await changesOf(id, submitted)).toEqual([]);
@@ -114,7 +89,7 @@ describe('progress', () => {
   });
 
   it('[C5] what is told is the count as it then is, though its sheet was submitted and taken back meanwhile', async () => {
-    const { id, participantIds } = await inScoring();
+    const { id, participantIds } = await team.calibration('scoring');
     const [own = ''] = participantIds;
     const gatherer = new ProgressGatherer({
       db: server.connection.db,
@@ -122,7 +97,7 @@ describe('progress', () => {
       now: () => new Date().toISOString(),
     });
     let answered = 1;
-    const record = () => gatherer.record(organisation.id, id, own, () => ({ answered, questions }));
+    const record = () => gatherer.record(team.organisation.id, id, own, () => ({ answered, questions }));
     await record();
     answered = 2;
     const again = record();
@@ -133,11 +108,10 @@ describe('progress', () => {
     });
   });
 
-  it('[C5] an answer on a sheet is counted for everyone of the meeting', async () => {
-    const { id, participantIds } = await inScoring();
-    const [ben] = evaluators;
-    const meeting = openRoom(server.url, `meeting/${id}`, lead.cookie);
-    const sheet = openRoom(server.url, `sealed/${participantIds[0]}`, ben?.cookie ?? '');
+  it('[C5] an answer on a sheet is counted for everyone of the meeting', async ({ open }) => {
+    const { id, participantIds } = await team.calibration('scoring');
+    const meeting = open(`meeting/${id}`, lead);
+    const sheet = open(`sealed/${participantIds[0]}`, team.people[0]);
     await until('both are in', () => meeting.heard(messageType.snapshot).length > 0 && sheet.provider.synced);
     sheet.doc.getMap(answersKey).set('q1', { kind: 'scale', valueHundredths: 300 });
     await untilSaved(sheet);
@@ -147,7 +121,5 @@ describe('progress', () => {
         .flatMap(({ patch }) => patch.changedParticipants ?? [])
         .some((person) => person.id === participantIds[0] && person.answered === 1);
     await until('the count is told', counted);
-    meeting.close();
-    sheet.close();
   });
 });

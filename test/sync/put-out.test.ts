@@ -5,9 +5,9 @@ import type { CalibrationRecord } from '@attune/domain';
 import { describe, expect } from 'vitest';
 import { verifyText } from '../../server/src/cli/verify.ts';
 import type { RunningServer } from '../../server/src/start.ts';
+import { joinTokenOf, knock, guestIn as letGuestIn } from '../support/guests.ts';
 import {
   advance,
-  cookieOf,
   makeOrganisation,
   makeSession,
   type Organisation,
@@ -53,21 +53,10 @@ async function scoringWith(...people: (Person | undefined)[]) {
   return made;
 }
 
-async function joinToken(id: string): Promise<string> {
-  const { body } = await ana().send('POST', `/api/sessions/${id}/links/join`, {});
-  return new URL((body as { join: { url: string } }).join.url).hash.slice(1);
-}
-
-async function knock(token: string, name: string): Promise<Caller & { memberId: string }> {
-  const reply = await visitor(server.url).send('POST', '/api/join', { token, name });
-  expect([reply.status, reply.text]).toEqual([200, expect.stringContaining('waiting')]);
-  return { ...visitor(server.url, cookieOf(reply)), memberId: (reply.body as { memberId: string }).memberId };
-}
+const joinToken = (id: string) => joinTokenOf(ana(), id);
 
 async function guestIn(id: string, name: string) {
-  const guest = await knock(await joinToken(id), name);
-  const { lobby } = (await viewOf(ana(), id)).shared;
-  expect((await ana().send('POST', `/api/sessions/${id}/lobby/${lobby[0]?.id}/admit`)).status).toBe(200);
+  const guest = await letGuestIn(server.url, ana(), id, name);
   const { participants } = (await viewOf(ana(), id)).shared;
   const participantId = participants.find(({ memberId }) => memberId === guest.memberId)?.id ?? '';
   return { ...guest, participantId };
@@ -419,8 +408,8 @@ describe('the lobby', () => {
         where m.guest and m.organisation_id = ${organisation.id} and m.name like 'Guest %'`;
       expect(gone).toHaveLength(0);
       token = await joinToken(id);
-      await knock(token, 'Guest again');
-      await knock(token, 'Guest once more');
+      await knock(server.url, token, 'Guest again');
+      await knock(server.url, token, 'Guest once more');
     }
     expect(
       (await logOf(id)).filter(({ type: kind }) => kind === 'lobby-emptied').length,
@@ -429,7 +418,7 @@ describe('the lobby', () => {
 
   it('[J1] whoever is turned away hears of it at once and has nothing left to sign in with', async () => {
     const { id } = await makeSession(ana(), { scorecardVersionId }, []);
-    const guest = await knock(await joinToken(id), 'Mallory');
+    const guest = await knock(server.url, await joinToken(id), 'Mallory');
     const feed = openRoom(server.url, `feed/${guest.memberId}`, guest.cookie);
     await until('they wait', () => feed.frames.length > 0);
     const [entry] = (await viewOf(ana(), id)).shared.lobby;
@@ -496,7 +485,7 @@ describe('a guest with a member’s name', () => {
   it('[J1] is told from the member on board, record, log and exports, and the facilitator is warned before', async () => {
     const { id, participantIds } = await scoringWith(ben, chidi);
     const token = await joinToken(id);
-    const guest = await knock(token, 'Ben\u200B  WHITFIELD\u202E');
+    const guest = await knock(server.url, token, 'Ben\u200B  WHITFIELD\u202E');
     const [entry] = (await viewOf(ana(), id)).shared.lobby;
     expect(entry?.name).toBe('Ben WHITFIELD');
     const { body } = await ana().get(`/api/sessions/${id}/lobby`);

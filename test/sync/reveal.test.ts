@@ -1,53 +1,33 @@
 // The reveal of a calibration of many: its board comes from a thread of its own, and without it nothing has happened.
 import type { BoardView } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Organisation,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { advance, type Person, scaleDocument } from '../support/people.ts';
+import { accepted, longestSetUpMs, submit, type Team, teamTest } from '../support/team.ts';
 
 /** One more than the event loop computes a board of, with twenty questions. */
 const people = 21;
 
-let database: FreshDatabase;
+const it = teamTest({
+  more: Array.from({ length: people - 2 }, (_, index) => `Evaluator ${index}`),
+  scorecard: scaleDocument(20, 5, { required: false }),
+});
+
 let server: RunningServer;
-let organisation: Organisation;
+let team: Team;
 let lead: Person;
-const evaluators: Person[] = [];
-let versionId = '';
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  organisation = await makeOrganisation(server);
-  lead = await organisation.member('Ana', ['lead']);
-  for (let index = 0; index < people; index += 1)
-    evaluators.push(await organisation.member(`Evaluator ${index}`, ['evaluator']));
-  versionId = await publishScorecard(lead, scaleDocument(20, 5, { required: false }));
-}, 60_000);
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(({ server: started, team: made }) => {
+  server = started;
+  team = made;
+  lead = made.lead;
 });
 
 /** A calibration of everyone, all of whom have submitted an empty sheet. */
-async function allSubmitted(): Promise<{ id: string; participantIds: string[] }> {
-  const session = await makeSession(lead, { scorecardVersionId: versionId }, evaluators);
-  await advance(lead, session.id, 'draft');
-  for (const evaluator of evaluators) {
-    const { status } = await evaluator.send('POST', `/api/sessions/${session.id}/submission`, {});
-    expect(status).toBe(200);
-  }
-  return session;
+async function allSubmitted() {
+  const made = await team.calibration('scoring');
+  for (const person of team.people) await accepted(submit(person, made.id));
+  return made;
 }
 
 const rowsOf = async (id: string) => {
@@ -68,43 +48,47 @@ const rowsOf = async (id: string) => {
   };
 };
 
-const boardOf = async (person: Person | undefined, id: string) =>
-  (await person?.get(`/api/sessions/${id}/board`))?.body as unknown as BoardView;
+const boardOf = async (person: Person, id: string) =>
+  (await person.get(`/api/sessions/${id}/board`)).body as BoardView;
 
 describe('the reveal of many', () => {
-  it('[live 3] answers 503 where the thread fails, nothing has changed; then all get the board, each as they may', async () => {
-    const { id, participantIds } = await allSubmitted();
-    const before = await rowsOf(id);
-    process.once('worker', (worker) => void worker.terminate());
-    const failed = await advance(lead, id, 'scoring');
-    expect([failed.status, failed.headers.get('retry-after') !== null]).toEqual([503, true]);
-    expect(await rowsOf(id)).toEqual(before);
-    expect(before).toMatchObject({ status: 'scoring', salts: 0, answers: 0, documents: people });
+  it(
+    '[live 3] answers 503 where the thread fails, nothing has changed; then all get the board, each as they may',
+    async () => {
+      const { id, participantIds } = await allSubmitted();
+      const before = await rowsOf(id);
+      process.once('worker', (worker) => void worker.terminate());
+      const failed = await advance(lead, id, 'scoring');
+      expect([failed.status, failed.headers.get('retry-after') !== null]).toEqual([503, true]);
+      expect(await rowsOf(id)).toEqual(before);
+      expect(before).toMatchObject({ status: 'scoring', salts: 0, answers: 0, documents: people });
 
-    expect((await advance(lead, id, 'scoring')).status).toBe(200);
-    expect(await rowsOf(id)).toMatchObject({
-      status: 'review',
-      salts: people,
-      answers: people * 20,
-      documents: 0,
-    });
-    const { board } = await boardOf(lead, id);
-    expect(board.participants).toHaveLength(people);
+      expect((await advance(lead, id, 'scoring')).status).toBe(200);
+      expect(await rowsOf(id)).toMatchObject({
+        status: 'review',
+        salts: people,
+        answers: people * 20,
+        documents: 0,
+      });
+      const { board } = await boardOf(lead, id);
+      expect(board.participants).toHaveLength(people);
 
-    // Made once, and yet each is told which one they are, and no one else is.
-    const [one, other] = evaluators;
-    for (const viewer of [one, other])
-      expect((await boardOf(viewer, id)).people.filter(({ own }) => own).map(({ name }) => name)).toEqual([
-        viewer?.name,
-      ]);
-    expect((await boardOf(lead, id)).people.some(({ own }) => own)).toBe(false);
-    const stranger = await organisation.member('Nina', ['evaluator']);
-    expect((await stranger.get(`/api/sessions/${id}/board`)).status).toBe(404);
+      // Made once, and yet each is told which one they are, and no one else is.
+      const [one, other] = team.people;
+      for (const viewer of [one, other])
+        expect((await boardOf(viewer, id)).people.filter(({ own }) => own).map(({ name }) => name)).toEqual([
+          viewer.name,
+        ]);
+      expect((await boardOf(lead, id)).people.some(({ own }) => own)).toBe(false);
+      const stranger = await team.organisation.member('Nina', ['evaluator']);
+      expect((await stranger.get(`/api/sessions/${id}/board`)).status).toBe(404);
 
-    // Names that are hidden meanwhile are nowhere in what is sent from then on.
-    expect((await lead.send('PUT', `/api/sessions/${id}/names`, { names: 'hidden' })).status).toBe(200);
-    const hidden = await one?.get(`/api/sessions/${id}/board`);
-    expect(hidden?.status).toBe(200);
-    for (const secret of [...participantIds, 'Evaluator']) expect(hidden?.text).not.toContain(secret);
-  }, 60_000);
+      // Names that are hidden meanwhile are nowhere in what is sent from then on.
+      expect((await lead.send('PUT', `/api/sessions/${id}/names`, { names: 'hidden' })).status).toBe(200);
+      const hidden = await one.get(`/api/sessions/${id}/board`);
+      expect(hidden.status).toBe(200);
+      for (const secret of [...participantIds, 'Evaluator']) expect(hidden.text).not.toContain(secret);
+    },
+    longestSetUpMs,
+  );
 });

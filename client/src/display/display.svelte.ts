@@ -17,9 +17,9 @@ import {
 } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem } from '../api.ts';
 import { recall, remember } from '../lib/tab-memory.ts';
-import { FollowedSession, type Live } from '../state/followed-session.svelte.ts';
-import { Loaded } from '../state/loaded.svelte.ts';
-import { Presence } from '../state/presence.svelte.ts';
+import { Presence } from '../state/meeting/presence.svelte.ts';
+import { Loaded } from '../state/page/loaded.svelte.ts';
+import { FollowedSession, type Live } from '../state/session/followed-session.svelte.ts';
 import { Liveness } from './liveness.svelte.ts';
 
 /** A question with its place in the scorecard, from 1, and its numbers. */

@@ -1,6 +1,6 @@
 // Whether what the screen shows is true now. A network that dies tells nobody, so the server is asked every second and its silence
 // counts. Nothing here may call old what is true, nor true what nobody has confirmed since the connection came back.
-import { silentMs } from '../state/link.ts';
+import { silentMs } from '../state/live/link.ts';
 
 /** The connection, as far as it matters here. */
 export interface Line {

@@ -1,79 +1,11 @@
-import type { ParticipantView, SessionShared, SessionView } from '@attune/contract';
+import type { ParticipantView, SessionShared } from '@attune/contract';
 import { describe, expect, it } from 'vitest';
+import { detailView, personView as person, sharedView } from './session-view.fixture.ts';
 import { mayExcuse, whyNotNext } from './why-not.ts';
 
-const person = (id: string, state: ParticipantView['state']): ParticipantView => ({
-  id,
-  memberId: id,
-  name: id,
-  guest: false,
-  admittedBy: null,
-  late: false,
-  state,
-  answered: 0,
-  questions: 3,
-  submittedAt: state === 'submitted' ? '2026-03-01T10:00:00.000Z' : null,
-  reason: state === 'excused' ? 'on leave' : null,
-});
-
-const sessionWith = (
-  status: SessionShared['status'],
-  participants: ParticipantView[],
-): Pick<SessionView, 'shared' | 'detail'> => ({
-  shared: {
-    id: 's',
-    status,
-    name: 'Week 12',
-    thresholdHundredths: 1_000,
-    scope: { kind: 'organisation' },
-    facilitator: { memberId: 'ana', name: 'Ana' },
-    participants,
-    resolutions: [],
-    flaggedQuestionIds: [],
-    discussion: null,
-    revotes: [],
-    names: 'shown',
-    observers: [],
-    lobby: [],
-    putOut: [],
-    meetingAt: null,
-    dueAt: null,
-    detailRevision: 1,
-    createdAt: '2026-03-01T09:00:00.000Z',
-    scoringAt: null,
-    reviewAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    deleted: false,
-  },
-  detail: {
-    settings: {
-      name: 'Week 12',
-      scorecardVersionId: 'v',
-      thresholdHundredths: 1_000,
-      scope: { kind: 'organisation' },
-      interactionReference: null,
-      interactionDate: null,
-      recordingUrl: null,
-      transcript: [],
-      meetingAt: null,
-      dueAt: null,
-      questionIds: null,
-      agentName: null,
-      agentNameHidden: false,
-    },
-    scorecard: {
-      name: 'Voice',
-      description: '',
-      passMarkHundredths: 8_000,
-      disputeWindowHours: 72,
-      sections: [],
-    },
-    scorecardId: 'c',
-    scorecardVersion: 1,
-    clientName: null,
-    lobName: null,
-  },
+const sessionWith = (status: SessionShared['status'], participants: ParticipantView[]) => ({
+  shared: sharedView(status, participants),
+  detail: detailView(),
 });
 
 describe('why a session cannot go on', () => {

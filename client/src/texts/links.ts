@@ -80,9 +80,7 @@ export const handOver = {
   title: 'Hand this session over',
   about: 'The person you choose facilitates from then on, and you no longer do. The record says so.',
   verb: 'Hand over',
-  search: 'Search leads',
-  searchPlaceholder: 'Type a name',
   none: 'There is no other lead who can facilitate this calibration.',
   nobodyFound: 'No lead has this name.',
-  choose: 'Leads',
+  choose: 'Lead',
 } as const;

@@ -70,7 +70,6 @@ export const session = {
   },
   addPerson: 'Add a participant',
   addLate: 'Add a late participant',
-  addPersonPlaceholder: 'Type a name',
   nobodyFound: 'Nobody in your organisation has this name.',
   noCandidates: 'Everyone who can take part is in.',
   scoreToo: 'I score too',

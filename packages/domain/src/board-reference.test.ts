@@ -1,21 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Answer, Sheet } from './answer.ts';
 import { referenceOf } from './board-reference.fixture.ts';
 import { buildBoard } from './build-board.ts';
-import {
-  binary,
-  checklist,
-  choice,
-  choices,
-  fail,
-  na,
-  pass,
-  rubric,
-  scale,
-  scorecardOf,
-  value,
-} from './questions.fixture.ts';
+import { binary, checklist, rubric, scale } from './questions.fixture.ts';
+import { anySheetOf, inTwoSections } from './sheets.fixture.ts';
 
 const questions = [
   scale('wide', 0, 100),
@@ -28,38 +16,8 @@ const questions = [
   rubric('choice', { a: null, b: null, c: null }),
   checklist('tags', { a: null, b: null, c: null }),
 ];
-const scorecard = {
-  ...scorecardOf(),
-  sections: [
-    { id: 'one', title: 'One', weightHundredths: 100, questions: questions.slice(0, 4) },
-    { id: 'two', title: 'Two', weightHundredths: 250, questions: questions.slice(4) },
-  ],
-};
-const subset = fc.subarray(['a', 'b', 'c']).map((ids) => choices(...ids));
-const verdict = fc.constantFrom(pass, fail);
-const orNot = (answers: fc.Arbitrary<Answer>) =>
-  fc.oneof(
-    { weight: 6, arbitrary: answers },
-    fc.constant<Answer | null>(na),
-    fc.constant<Answer | null>(null),
-  );
-const anySheet: fc.Arbitrary<Sheet> = fc
-  .record({
-    wide: orNot(fc.integer({ min: 0, max: 100 }).map(value)),
-    narrow: orNot(fc.integer({ min: 1, max: 8 }).map(value)),
-    first: orNot(verdict),
-    second: orNot(verdict),
-    third: orNot(verdict),
-    rubric: orNot(fc.constantFrom('a', 'b', 'c', 'd').map(choice)),
-    checklist: orNot(subset),
-    choice: orNot(fc.constantFrom('a', 'b', 'c').map(choice)),
-    tags: orNot(subset),
-  })
-  .map((answers) =>
-    Object.fromEntries(
-      Object.entries(answers).map(([id, answer]) => [id, { answer, comment: '', evidence: [] }]),
-    ),
-  );
+const scorecard = inTwoSections(questions, 4);
+const anySheet = anySheetOf(questions);
 
 it('[scoring] every number of a board is, to the last bit, the one of the plain formulas, pair by pair', () => {
   fc.assert(

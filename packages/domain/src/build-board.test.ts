@@ -15,10 +15,10 @@ import {
   pass,
   rubric,
   scale,
-  scorecardOf,
   value,
 } from './questions.fixture.ts';
 import type { Question } from './scorecard.ts';
+import { anySheetOf, inTwoSections } from './sheets.fixture.ts';
 import { answerKey, tallyOf } from './tally.ts';
 
 const questions = [
@@ -29,37 +29,9 @@ const questions = [
   rubric('choice', { a: null, b: null, c: null }),
   checklist('tags', { a: null, b: null, c: null }),
 ];
-const card = {
-  ...scorecardOf(),
-  sections: [
-    { id: 'one', title: 'One', weightHundredths: 100, questions: questions.slice(0, 3) },
-    { id: 'two', title: 'Two', weightHundredths: 250, questions: questions.slice(3) },
-  ],
-};
-const option = fc.constantFrom('a', 'b', 'c');
-const set = fc.subarray(['a', 'b', 'c']).map((ids) => choices(...ids));
-const orNa = (answers: fc.Arbitrary<Answer>) =>
-  fc.oneof(
-    { weight: 5, arbitrary: answers },
-    fc.constant<Answer | null>(na),
-    fc.constant<Answer | null>(null),
-  );
-const anySheet: fc.Arbitrary<Sheet> = fc
-  .record({
-    scale: orNa(fc.integer({ min: 0, max: 7 }).map(value)),
-    binary: orNa(fc.constantFrom(pass, fail)),
-    rubric: orNa(option.map(choice)),
-    checklist: orNa(set),
-    choice: orNa(option.map(choice)),
-    tags: orNa(set),
-  })
-  .map((answers) =>
-    Object.fromEntries(
-      Object.entries(answers).map(([id, answer]) => [id, { answer, comment: '', evidence: [] }]),
-    ),
-  );
+const card = inTwoSections(questions, 3);
 const anyRoom = fc
-  .array(anySheet, { minLength: 2, maxLength: 7 })
+  .array(anySheetOf(questions), { minLength: 2, maxLength: 7 })
   .map((sheets) => sheets.map((sheet, index) => ({ id: `p${index}`, sheet })));
 const anyThreshold = fc.integer({ min: 0, max: 10_000 });
 

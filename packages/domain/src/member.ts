@@ -28,6 +28,10 @@ export interface MemberSubject {
 export const takesPartInCalibrations = (member: Pick<MemberSubject, 'active' | 'roles'>): boolean =>
   member.active && permissionsOf(member.roles).includes('calibration.participate');
 
+/** Whether one of the member's roles runs calibrations, active or not: whoever left may have run some. */
+export const runsCalibrations = ({ roles }: Pick<MemberSubject, 'roles'>): boolean =>
+  permissionsOf(roles).includes('calibration.manage');
+
 function hindrance(permission: Permission, member: MemberSubject, scope: Scope): Hindrance | null {
   const { active, roles, access } = member;
   if (!active) return { why: 'deactivated' };

@@ -230,46 +230,51 @@ export function mayScorecard(
   return sameOrganisation(actor, scorecard) && scorecardRules[action](actor, scorecard);
 }
 
-/** Whether the actor may do what needs only a permission, such as opening the list of calibrations. */
-export function mayDo(
-  actor: Actor | null,
-  action:
-    | 'calibrations.list'
-    | 'calibrations.create'
-    | 'scorecards.list'
-    | 'scorecards.create'
-    | 'members.list'
-    | 'members.administer'
-    | 'clients.list'
-    | 'clients.change'
-    | 'notifications.read'
-    | 'account.manage',
-): boolean {
-  if (actor === null || actor.limit !== null) return false;
-  switch (action) {
-    case 'calibrations.list':
-      return (['calibration.manage', 'calibration.participate', 'report.read'] as const).some((p) =>
-        holds(actor, p),
-      );
-    case 'calibrations.create':
-      return holds(actor, 'calibration.manage');
-    case 'scorecards.list':
-      return (['scorecard.manage', 'evaluation.create', 'calibration.manage', 'report.read'] as const).some(
-        (p) => holds(actor, p),
-      );
-    case 'scorecards.create':
-      return holds(actor, 'scorecard.manage');
-    case 'members.list':
-      return holds(actor, 'calibration.manage') || holds(actor, 'organisation.admin');
-    case 'members.administer':
-      return holds(actor, 'organisation.admin');
-    // A new client belongs to the whole organisation until somebody is granted it.
-    case 'clients.change':
-      return holds(actor, 'organisation.admin') && mayChangeIn(actor.access, wholeOrganisation);
-    // Those one works for a part of, one's own inbox and one's own account, whatever one's roles.
-    case 'clients.list':
-    case 'notifications.read':
-    case 'account.manage':
-      return true;
-  }
+type GeneralRule = (actor: Actor) => boolean;
+
+/** What is done to no one object, such as opening the list of calibrations: what one may of these is told with `/api/me`. */
+export const generalActions = [
+  'calibrations.list',
+  'calibrations.create',
+  'scorecards.list',
+  'scorecards.create',
+  'members.list',
+  'members.administer',
+  'clients.list',
+  'clients.change',
+  'notifications.read',
+  'account.manage',
+] as const;
+export type GeneralAction = (typeof generalActions)[number];
+
+const generalRules: Record<GeneralAction, GeneralRule> = {
+  'calibrations.list': (actor) =>
+    holds(actor, 'calibration.manage') ||
+    holds(actor, 'calibration.participate') ||
+    holds(actor, 'report.read'),
+  'calibrations.create': (actor) => holds(actor, 'calibration.manage'),
+  'scorecards.list': (actor) =>
+    holds(actor, 'scorecard.manage') ||
+    holds(actor, 'evaluation.create') ||
+    holds(actor, 'calibration.manage') ||
+    holds(actor, 'report.read'),
+  'scorecards.create': (actor) => holds(actor, 'scorecard.manage'),
+  'members.list': (actor) => holds(actor, 'calibration.manage') || holds(actor, 'organisation.admin'),
+  'members.administer': (actor) => holds(actor, 'organisation.admin'),
+  // A new client belongs to the whole organisation until somebody is granted it.
+  'clients.change': (actor) =>
+    holds(actor, 'organisation.admin') && mayChangeIn(actor.access, wholeOrganisation),
+  // Those one works for a part of, one's own inbox and one's own account, whatever one's roles.
+  'clients.list': () => true,
+  'notifications.read': () => true,
+  'account.manage': () => true,
+};
+
+/** Whether the actor may do what is done to no one object. Nothing of it is for who came by a session's own link. */
+export function mayDo(actor: Actor | null, action: GeneralAction): boolean {
+  return actor !== null && actor.limit === null && generalRules[action](actor);
 }
+
+/** All of these that the actor may do, in the order of `generalActions`. */
+export const allowedTo = (actor: Actor): GeneralAction[] =>
+  generalActions.filter((action) => mayDo(actor, action));

@@ -8,7 +8,7 @@ import type { Bus, BusEvent } from '../bus/bus.ts';
 import type { SignedIn } from '../caller.ts';
 import type { Journal } from '../documents/journal.ts';
 import type { Logger } from '../ops/log.ts';
-import { sharedToSubject } from '../sessions/feed-read.ts';
+import { sharedToSubject } from '../sessions/views.ts';
 import { Connection } from './connection.ts';
 import { Counters } from './counters.ts';
 import { sayFarewell } from './farewell.ts';

@@ -17,7 +17,8 @@ import { createJournal } from '../documents/journal.ts';
 import { compactDocument, findDocument, readClients, readDocument } from '../documents/store.ts';
 import { createLog } from '../ops/log.ts';
 import { readChanges } from '../sessions/change.store.ts';
-import { readShared, sharedToSubject } from '../sessions/feed-read.ts';
+import { readShared } from '../sessions/feed-read.ts';
+import { sharedToSubject } from '../sessions/views.ts';
 import type { RunningServer } from '../start.ts';
 import { Registry } from './registry.ts';
 

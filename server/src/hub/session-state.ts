@@ -4,7 +4,8 @@ import { applyPatch, personColour, type SessionShared, sessionColours } from '@a
 import { isRevealed, type Scorecard, type SessionSubject } from '@attune/domain';
 import type { Logger } from '../ops/log.ts';
 import type { ChangeRead, ChangesRead } from '../sessions/change.store.ts';
-import { type SharedRead, sharedToSubject } from '../sessions/feed-read.ts';
+import type { SharedRead } from '../sessions/feed-read.ts';
+import { sharedToSubject } from '../sessions/views.ts';
 
 export interface SessionReads {
   readShared(organisationId: string, sessionId: string): Promise<SharedRead | null>;

@@ -11,7 +11,7 @@ import { badInput, denied, done, type Outcome } from '../outcome.ts';
 import { saveAuditHead } from '../sessions/audit.store.ts';
 import { appendAudit } from '../sessions/audit.ts';
 import { lockSession } from '../sessions/store.ts';
-import { sessionToSubject } from '../sessions/stored-session.ts';
+import { sessionToSubject } from '../sessions/views.ts';
 import type { JoinDeps } from './join.service.ts';
 import {
   allowDeviceRequest,

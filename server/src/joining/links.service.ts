@@ -11,7 +11,8 @@ import { logSecurity, type SecurityDeps } from '../security/log.ts';
 import { type CommandDeps, execute } from '../sessions/execute.ts';
 import { readAs } from '../sessions/read.ts';
 import { lockSession } from '../sessions/store.ts';
-import { type StoredSession, sessionToSubject } from '../sessions/stored-session.ts';
+import type { StoredSession } from '../sessions/stored-session.ts';
+import { sessionToSubject } from '../sessions/views.ts';
 import {
   findLinkOf,
   insertSessionLink,

@@ -85,8 +85,8 @@ describe('set-up', () => {
     expect(alike(used)).toEqual(alike(wrong));
     expect((await nobody().get('/api/welcome')).body).toMatchObject({ demo: null, needsSetUp: false });
     admin = await signedIn('sofia@example.org');
-    const me = (await admin.get('/api/me')).body as { member: { permissions: string[] } };
-    expect(me.member.permissions).toContain('organisation.admin');
+    const me = (await admin.get('/api/me')).body as { may: string[] };
+    expect(me.may).toContain('members.administer');
   });
 
   it('[O6] demo sign-in does not exist on a database of one’s own', async () => {

@@ -22,7 +22,7 @@ import {
   setUpBody,
   welcomeView,
 } from '@attune/contract';
-import { type Access, mayDo } from '@attune/domain';
+import { type Access, allowedTo, mayDo } from '@attune/domain';
 import { Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import type { ActorEnv } from '../http/actor.ts';
@@ -164,18 +164,20 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
   return new Hono<ActorEnv>()
     .use(requireActor)
     .get('/me', describe('Who is signed in, and what they may do.', { 200: meView }), async (c) => {
-      const { organisationId, memberId, permissions, limit } = c.get('actor');
+      const actor = c.get('actor');
+      const { organisationId, memberId, limit } = actor;
       const member = await findMember(db, organisationId, memberId);
       const organisation = await findOrganisation(db, organisationId);
       if (!member || !organisation) throw new ProblemError('not-signed-in');
       const { active: _, ...view } = memberToView(member);
       const me: MeView = {
-        member: { ...view, email: member.email, permissions: [...permissions] },
+        member: { ...view, email: member.email },
         organisation: {
           id: organisation.id,
           name: organisation.name,
           demo: deps.demo && organisation.demo,
         },
+        may: allowedTo(actor),
         reach: deps.reach.view,
         limitedTo: limit?.sessionId ?? null,
       };

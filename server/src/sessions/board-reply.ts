@@ -16,7 +16,8 @@ import { findBoard } from './detail.store.ts';
 import { findBoardState } from './lookup.store.ts';
 import { boardToShared, isHiddenFrom, peopleFor, type SharedBoard } from './stand-ins.ts';
 import { loadSession } from './store.ts';
-import { type StoredSession, sessionToSubject } from './stored-session.ts';
+import type { StoredSession } from './stored-session.ts';
+import { sessionToSubject } from './views.ts';
 
 export interface BoardRepliesDeps {
   readonly db: Database;

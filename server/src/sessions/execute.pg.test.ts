@@ -1,7 +1,6 @@
 // What a command leaves behind: the state that its events make is the state that is read from the rows afterwards.
-import type { Command, Session } from '@attune/domain';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startApp } from '../../../test/support/app.ts';
+import { type Actor, type Command, guestActor, type Session } from '@attune/domain';
+import { expect } from 'vitest';
 import {
   makeOrganisation,
   makeSession,
@@ -9,7 +8,7 @@ import {
   publishScorecard,
   scaleDocument,
 } from '../../../test/support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { longestSetUpMs, serverTest } from '../../../test/support/team.ts';
 import { transact } from '../db/transact.ts';
 import { createLog } from '../ops/log.ts';
 import { actorOf } from '../people/actor.ts';
@@ -19,15 +18,15 @@ import { type CommandDeps, execute } from './execute.ts';
 import { loadSession } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
 
-let database: FreshDatabase;
 let server: RunningServer;
 let organisationId: string;
 let people: Record<'ana' | 'ben' | 'cho' | 'dan', Person>;
 let sessionId: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
+const it = serverTest();
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   const home = await makeOrganisation(server);
   organisationId = home.id;
   people = {
@@ -39,12 +38,7 @@ beforeAll(async () => {
   const scorecardVersionId = await publishScorecard(people.ana, scaleDocument(3, 5, { required: false }));
   const { ana, ben, cho } = people;
   sessionId = (await makeSession(ana, { scorecardVersionId }, [ana, ben, cho])).id;
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+}, longestSetUpMs);
 
 /** In no order that matters. */
 const comparable = ({ session, answered, instants, number, detailRevision, ...rest }: StoredSession) => ({
@@ -63,6 +57,7 @@ const comparable = ({ session, answered, instants, number, detailRevision, ...re
   detailRevision,
   head: rest.auditHead,
   names: Object.fromEntries(rest.names),
+  guests: Object.fromEntries(rest.guests),
 });
 
 it('[house 2] of a whole calibration, what each command’s events make is what its rows say', async () => {
@@ -84,8 +79,9 @@ it('[house 2] of a whole calibration, what each command’s events make is what 
     if (!member) throw new Error('nobody of this name');
     return actorOf(member, []);
   };
-  const give = async (who: keyof typeof people, command: Command) => {
-    const giver = { actor: await as(who), sessionId, signedInAt: deps.now() };
+  const give = async (who: keyof typeof people | Actor, command: Command) => {
+    const actor = typeof who === 'string' ? await as(who) : who;
+    const giver = { actor, sessionId, signedInAt: deps.now() };
     const letIn = command.type === 'join' || command.type === 'knock' ? { letIn: async () => true } : {};
     const outcome = await transact(deps.db, (unit) => execute(unit, deps, { ...giver, ...letIn }, command));
     if (outcome.kind !== 'done') throw new Error(`${command.type} was not done: ${JSON.stringify(outcome)}`);
@@ -94,6 +90,13 @@ it('[house 2] of a whole calibration, what each command’s events make is what 
   const idOf = async (who: keyof typeof people): Promise<string> => {
     const { session } = await load();
     return session.participants.find(({ memberId }) => memberId === people[who].memberId)?.id ?? '';
+  };
+  /** A guest asks to be let in. @returns their member id, and the id under which they wait */
+  const knock = async (name: string) => {
+    const memberId = deps.newId();
+    await give(guestActor(organisationId, memberId, sessionId), { type: 'knock', name, from: null });
+    const { lobby } = (await load()).session;
+    return { memberId, entryId: lobby.find((entry) => entry.memberId === memberId)?.id ?? '' };
   };
   const revoteIdOf = (session: Session) => ('revotes' in session ? (session.revotes.at(-1)?.id ?? '') : '');
   const { ana, ben, cho, dan } = people;
@@ -104,7 +107,17 @@ it('[house 2] of a whole calibration, what each command’s events make is what 
   await give('ana', { type: 'edit-settings', settings: { ...settings, transcript, name: 'Another name' } });
   await give('ana', { type: 'remove-participant', participantId: await idOf('cho') });
   await give('ana', { type: 'add-participant', memberId: cho.memberId });
+  const { entryId } = await knock('Hal');
+  await give('ana', { type: 'turn-away', entryId });
+  await knock('Ida');
+  await knock('Jon');
+  await give('ana', { type: 'empty-lobby' });
   await give('ana', { type: 'start-scoring' });
+  const gus = await knock('Gus');
+  await give('ana', { type: 'rename-guest', memberId: gus.memberId, to: 'Gus G.' });
+  await give('ana', { type: 'admit', entryId: gus.entryId });
+  await give('ana', { type: 'rename-guest', memberId: gus.memberId, to: 'Gus Gast' });
+  await give('ana', { type: 'put-out', memberId: gus.memberId, reason: 'nobody knows them' });
   await give('dan', { type: 'join', memberId: dan.memberId });
   await give('ben', { type: 'submit', memberId: ben.memberId, seen: null });
   await give('ben', { type: 'take-back', memberId: ben.memberId });

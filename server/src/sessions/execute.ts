@@ -24,8 +24,8 @@ import { BadInput, lookUp } from './facts.ts';
 import { type Columns, persist } from './persist.ts';
 import { logWhoCameAndWent } from './security-events.ts';
 import { lockSession, memberNames, saveColumns } from './store.ts';
-import { evolveStored, type StoredSession, sessionToSubject } from './stored-session.ts';
-import { sessionToPresent } from './views.ts';
+import { evolveStored, type StoredSession } from './stored-session.ts';
+import { sessionToPresent, sessionToSubject } from './views.ts';
 
 export interface CommandDeps extends SecurityDeps {
   readonly db: Database;

@@ -1,7 +1,7 @@
 // What the hub reads of a session as a whole: the shared state with its number. The changes after one are in `change.store.ts`.
 
 import type { SessionShared } from '@attune/contract';
-import type { Scorecard, SessionSubject } from '@attune/domain';
+import type { Scorecard } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { readSession } from './read.ts';
 import { sessionToShared } from './views.ts';
@@ -27,20 +27,4 @@ export async function readShared(
       scorecard: stored.session.scorecard,
     }
   );
-}
-
-/** What the permission table needs to know of a session, out of what everyone of it sees. */
-export function sharedToSubject(organisationId: string, shared: SessionShared): SessionSubject {
-  const { id, status, scope, facilitator, participants, observers, lobby, putOut } = shared;
-  return {
-    id,
-    organisationId,
-    status,
-    scope,
-    facilitatorId: facilitator.memberId,
-    participants: participants.map(({ id, memberId, state }) => ({ id, memberId, state })),
-    observers: observers.map(({ memberId }) => memberId),
-    waiting: lobby.map(({ memberId }) => memberId),
-    putOut: putOut.map(({ memberId }) => memberId),
-  };
 }

@@ -28,7 +28,8 @@ import {
 } from './place.store.ts';
 import { readAs } from './read.ts';
 import { lockSession } from './store.ts';
-import { type StoredSession, sessionToSubject } from './stored-session.ts';
+import type { StoredSession } from './stored-session.ts';
+import { sessionToSubject } from './views.ts';
 
 type Reader = Database | Tx;
 

@@ -15,9 +15,9 @@ import { inSnapshot } from '../db/transact.ts';
 import { listMembers, type Member } from '../people/store.ts';
 import { loadDetail } from './detail.store.ts';
 import { loadSession } from './store.ts';
-import { type StoredSession, sessionToSubject } from './stored-session.ts';
+import type { StoredSession } from './stored-session.ts';
 import { listCommitments } from './submission.store.ts';
-import { sessionToView } from './views.ts';
+import { sessionToSubject, sessionToView } from './views.ts';
 
 export const readSession = (
   db: Database,

@@ -5,7 +5,7 @@ import type { CommandDeps } from './execute.ts';
 import { loadRecordRows } from './record.store.ts';
 import { recordForViewer } from './stand-ins.ts';
 import { loadSession } from './store.ts';
-import { sessionToSubject } from './stored-session.ts';
+import { sessionToSubject } from './views.ts';
 
 /** The record, `null` where there is none yet or it is not the actor's to read. */
 export function readRecord(

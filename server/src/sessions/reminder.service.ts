@@ -5,7 +5,7 @@ import { announceTo, type NotifyDeps } from '../notify/service.ts';
 import { insertNotifications, lastReminders } from '../notify/store.ts';
 import { denied, done, type Outcome, refused } from '../outcome.ts';
 import { lockSession } from './store.ts';
-import { sessionToSubject } from './stored-session.ts';
+import { sessionToSubject } from './views.ts';
 
 /** Reminds those who have not submitted: all of them, or the ones given. Nobody twice within a quarter of an hour. */
 export async function remind(

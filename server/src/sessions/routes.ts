@@ -17,12 +17,13 @@ import {
   submissionView,
   transitionBody,
 } from '@attune/contract';
-import { type Actor, recordToJson, stepFrom } from '@attune/domain';
+import { type Actor, mayDo, recordToJson, stepFrom } from '@attune/domain';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { transact } from '../db/transact.ts';
 import type { ActorEnv } from '../http/actor.ts';
 import { callerOf } from '../http/caller.ts';
 import { createCommands } from '../http/command.ts';
+import { ProblemError } from '../http/problem.ts';
 import { sendPressed } from '../http/send-pressed.ts';
 import { describe, validateParams, validateQuery } from '../http/validate.ts';
 import { mapDone } from '../outcome.ts';
@@ -74,7 +75,11 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
         200: sessionPage,
       }),
       validateQuery(sessionListQuery),
-      async (c) => c.json(await listSessions(db, c.get('actor'), c.req.valid('query')), 200),
+      async (c) => {
+        const actor = c.get('actor');
+        if (!mayDo(actor, 'calibrations.list')) throw new ProblemError('not-allowed');
+        return c.json(await listSessions(db, actor, c.req.valid('query')), 200);
+      },
     )
     .post(
       '/',

@@ -1,6 +1,6 @@
 // A session as it is stored: the domain's session beside what only rows know (numbers, names, instants), and how both go on
 // together when something happens.
-import { evolve, isRevealed, type Session, type SessionEvent, type SessionSubject } from '@attune/domain';
+import { evolve, isRevealed, type Session, type SessionEvent } from '@attune/domain';
 
 /** When the session reached each status; `null` while ahead. */
 export interface StatusInstants {
@@ -32,21 +32,6 @@ export interface StoredSession {
 
 /** Whether nobody may see another's answers yet. */
 export const isSealed = ({ session }: StoredSession): boolean => !isRevealed(session.status);
-
-/** What the permission table needs to know. */
-export function sessionToSubject({ organisationId, session }: StoredSession): SessionSubject {
-  return {
-    id: session.id,
-    organisationId,
-    status: session.status,
-    scope: session.settings.scope,
-    facilitatorId: session.facilitatorId,
-    participants: session.participants.map(({ id, memberId, state }) => ({ id, memberId, state })),
-    observers: session.observers,
-    waiting: session.lobby.map(({ memberId }) => memberId),
-    putOut: session.putOut,
-  };
-}
 
 /**
  * The stored session after an event. Its number and the head of its log are the command's to set; names of people who were not
@@ -86,6 +71,10 @@ export function evolveStored(
         ...next,
         guests: new Map([...stored.guests, [event.memberId, stored.names.get(by) ?? null]]),
       };
+    case 'turned-away':
+      return withoutGuests(next, [event.memberId]);
+    case 'lobby-emptied':
+      return withoutGuests(next, event.memberIds);
     case 'guest-renamed':
       return { ...next, names: new Map([...stored.names, [event.memberId, event.to]]) };
     case 'deleted':
@@ -93,4 +82,10 @@ export function evolveStored(
     default:
       return next;
   }
+}
+
+/** Whoever was not let in is nobody's member any more: no name of theirs is left. */
+function withoutGuests(stored: StoredSession, gone: readonly string[]): StoredSession {
+  const left = <T>(byId: ReadonlyMap<string, T>) => new Map([...byId].filter(([id]) => !gone.includes(id)));
+  return { ...stored, names: left(stored.names), guests: left(stored.guests) };
 }

@@ -23,7 +23,7 @@ import {
   type Settings,
 } from '@attune/domain';
 import type { SessionDetail } from './detail.store.ts';
-import { type StoredSession, sessionToSubject } from './stored-session.ts';
+import type { StoredSession } from './stored-session.ts';
 
 /** A person of the session by name, marked where they are a guest: nobody has checked that name. */
 const personToView = ({ names, guests }: Pick<StoredSession, 'names' | 'guests'>, memberId: string) => ({
@@ -131,6 +131,28 @@ export function sharedForScreen<P extends SessionSharedPatch>(part: P): P {
   };
 }
 
+/**
+ * What the permission table needs to know of a session: always out of what everyone of it sees, which the hub keeps and HTTP reads,
+ * so that the two cannot answer differently.
+ */
+export function sharedToSubject(organisationId: string, shared: SessionShared): SessionSubject {
+  const { id, status, scope, facilitator, participants, observers, lobby, putOut } = shared;
+  return {
+    id,
+    organisationId,
+    status,
+    scope,
+    facilitatorId: facilitator.memberId,
+    participants: participants.map(({ id, memberId, state }) => ({ id, memberId, state })),
+    observers: observers.map(({ memberId }) => memberId),
+    waiting: lobby.map(({ memberId }) => memberId),
+    putOut: putOut.map(({ memberId }) => memberId),
+  };
+}
+
+export const sessionToSubject = (stored: StoredSession): SessionSubject =>
+  sharedToSubject(stored.organisationId, sessionToShared(stored));
+
 /** What the actor may do with the session now, and their own place in it. */
 export function seatOf(actor: Actor, subject: SessionSubject): SeatView {
   const isOut = subject.putOut.includes(actor.memberId);
@@ -170,10 +192,11 @@ export function sessionToView(stored: StoredSession, detail: SessionDetail, acto
   const { session } = stored;
   const { transcriptLines: _, ...settings } = settingsFor(stored, actor, session.settings);
   const { transcript, ...about } = detail;
+  const shared = sessionToShared(stored);
   return {
     number: stored.number,
-    shared: sessionToShared(stored),
-    seat: seatOf(actor, sessionToSubject(stored)),
+    shared,
+    seat: seatOf(actor, sharedToSubject(stored.organisationId, shared)),
     detail: {
       settings: {
         ...settings,

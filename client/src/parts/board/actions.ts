@@ -2,7 +2,7 @@
 import { type Answer, type Cause, fewestParticipants } from '@attune/domain';
 import type { Action } from '../../lib/actions.svelte.ts';
 import { answerByDigit } from '../../lib/answer-keys.ts';
-import type { Item, Meeting } from '../../state/meeting.svelte.ts';
+import type { Item, Meeting } from '../../state/meeting/meeting.svelte.ts';
 import { board } from '../../texts/board.ts';
 import { meeting as texts } from '../../texts/meeting.ts';
 import { agreedChoices, type Choosing, causeChoices } from './choosing.ts';

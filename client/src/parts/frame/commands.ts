@@ -2,8 +2,8 @@
 import { type Action, actions } from '../../lib/actions.svelte.ts';
 import { listenForKeys } from '../../lib/keys.ts';
 import { href, router } from '../../router.svelte.ts';
-import { me } from '../../state/me.svelte.ts';
-import { prefs } from '../../state/prefs.svelte.ts';
+import { me } from '../../state/app/me.svelte.ts';
+import { prefs } from '../../state/app/prefs.svelte.ts';
 import { frame } from '../../texts/frame.ts';
 import { inbox } from '../../texts/inbox.ts';
 import { overlays } from './Overlays.svelte';
@@ -37,7 +37,7 @@ const everywhere = (): Action[] => [
     title: frame.calibrations,
     group: 'go',
     key: 'g c',
-    when: () => me.mayListCalibrations,
+    when: () => me.may('calibrations.list'),
     run: go(href('/calibrations')),
   },
   {
@@ -45,7 +45,7 @@ const everywhere = (): Action[] => [
     title: frame.scorecards,
     group: 'go',
     key: 'g s',
-    when: () => me.mayListScorecards,
+    when: () => me.may('scorecards.list'),
     run: go(href('/scorecards')),
   },
   {
@@ -53,7 +53,7 @@ const everywhere = (): Action[] => [
     title: inbox.title,
     group: 'go',
     key: 'g i',
-    when: () => !!me.view && !me.isLimited,
+    when: () => me.may('notifications.read'),
     run: go(href('/inbox')),
   },
   {
@@ -61,7 +61,7 @@ const everywhere = (): Action[] => [
     title: frame.people,
     group: 'go',
     key: 'g p',
-    when: () => me.may('organisation.admin'),
+    when: () => me.may('members.administer'),
     run: go(href('/people')),
   },
 ];

@@ -1,7 +1,7 @@
 // What every page of the product does for whoever opens it, whatever it shows.
 import { whenElsewhere, whenSignedOut } from '../../api.ts';
 import { href, router } from '../../router.svelte.ts';
-import { me } from '../../state/me.svelte.ts';
+import { me } from '../../state/app/me.svelte.ts';
 import { listenToCommands } from './commands.ts';
 
 export interface Guard {

@@ -1,6 +1,6 @@
 // What one can do on the scoring page, as one list for keys, shortcut sheet and palette.
 import type { Action } from '../../lib/actions.svelte.ts';
-import type { Scoring } from '../../state/scoring.svelte.ts';
+import type { Scoring } from '../../state/sheet/scoring.svelte.ts';
 import { keys, score, question as texts } from '../../texts/score.ts';
 
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];

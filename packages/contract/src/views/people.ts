@@ -1,5 +1,5 @@
 // People, roles, access, clients and scopes as they travel.
-import { type Access, type Hindrance, permissions, roles, type Scope } from '@attune/domain';
+import { type Access, generalActions, type Hindrance, roles, type Scope } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { reachKind, reachView } from './reach.ts';
@@ -26,7 +26,6 @@ export const hindranceSchema: z.ZodMiniType<Hindrance, Hindrance> = z.discrimina
 ]);
 
 export const roleSchema = z.enum(roles);
-export const permissionSchema = z.enum(permissions);
 
 const name = trimmedText(120, 'must not be empty');
 const ownName = personName(120, 'say your name');
@@ -80,10 +79,11 @@ export const meView = z.object({
     email: z.string(),
     roles: z.array(roleSchema),
     access: accessSchema,
-    permissions: z.array(permissionSchema),
   }),
   /** `demo`: anyone signs in as anyone by a click, so that nothing is sealed. */
   organisation: z.object({ id: idSchema, name: z.string(), demo: z.boolean() }),
+  /** What the permission table lets them do of what is done to no one object; screens offer nothing else. */
+  may: z.array(z.enum(generalActions)),
   reach: reachView,
   /** The one session a sign-in by its link sees; `null` for a sign-in of the person's own. */
   limitedTo: z.nullable(idSchema),

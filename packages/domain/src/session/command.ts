@@ -1,6 +1,7 @@
 // What people press, and nothing that a server computes: ids, sealed content and whatever must be looked up are facts
 // (`facts.ts`). This file is the table of contents of a calibration.
 import type { Answer, Sheet } from '../answer.ts';
+import type { Nothing, OfMember, OfParticipant, OfQuestion } from './concerns.ts';
 import type { AgreedAnswer, Cause, NamesMode, Settings, UndoStep } from './state.ts';
 
 export type TimerAction =
@@ -9,18 +10,6 @@ export type TimerAction =
   | { readonly kind: 'resume' }
   | { readonly kind: 'extend'; readonly byMs: number }
   | { readonly kind: 'stop' };
-
-type Nothing = Readonly<Record<never, never>>;
-interface OfQuestion {
-  readonly questionId: string;
-}
-interface OfParticipant {
-  readonly participantId: string;
-}
-/** The member whom it concerns; in what people do for themselves, whoever does it. */
-interface OfMember {
-  readonly memberId: string;
-}
 
 interface Commands {
   // Preparing (C2, C4)

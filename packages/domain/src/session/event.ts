@@ -4,19 +4,13 @@ import type { Board, BoardQuestion } from '../board.ts';
 import type { Commitment } from '../proof.ts';
 import type { Scorecard } from '../scorecard.ts';
 import type { TimerAction } from './command.ts';
+import type { Nothing, OfMember, OfParticipant, OfQuestion } from './concerns.ts';
 import type { OpenedSubmission, OpenedVote, ResolutionNote, Sealed } from './facts.ts';
 import type { AgreedAnswer, Cause, NamesMode, QuestionTimer, Settings, SweptAnswer } from './state.ts';
 
 /** Why a place is started again with an empty sheet. */
 export type RestartCause = 'reset' | 'not-me';
 
-type Nothing = Readonly<Record<never, never>>;
-interface OfParticipant {
-  readonly participantId: string;
-}
-interface OfMember {
-  readonly memberId: string;
-}
 /** Someone's sealed content, with the sign-in that began or went on with their place (J2). Instants ISO 8601, UTC. */
 interface SealedBy extends OfParticipant {
   /** Hexadecimal. */
@@ -51,11 +45,7 @@ interface Events {
     readonly submissions: readonly OpenedSubmission[];
     readonly commitments: readonly Commitment[];
   };
-  readonly agreed: {
-    readonly questionId: string;
-    readonly agreed: AgreedAnswer | null;
-    readonly cause: Cause | null;
-  };
+  readonly agreed: OfQuestion & { readonly agreed: AgreedAnswer | null; readonly cause: Cause | null };
   readonly resolved: { readonly notes: readonly ResolutionNote[] };
   readonly closed: Nothing;
 
@@ -66,8 +56,7 @@ interface Events {
     readonly undone: boolean;
   };
   /** `timer`: as it stands now; `null` where it was stopped. */
-  readonly 'timer-changed': {
-    readonly questionId: string;
+  readonly 'timer-changed': OfQuestion & {
     readonly action: TimerAction['kind'];
     readonly timer: QuestionTimer | null;
     readonly changedAt: string;
@@ -76,23 +65,21 @@ interface Events {
   readonly 'sweep-undone': { readonly questionIds: readonly string[] };
   readonly 'speak-first-set': { readonly on: boolean };
 
-  readonly 'revote-opened': {
+  readonly 'revote-opened': OfQuestion & {
     readonly revoteId: string;
-    readonly questionId: string;
     readonly round: number;
     readonly openedAt: string;
   };
   readonly voted: SealedBy & { readonly revoteId: string; readonly votedAt: string };
   /** `without`: who had not voted. */
-  readonly 'revote-revealed': {
+  readonly 'revote-revealed': OfQuestion & {
     readonly revoteId: string;
-    readonly questionId: string;
     readonly without: readonly string[];
     readonly votes: readonly OpenedVote[];
     readonly numbers: BoardQuestion;
     readonly revealedAt: string;
   };
-  readonly 'revote-cancelled': { readonly revoteId: string; readonly questionId: string };
+  readonly 'revote-cancelled': OfQuestion & { readonly revoteId: string };
 
   readonly knocked: OfMember & {
     readonly entryId: string;

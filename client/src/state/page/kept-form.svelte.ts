@@ -1,0 +1,59 @@
+// What is typed into a calibration's settings, kept in this tab until it is sent or given up: a reload, another page, or
+// signing in again in between, loses nothing.
+import { emptyForm, type SettingsForm } from '../../lib/settings-form.ts';
+import { forget, recall, remember } from '../../lib/tab-memory.ts';
+
+const newCalibration = 'new-calibration';
+const placeOf = (sessionId: string) => `settings.${sessionId}`;
+/** Larger than any form of sense. */
+const mostCharacters = 1_000_000;
+
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** A form from what was kept. A field that is missing there, or of the wrong type, keeps its initial value. */
+function readKept({ questionIds, ...fields }: Fields, before: SettingsForm): SettingsForm {
+  const known = Object.entries(before).filter(([name, value]) => typeof value === typeof fields[name]);
+  const isSubset = Array.isArray(questionIds) && questionIds.every(isText);
+  return {
+    ...before,
+    ...Object.fromEntries(known.map(([name]) => [name, fields[name]])),
+    questionIds: questionIds === null || isSubset ? questionIds : before.questionIds,
+  };
+}
+
+export class KeptForm {
+  form = $state<SettingsForm>(emptyForm());
+  readonly #place: string;
+  readonly #untouched: string;
+  #isForgotten = false;
+
+  /** @param of the session whose settings are changed, with them as they stand; absent for a new one */
+  constructor(of?: { readonly sessionId: string; readonly form: SettingsForm }) {
+    this.#place = of ? placeOf(of.sessionId) : newCalibration;
+    const untouched = of?.form ?? emptyForm();
+    this.#untouched = JSON.stringify(untouched);
+    const kept = recall(this.#place, isFields);
+    this.form = kept ? readKept(kept, untouched) : untouched;
+  }
+
+  /** Whether changes to the settings of this session were typed here and neither sent nor given up. */
+  static has(sessionId: string): boolean {
+    return recall(placeOf(sessionId), isFields) !== null;
+  }
+
+  /** Keeps it as it stands; reads every field, so that an effect runs it after each change. */
+  keep(): void {
+    const text = JSON.stringify(this.form);
+    if (this.#isForgotten || text.length > mostCharacters) return;
+    if (text === this.#untouched) forget(this.#place);
+    else remember(this.#place, this.form);
+  }
+
+  /** Nothing of it is wanted any more. */
+  forget(): void {
+    this.#isForgotten = true;
+    forget(this.#place);
+  }
+}

@@ -1,0 +1,59 @@
+import type { SessionView } from '@attune/contract';
+import { describe, expect, it } from 'vitest';
+import { detailView as detail, personView, sharedView } from '../../lib/session-view.fixture.ts';
+import { afterChange, afterView, type Live } from './followed-session.svelte.ts';
+
+const shared = sharedView('scoring', [personView('ben'), personView('chloe')]);
+const seat = { may: ['session.read' as const], participantId: null };
+const live = { number: 7, shared, seat };
+const view = (number: number, revision: number): [Live, SessionView['detail']] => [
+  { number, shared: { ...shared, name: `Week ${number}`, detailRevision: revision }, seat },
+  detail(revision * 100),
+];
+
+describe('following changes', () => {
+  it('[live 1] applies the next change, and only to whom it names', () => {
+    const ben = shared.participants[0];
+    if (!ben) throw new Error('no Ben');
+    const after = afterChange(live, { number: 8, patch: { changedParticipants: [{ ...ben, answered: 2 }] } });
+    if (after === 'gap') throw new Error('no gap expected');
+    expect(after.number).toBe(8);
+    expect(after.shared.participants.map(({ answered }) => answered)).toEqual([2, 0]);
+    expect(after.shared.participants[1]).toBe(shared.participants[1]);
+    expect(after.seat).toBe(seat);
+  });
+
+  it('[live 1] says a gap when a number is missing, and changes nothing', () => {
+    expect(afterChange(live, { number: 9, patch: { status: 'review' } })).toBe('gap');
+  });
+
+  it('[live 1] lets what is already included pass, a repeat as well as an old one', () => {
+    expect(afterChange(live, { number: 7, patch: { status: 'review' } })).toBe(live);
+    expect(afterChange(live, { number: 3, patch: { status: 'draft' } })).toBe(live);
+  });
+});
+
+describe('taking a view', () => {
+  it('[C3] takes the first one whole', () => {
+    const known = afterView({ live: undefined, detail: undefined }, ...view(1, 1));
+    expect(known.live?.number).toBe(1);
+    expect(known.detail?.revision).toBe(1);
+  });
+
+  it('[C4] takes settings from a view that progress has overtaken', () => {
+    const known = afterView({ live, detail: { revision: 1, content: detail(100) } }, ...view(5, 2));
+    expect(known.live).toBe(live);
+    expect(known.detail?.content.settings.thresholdHundredths).toBe(200);
+  });
+
+  it('[live 1] shows something though a newer snapshot came before the first view', () => {
+    const known = afterView({ live, detail: undefined }, ...view(6, 1));
+    expect(known.live).toBe(live);
+    expect(known.detail?.revision).toBe(1);
+  });
+
+  it('[C3] never goes back: an older view changes neither', () => {
+    const before = { live, detail: { revision: 3, content: detail(300) } };
+    expect(afterView(before, ...view(6, 2))).toEqual(before);
+  });
+});
