@@ -1,5 +1,6 @@
 // One live room: the stock y-websocket provider, with what is our own around it. Our link decides when it connects, our messages
 // travel beside Yjs's, and "Saved" is said only when the server has stored as many document messages as this connection sent.
+
 import {
   encodeMessage,
   frameLimitBytes,
@@ -15,7 +16,7 @@ import {
 import type { Decoder } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
-import { connection } from '../texts/connection.ts';
+import { m } from '../paraglide/messages.js';
 import { type CopyState, KeptCopy } from './kept-copy.ts';
 import { Link } from './link.svelte.ts';
 import { readOwn } from './own-message.ts';
@@ -232,7 +233,7 @@ export class Room {
     this.#changed(() => this.#count.closed(this.link.state.kind === 'ended'));
     if (event === null || this.link.state.kind !== 'ended') return;
     // The server says why, in words for people; its socket's own refusal of a frame too large is the one without.
-    this.#endedSentence = event.reason || connection.tooLarge;
+    this.#endedSentence = event.reason || m.connection_tooLarge();
     handlers.ended?.(event.code, this.#endedSentence);
   }
 
