@@ -1,6 +1,5 @@
 // One live room: the stock y-websocket provider, with what is our own around it. Our link decides when it connects, our messages
 // travel beside Yjs's, and "Saved" is said only when the server has stored as many document messages as this connection sent.
-
 import {
   encodeMessage,
   frameLimitBytes,
@@ -232,8 +231,7 @@ export class Room {
     this.link.tell({ type: 'closed', code: event?.code ?? null });
     this.#changed(() => this.#count.closed(this.link.state.kind === 'ended'));
     if (event === null || this.link.state.kind !== 'ended') return;
-    // The server says why, in words for people; its socket's own refusal of a frame too large is the one without.
-    this.#endedSentence = event.reason || m.connection_tooLarge();
+    this.#endedSentence = m.connection_endedWhy({ code: String(event.code) });
     handlers.ended?.(event.code, this.#endedSentence);
   }
 
