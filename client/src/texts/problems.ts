@@ -1,7 +1,5 @@
-// Problems in words for the person in front of the screen: what happened, and what to do. By slug; where a slug has no
-// detail of ours, the server's own is shown.
-
-import type { ProblemSlug } from '@attune/contract';
+// Problems in words for the person in front of the screen: what happened, and what to do; and what is wrong with a field.
+import type { InputError, ProblemSlug } from '@attune/contract';
 import { m } from '../paraglide/messages.js';
 
 /** Problems that never reached the server. */
@@ -22,4 +20,10 @@ export function wordsOf(slug: ProblemSlug | LocalSlug): ProblemWords {
   const title = m.problem_title({ slug });
   const detail = m.problem_detail({ slug });
   return detail === '' ? { title } : { title, detail };
+}
+
+/** What is wrong with one field. A code that a newer server has and this page does not brings the server's own words. */
+export function fieldWords({ code, detail, most }: InputError): string {
+  if (code === 'too-long' && most !== undefined) return m.problem_inputTooLong({ most });
+  return m.problem_input({ code }) || detail;
 }
