@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { texts } from './texts.mjs';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -121,7 +122,7 @@ const shared = { name: 'shared', minShareCount: 2 };
 export default defineConfig(({ mode }) => {
   const isEvaluator = mode === 'evaluator';
   return {
-    plugins: [svelte(), preloadFont(), ...(isEvaluator ? [] : [boardFiles()]), brotli(), devPages()],
+    plugins: [texts(), svelte(), preloadFont(), ...(isEvaluator ? [] : [boardFiles()]), brotli(), devPages()],
     resolve: { dedupe: ['yjs', 'lib0', 'y-protocols'] },
     build: {
       target: 'es2022',

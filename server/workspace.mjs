@@ -23,6 +23,9 @@ const bundles = {
   server: ['server/src', 'server/vite.config.ts', 'server/package.json', 'packages', 'pnpm-lock.yaml'],
   client: [
     'client/src',
+    'client/messages',
+    'client/project.inlang/settings.json',
+    'client/texts.mjs',
     'client/public',
     'client/index.html',
     'client/display.html',
@@ -103,6 +106,7 @@ export async function install({ force = false } = {}) {
   writeFileSync(installStamp, key);
 }
 
+/** What people wrote: nothing installed, built or compiled. */
 function* filesIn(path) {
   if (!existsSync(path)) return;
   if (!statSync(path).isDirectory()) {
@@ -110,7 +114,7 @@ function* filesIn(path) {
     return;
   }
   for (const entry of readdirSync(path, { withFileTypes: true })) {
-    if (entry.name === 'node_modules' || entry.name === 'dist') continue;
+    if (['node_modules', 'dist', 'paraglide'].includes(entry.name)) continue;
     yield* filesIn(join(path, entry.name));
   }
 }

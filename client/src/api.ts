@@ -5,7 +5,7 @@ import type { Api } from '@attune/server/api';
 import type { ClientResponse } from 'hono/client';
 import { newCommandId } from './lib/ids.ts';
 import { typedRoutes } from './lib/typed-routes.ts';
-import { knownSlug, type LocalSlug, wordsOf } from './texts/problems.ts';
+import { fieldWords, knownSlug, type LocalSlug, wordsOf } from './texts/problems.ts';
 
 const patienceMs = 15_000;
 const pauseMs = 400;
@@ -32,19 +32,20 @@ export class ApiProblem extends Error {
     this.slug = known;
     this.status = status;
     this.title = title;
-    this.detail = (known === 'unknown' ? told('detail') : null) ?? words.detail ?? told('detail');
+    this.detail = (known === 'unknown' ? told('detail') : null) ?? words.detail ?? null;
     this.errors = Array.isArray(body.errors) ? body.errors.filter(isInputError) : [];
     this.extensions = body;
   }
 
   /** The sentence for one field, by JSON pointer (`/name`), `null` when it is fine. */
   at(pointer: string): string | null {
-    return this.errors.find((error) => error.pointer === pointer)?.detail ?? null;
+    const error = this.errors.find((one) => one.pointer === pointer);
+    return error ? fieldWords(error) : null;
   }
 }
 
 const isInputError = (value: unknown): value is InputError =>
-  typeof value === 'object' && value !== null && 'pointer' in value && 'detail' in value;
+  typeof value === 'object' && value !== null && 'pointer' in value && 'code' in value && 'detail' in value;
 
 /** Any failure as a problem: a bug in the page counts as unknown. */
 export function asProblem(error: unknown): ApiProblem {

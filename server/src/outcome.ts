@@ -1,11 +1,22 @@
 // What comes of asking a service: what was asked for, or one of the ways to fail, told apart by kind. There is no other way to fail
 // between service and route; HTTP makes problems of them in `http/failure.ts`.
-import type { InputError, ProblemSlug } from '@attune/contract';
-import type { Refusal } from '@attune/domain';
+import type { InputCode, ProblemSlug } from '@attune/contract';
+import type { PublishProblem, Refusal } from '@attune/domain';
 
 export interface Done<T> {
   readonly kind: 'done';
   readonly value: T;
+}
+
+/** One piece of bad input. */
+export interface InputFault {
+  /** A JSON pointer into the body, or `?name`. */
+  readonly pointer: string;
+  readonly code: InputCode | PublishProblem['code'];
+  /** How many are taken, where there are too many. */
+  readonly most?: number;
+  /** What a library said of it; else the code's own words are answered. */
+  readonly detail?: string;
 }
 
 export type Failure =
@@ -30,7 +41,7 @@ export type Failure =
   | {
       readonly kind: 'bad-input';
       readonly slug: Extract<ProblemSlug, 'invalid-input' | 'scorecard-not-publishable'>;
-      readonly errors: readonly InputError[];
+      readonly errors: readonly InputFault[];
     };
 
 export type Outcome<T> = Done<T> | Failure;
@@ -47,11 +58,10 @@ export const refused = (refusal: Refusal, present?: unknown): Of<'refusal'> =>
 
 export const conflict = (slug: Of<'conflict'>['slug']): Of<'conflict'> => ({ kind: 'conflict', slug });
 
-/** One piece of bad input. @param pointer a JSON pointer into the body, or `?name` */
-export const badInput = (pointer: string, detail: string): Of<'bad-input'> => ({
+export const badInput = (pointer: string, code: InputCode): Of<'bad-input'> => ({
   kind: 'bad-input',
   slug: 'invalid-input',
-  errors: [{ pointer, detail }],
+  errors: [{ pointer, code }],
 });
 
 /** The same failure, or what `change` makes of what was done. */

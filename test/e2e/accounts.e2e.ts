@@ -88,7 +88,7 @@ test('[O5] one sees where one is signed in, ends the others, and changes the pas
   await here.getByLabel('Current password').fill('not this one');
   await here.getByLabel('New password').fill('passwordpassword');
   await here.getByRole('button', { name: 'Change password' }).click();
-  await expect(here.getByText(/is not your current password/i)).toBeVisible();
+  await expect(here.getByText('This is not your current password.')).toBeVisible();
   await here.getByLabel('Current password').fill(password);
   await here.getByRole('button', { name: 'Change password' }).click();
   await expect(here.getByText(/is among the first that anyone would try/i)).toBeVisible();

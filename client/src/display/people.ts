@@ -1,7 +1,7 @@
 // The people of the board as the room reads them: short names, or letters.
 import type { BoardView } from '@attune/contract';
 import { shortNames } from '../lib/room-layout.ts';
-import { display } from '../texts/display.ts';
+import { m } from '../paraglide/messages.js';
 import { named } from '../texts/guest.ts';
 
 export interface RoomPerson {
@@ -51,7 +51,7 @@ export function roomPeople(people: BoardView['people']): ReadonlyMap<string, Roo
     people.map(({ participantId: id, letter, name, guest }, at) => [
       id,
       name === null
-        ? { id, name: display.evaluator(letter), short: letter, sign: letter }
+        ? { id, name: m.display_evaluator({ letter }), short: letter, sign: letter }
         : {
             id,
             name: named({ name: short[at] ?? name, guest }),

@@ -1,17 +1,17 @@
 // Access in words and as choices: the whole organisation, clients, single lines of business.
 import type { ClientView } from '@attune/contract';
 import type { Access, Grant } from '@attune/domain';
-import { people } from '../texts/people.ts';
+import { m } from '../paraglide/messages.js';
 
 /** What the access includes, each part as words; clients in their own order. */
 export function accessParts(access: Access, clients: readonly ClientView[]): string[] {
-  if (access.kind === 'organisation') return [people.wholeOrganisation];
+  if (access.kind === 'organisation') return [m.people_wholeOrganisation()];
   return access.grants.map((grant) => {
     const client = clients.find(({ id }) => id === grant.clientId);
-    if (!client) return people.unknownClient;
-    if (grant.lobId === null) return people.allOf(client.name);
+    if (!client) return m.people_unknownClient();
+    if (grant.lobId === null) return client.name;
     const lob = client.lobs.find(({ id }) => id === grant.lobId);
-    return lob ? people.lobOf(client.name, lob.name) : people.unknownClient;
+    return lob ? m.people_lobOf({ client: client.name, lob: lob.name }) : m.people_unknownClient();
   });
 }
 

@@ -7,7 +7,6 @@ const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, min
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const hundredth = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const conjunction = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
-const rules = new Intl.PluralRules(locale);
 
 /**
  * Half a decimal goes away from zero, as scoring.md shows scores; the value itself is never rounded. It rounds the decimal that the
@@ -31,12 +30,6 @@ export const count = (value: number): string => whole.format(value);
 
 /** `Ana`, `Ana and Ben`, `Ana, Ben and Chloé`. */
 export const list = (items: readonly string[]): string => conjunction.format(items);
-
-/** The form for a number: `plural(2, { one: '# question', other: '# questions' })` → `2 questions`. */
-export function plural(n: number, forms: { readonly one: string; readonly other: string }): string {
-  const form = rules.select(n) === 'one' ? forms.one : forms.other;
-  return form.replace('#', whole.format(n));
-}
 
 /** At most two letters: of the first and the last word of a name. */
 export function initials(name: string): string {

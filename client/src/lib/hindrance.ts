@@ -1,8 +1,8 @@
 // Who cannot take part or facilitate, and why: read from a refusal, and said of a person by name.
 import type { ClientView } from '@attune/contract';
 import type { Access, Grant, HinderedMember, Hindrance } from '@attune/domain';
+import { m } from '../paraglide/messages.js';
 import { hindranceText } from '../texts/may-not.ts';
-import { people } from '../texts/people.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
@@ -35,9 +35,9 @@ function worksFor(access: Access, clients: readonly ClientView[]): { names: stri
   const names = access.grants.flatMap(({ clientId, lobId }) => {
     const client = clients.find(({ id }) => id === clientId);
     if (!client) return [];
-    if (lobId === null) return [people.allOf(client.name)];
+    if (lobId === null) return [client.name];
     const lob = client.lobs.find(({ id }) => id === lobId);
-    return lob ? [people.lobOf(client.name, lob.name)] : [];
+    return lob ? [m.people_lobOf({ client: client.name, lob: lob.name })] : [];
   });
   return { names, andOthers: names.length < access.grants.length };
 }
@@ -61,5 +61,5 @@ export const hinderedSentences = (
   doing?: 'take part' | 'facilitate',
 ): string[] =>
   hinderedIn(extensions).map(
-    (one) => `${nameOf(one.memberId) ?? people.someone} ${hindranceOf(one, clients, doing)}.`,
+    (one) => `${nameOf(one.memberId) ?? m.people_someone()} ${hindranceOf(one, clients, doing)}.`,
   );

@@ -1,83 +1,19 @@
-// Words of the meeting screen: few, and large.
+// What the meeting screen says where a number, or who is meant, decides. Few words, and large.
 import type { BoardQuestion } from '@attune/domain';
-import { count, list, plural, points } from '../lib/format.ts';
+import { count, list, points } from '../lib/format.ts';
+import { m } from '../paraglide/messages.js';
 
 export const display = {
-  title: 'Meeting screen',
-  opening: 'Opening the meeting…',
-  scan: 'Scan to join',
-  onlyHere: 'Only this computer can open this address',
-  codeLabel: 'Code to scan: the join link',
-  facilitatedBy: (name: string) => `with ${name}`,
-  here: 'here',
-  notHere: 'not here',
-  draft: 'Scoring has not started yet',
-  people: (n: number) => plural(n, { one: '# person', other: '# people' }),
   count,
-  hereNow: 'here',
-  legendHere: (n: number) => `${count(n)} here`,
-  submittedOf: (k: number, n: number) => `${count(k)} of ${count(n)}`,
-  submitted: 'submitted',
-  isSubmitted: 'submitted',
-  answered: (k: number, n: number) => `${count(k)}/${count(n)}`,
-  more: (n: number) => `and ${count(n)} more`,
-  waiting: (n: number) => `${count(n)} waiting to join`,
-  question: (number: number, of: number) => `Question ${count(number)} of ${count(of)}`,
-  flagged: 'Flagged',
-  critical: 'Critical',
-  measure: (q: BoardQuestion) =>
-    q.measure === 'mode-share' ? 'Chose otherwise' : q.measure === 'jaccard' ? 'Choices apart' : 'Spread',
-  oneScore: 'One score, nothing to compare',
-  allNa: 'Everyone chose N/A',
-  noAnswers: 'Nobody answered',
+  measure: ({ measure }: BoardQuestion) => m.board_measureName({ measure: measure ?? 'spread' }),
   figure: (q: BoardQuestion) => points(q.measure === 'spread' ? q.spread : q.divergence),
-  unit: (q: BoardQuestion) =>
-    q.measure === 'spread'
-      ? `${q.spread === 1 ? 'point' : 'points'}, n = ${count(q.n)}`
-      : `n = ${count(q.n)}`,
-  only: (names: readonly string[]) => `${list(names)} only`,
-  allBut: (names: readonly string[]) => `all but ${list(names)}`,
-  noText: 'Nobody wrote anything',
-  mean: 'Mean',
-  median: 'Median',
-  na: 'N/A',
-  naOf: (n: number) => `N/A ${count(n)}`,
-  speakFirst: 'Might speak first',
+  /** What stands beside the figure: `points, n = 6`. */
+  unit: ({ measure, spread, n }: BoardQuestion) =>
+    measure === 'spread' ? m.display_unit({ points: points(spread), n: m.board_n({ n }) }) : m.board_n({ n }),
+  only: (names: readonly string[]) => m.display_only({ names: list(names) }),
+  allBut: (names: readonly string[]) => m.display_allBut({ names: list(names) }),
   speakers: (lowest: readonly string[], highest: readonly string[]) =>
-    `${list(lowest)} (lowest) · ${list(highest)} (highest)`,
-  agreed: 'Agreed',
-  cause: (cause: string) => `Why: ${cause}`,
-  revoteOpen: 'Re-vote open',
-  voted: (k: number, n: number) => `${count(k)} of ${count(n)} voted`,
-  round: (round: number) => (round === 2 ? 'Second round' : `Round ${count(round)}`),
-  was: (figure: string) => `was ${figure}`,
-  over: 'Time is up',
-  paused: 'Paused',
-  flaggedOf: (flagged: number, of: number) => `${count(flagged)} of ${count(of)}`,
-  flaggedTail: 'questions flagged',
-  heatBands: 'How many scored what, by question, in percent of the points',
+    m.display_speakers({ lowest: list(lowest), highest: list(highest) }),
+  /** A fifth of the points, by where it starts: `20–39`, `80–100`. */
   band: (start: number) => `${count(start)}–${count(start === 80 ? 100 : start + 19)}`,
-  bandLegend: 'How many people scored in each fifth of the points',
-  below: 'Below the others',
-  above: 'Above the others',
-  heat: 'Scores by question and person, in percent',
-  head: 'Question',
-  spreadHead: 'Spread',
-  revealing: 'All answers are revealed',
-  sealed: 'Sealed',
-  resolved: 'Resolved',
-  closed: 'Closed',
-  settled: (k: number) => (k === 1 ? 'agreed answer' : 'agreed answers'),
-  noneFlagged: 'No question was flagged: everyone scored alike',
-  inNote: 'See the note',
-  moreFlagged: (n: number) =>
-    plural(n, { one: 'and # more flagged question', other: 'and # more flagged questions' }),
-  notLive: (time: string) => `Not live since ${time}`,
-  connecting: 'Connecting again by itself',
-  ended: {
-    title: 'This screen’s link has ended',
-    text: 'Ask the facilitator to open the meeting screen again.',
-  },
-  evaluator: (letter: string) => `Evaluator ${letter}`,
-  names: (names: readonly string[]) => list(names),
 } as const;

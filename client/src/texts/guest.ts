@@ -1,5 +1,7 @@
 // How a guest is told from a member wherever a name stands: whoever has no account gave that name themselves (J1).
-const mark = ' (guest)';
+import { m } from '../paraglide/messages.js';
+
+const mark = m.guest_mark();
 
 /** The name as it is shown. Where names are hidden, nobody under a letter is marked. */
 export const named = ({ name, guest }: { readonly name: string; readonly guest: boolean }): string =>

@@ -1,10 +1,8 @@
 // What happened in a session, as the live regions say it. Presence and typing are never announced.
 import type { SessionEventView, SessionShared } from '@attune/contract';
+import { m } from '../paraglide/messages.js';
 import { named } from './guest.ts';
-import { lobby } from './links.ts';
 import { meeting } from './meeting.ts';
-import { asks } from './place.ts';
-import { session as words } from './session.ts';
 
 /** Who listens: some news is for whoever can act on it. */
 interface Viewer {
@@ -26,35 +24,37 @@ export function heard(
   return events.flatMap(({ type, participantId }) => {
     switch (type) {
       case 'participant-added':
-        return [words.happened.joined(nameOf(participantId))];
+        return [m.session_happened_joined({ name: nameOf(participantId) })];
       case 'submitted':
-        return [words.happened.submitted(nameOf(participantId), submitted, counted.length)];
+        return [
+          m.session_happened_submitted({ name: nameOf(participantId), count: submitted, of: counted.length }),
+        ];
       case 'taken-back':
-        return [words.happened.takenBack(nameOf(participantId))];
+        return [m.session_happened_takenBack({ name: nameOf(participantId) })];
       case 'scoring-started':
       case 'revealed':
       case 'resolved':
       case 'closed':
-        return [words.happened.status[shared.status]];
+        return [m.session_happened_status({ status: shared.status })];
       case 'knocked': {
         const last = shared.lobby.at(-1);
-        return viewer.facilitates && last ? [lobby.news(last.name)] : [];
+        return viewer.facilitates && last ? [m.lobby_news({ name: last.name })] : [];
       }
       case 'place-entered':
-        return participantId === viewer.participantId ? [asks.news] : [];
+        return participantId === viewer.participantId ? [m.placeOpened_news()] : [];
       case 'handed-over':
       case 'taken-over':
-        return [words.happened.facilitator(shared.facilitator.name)];
+        return [m.session_happened_facilitator({ name: shared.facilitator.name })];
       case 'swept':
         return [meeting.swept(shared.facilitator.name, sweptCount(shared))];
       case 'sweep-undone':
-        return [meeting.sweepUndone];
+        return [m.meeting_sweepUndone()];
       case 'revote-opened':
-        return [meeting.revote.opened];
+        return [m.meeting_revote_opened()];
       case 'revote-revealed':
-        return [meeting.revote.revealed];
+        return [m.meeting_revote_revealed()];
       case 'revote-cancelled':
-        return [meeting.revote.calledOff];
+        return [m.meeting_revote_calledOff()];
       default:
         return [];
     }

@@ -1,6 +1,7 @@
 // Why someone cannot take part in a calibration, or facilitate it, in words that follow a name: "Dmitri works for Kestrel Bank only".
 import type { Hindrance } from '@attune/domain';
 import { list } from '../lib/format.ts';
+import { m } from '../paraglide/messages.js';
 
 type Doing = 'take part' | 'facilitate';
 
@@ -12,24 +13,17 @@ export function hindranceText(
 ): string {
   switch (hindrance.why) {
     case 'deactivated':
-      return 'is deactivated';
+      return m.mayNot_deactivated();
     case 'unknown':
-      return 'is not in your organisation any more';
+      return m.mayNot_unknown();
     case 'guest':
-      return 'is a guest, and guests cannot take part for a client';
+      return m.mayNot_guest();
     case 'role':
-      return `has a role that does not ${doing === 'take part' ? 'take part in' : 'facilitate'} calibrations`;
+      return m.mayNot_role({ doing });
     case 'elsewhere': {
       const { names, andOthers } = works;
-      if (names.length === 0) return andOthers ? 'works for other clients only' : 'works for no client yet';
-      return `works for ${list(andOthers ? [...names, 'other clients'] : names)} only`;
+      if (names.length === 0) return andOthers ? m.mayNot_othersOnly() : m.mayNot_noClient();
+      return m.mayNot_only({ names: list(andOthers ? [...names, m.mayNot_others()] : names) });
     }
   }
 }
-
-export const mayNot = {
-  /** Beside Save: what was to be done about it. */
-  scopeTitle: 'Not everyone in it can take part with this choice',
-  remedy: 'Remove them from the participants first, or choose another client or line of business.',
-  more: (n: number) => `and ${n} more who cannot take part`,
-} as const;

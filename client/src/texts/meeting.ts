@@ -1,23 +1,27 @@
-// Words of a running meeting: following, who is here, timers, sweeping and undoing, re-votes.
+// What a running meeting says where a place, a length of time or a number of people decides.
 import type { DiscussionView } from '@attune/contract';
 import type { BoardQuestion } from '@attune/domain';
-import { count, list, percent, plural, points } from '../lib/format.ts';
+import { list, percent, points } from '../lib/format.ts';
+import { m } from '../paraglide/messages.js';
 import { inPassing } from './guest.ts';
 
-const placeWords = (number: number | null) =>
-  number === null ? 'the overview' : `question ${count(number)}`;
+/** Where someone is: on a question, by its number, or on the overview. */
+const placeOf = (number: number | null): string =>
+  number === null ? m.meeting_overview() : m.meeting_question({ number });
 
-const times = (k: number) => plural(k, { one: '# answer', other: '# answers' });
-
+/** `2 minutes 30 seconds` */
 function duration(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   const seconds = Math.round((ms % 60_000) / 1000);
   const parts = [
-    ...(minutes > 0 ? [plural(minutes, { one: '# minute', other: '# minutes' })] : []),
-    ...(seconds > 0 || minutes === 0 ? [plural(seconds, { one: '# second', other: '# seconds' })] : []),
+    ...(minutes > 0 ? [m.meeting_minutes({ count: minutes })] : []),
+    ...(seconds > 0 || minutes === 0 ? [m.meeting_seconds({ count: seconds })] : []),
   ];
   return parts.join(' ');
 }
+
+/** In whole seconds, rounded up. */
+const leftOf = (ms: number): string => duration(Math.ceil(ms / 1000) * 1000);
 
 /** `2:41`: seconds are rounded up, so that a running timer never shows 0:00. */
 function clock(ms: number): string {
@@ -25,167 +29,70 @@ function clock(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-const ordinals = new Intl.PluralRules('en-GB', { type: 'ordinal' });
-const endings: Readonly<Record<Intl.LDMLPluralRule, string>> = {
-  zero: 'th',
-  one: 'st',
-  two: 'nd',
-  few: 'rd',
-  many: 'th',
-  other: 'th',
-};
-const early = ['First', 'Second', 'Third', 'Fourth', 'Fifth'];
-const roundName = (round: number) =>
-  `${early[round - 1] ?? `${round}${endings[ordinals.select(round)]}`} round`;
-
 /** Names where they are few enough to be asked by name; they stand with their answers below in any case. */
 const anyOf = (names: readonly string[]): string =>
-  names.length <= 4 ? list(names) : `any of ${count(names.length)} people`;
-
-export const meeting = {
-  strip: 'The meeting',
-  number: (number: number) => `Question ${count(number)}`,
-
-  following: (name: string) => `Following ${inPassing(name)}`,
-  stop: 'Stop',
-  movedOn: (name: string, number: number | null) => `${inPassing(name)} moved on to ${placeWords(number)}`,
-  go: 'Go',
-  isOn: (name: string, number: number | null) => `${inPassing(name)} is on ${placeWords(number)}`,
-  return: 'Return',
-  leading: 'You are leading',
-  lookAround: 'Look around',
-  lookingAround: (number: number | null) => `Looking around. Everyone is on ${placeWords(number)}`,
-  bringEveryone: 'Bring everyone here',
-  keyFollow: 'Stop or go on following',
-  keyLead: 'Stop or go on leading',
-  followed: (name: string, number: number | null, prompt: string | null) =>
-    number === null || prompt === null
-      ? `${inPassing(name)} opened the overview.`
-      : `${inPassing(name)} moved on to question ${count(number)}: ${prompt}`,
-  notMoved: 'Everyone stays where they are',
-
-  here: 'Here now',
-  hereList: (names: readonly string[]) =>
-    `${plural(names.length, { one: '# other person is here', other: '# other people are here' })}: ${list(names)}`,
-  lookHere: (k: number) => plural(k, { one: '# person looks at this', other: '# people look at this' }),
-  away: 'away',
-  at: (number: number | null) => (number === null ? 'in the lists' : placeWords(number)),
-  isFollowing: 'following',
-  notFollowing: 'looking around',
-  leads: 'leading',
-
-  timer: {
-    start: 'Timer',
-    startLabel: 'Start a timer for this question',
-    choice: (ms: number) => duration(ms),
-    lastUsed: (ms: number) => `${duration(ms)}, last used`,
-    presets: 'Start with',
-    clock,
-    left: (ms: number) => `${duration(Math.ceil(ms / 1000) * 1000)} left`,
-    pausedAt: (ms: number) => `Paused with ${duration(Math.ceil(ms / 1000) * 1000)} left`,
-    paused: 'Paused',
-    over: 'Time is up',
-    pause: 'Pause the timer',
-    resume: 'Go on with the timer',
-    extend: '+1 min',
-    extendLabel: 'One more minute',
-    stop: 'Stop the timer',
-    key: 'Start, pause or go on with the timer',
-    ended: (number: number | null) =>
-      number === null ? 'Time is up.' : `Time is up for question ${count(number)}.`,
-    elsewhere: (number: number | null) => `on ${placeWords(number)}`,
-    sound: 'Soft sound when time is up',
-  },
-
-  speakFirst: 'Might speak first',
-  highest: (names: readonly string[], q: number) => `${anyOf(names)} (highest, ${percent(q)})`,
-  lowest: (names: readonly string[], q: number) => `${anyOf(names)} (lowest, ${percent(q)})`,
-  nameSpeakers: 'Name who might speak first',
-  options: 'Meeting options',
-
-  sweep: (k: number) => `Agree on ${plural(k, { one: '# unanimous', other: '# unanimous' })}`,
-  sweepAbout: (k: number) =>
-    `${plural(k, { one: 'Everyone answered # question alike', other: 'Everyone answered # questions alike' })}: their answer becomes the agreed one. Can be undone.`,
-  undo: (undo: NonNullable<DiscussionView['undo']>, number: number | null) =>
-    undo.kind === 'sweep'
-      ? `Undo agreeing on ${count(undo.questionIds.length)}`
-      : `Back to ${placeWords(number)}`,
-  undoAction: (undo: NonNullable<DiscussionView['undo']>, number: number | null) =>
-    undo.kind === 'sweep'
-      ? `Undo: the sweep of ${times(undo.questionIds.length)}`
-      : `Undo: back to ${placeWords(number)}`,
-
-  toDiscuss: (k: number) => plural(k, { one: '# question left', other: '# questions left' }),
-  toDiscussTitle: 'Left to discuss',
-
-  keys: {
-    agree: 'Agree on an answer',
-    cause: 'Say why you differed',
-    agreeTitle: 'Agreed answer',
-    causeTitle: 'Why we differed',
-    mostGiven: (answer: string, k: number, of: number) => `${answer}, given by ${count(k)} of ${count(of)}`,
-    na: 'N/A',
-    clear: 'Clear',
-    cancel: 'Cancel',
-    vote: 'Seal your vote',
-    option: (digit: number) => `Vote with option ${digit}`,
-    left: 'Next flagged question that is left',
-  },
-
-  revote: {
-    title: 'Re-vote',
-    open: 'Re-vote',
-    openAbout: 'Everyone answers again, sealed, and the votes are revealed together.',
-    openElsewhere: (number: number) => `A re-vote is open on question ${count(number)}.`,
-    roundName,
-    voted: (k: number, of: number) => `${count(k)} of ${count(of)} voted`,
-    hasVoted: 'voted',
-    hasNot: 'not yet',
-    sealedLine: 'Only you can see this until it is revealed',
-    vote: 'Vote',
-    change: 'Change vote',
-    sealed: 'Sealed',
-    sealedAbout: 'You can change it until the reveal.',
-    changedAbout: 'Your earlier vote stays sealed until you change it.',
-    sending: 'Sealing…',
-    waiting: 'Not sealed yet: sent as soon as the connection is back. Keep this page open.',
-    reveal: 'Reveal votes',
-    revealWithout: (names: readonly string[]) => `Reveal without ${shortNames(names)}`,
-    waitingFor: (names: readonly string[]) => `Waiting for ${shortNames(names)}.`,
-    noneMissing: 'Names are hidden: without them, the numbers would show which answers are theirs.',
-    tooFew: 'At least two votes are needed.',
-    withoutTitle: (names: readonly string[]) => `Reveal without ${shortNames(names)}?`,
-    withoutBody: (names: readonly string[], k: number) =>
-      `${list(names)} ${names.length === 1 ? 'has' : 'have'} not voted and will be missing from this round, n = ${count(k)}. A reveal cannot be undone.`,
-    callOff: 'Call off',
-    callOffTitle: 'Call the re-vote off?',
-    callOffBody: 'The votes given so far are destroyed unread. The first answers stay as they are.',
-    heading: (round: number, n: number) => `${roundName(round)}, n = ${count(n)}`,
-    movement: (before: BoardQuestion, after: BoardQuestion) => `${spreadOf(before)} → ${spreadOf(after)}`,
-    measure: (q: BoardQuestion) =>
-      q.measure === 'mode-share' ? 'Chose otherwise' : q.measure === 'jaccard' ? 'Choices apart' : 'Spread',
-    moved: (from: string, to: string) => `${from} → ${to}`,
-    movedAloud: (from: string, to: string) => `from ${from} to ${to}`,
-    stayed: (names: string) => `Unchanged: ${names}`,
-    absent: (names: string) => `Did not vote: ${names}`,
-    opened: 'A re-vote is open.',
-    revealed: 'The re-vote is revealed.',
-    calledOff: 'The re-vote is called off.',
-  },
-  swept: (name: string, k: number) => `${inPassing(name)} agreed on ${times(k)} everyone gave alike.`,
-  sweepUndone: 'The agreed answers of the sweep are taken back.',
-  evaluator: (letter: string) => `Evaluator ${letter}`,
-  you: 'You',
-} as const;
+  names.length <= 4 ? list(names) : m.meeting_anyOf({ count: names.length });
 
 function shortNames(names: readonly string[]): string {
   const short = names.map(inPassing);
-  return short.length > 3 ? `${count(short.length)} people` : list(short);
+  return short.length > 3 ? m.board_people({ count: short.length }) : list(short);
 }
 
 function spreadOf(q: BoardQuestion): string {
   if (q.measure === null) return '–';
-  return q.measure === 'spread'
-    ? `${points(q.spread)} ${points(q.spread) === '1' ? 'point' : 'points'}`
-    : percent(q.divergence);
+  return q.measure === 'spread' ? m.board_points({ points: points(q.spread) }) : percent(q.divergence);
 }
+
+export const meeting = {
+  following: (name: string) => m.meeting_following({ name: inPassing(name) }),
+  movedOn: (name: string, number: number | null) =>
+    m.meeting_movedOn({ name: inPassing(name), place: placeOf(number) }),
+  isOn: (name: string, number: number | null) =>
+    m.meeting_isOn({ name: inPassing(name), place: placeOf(number) }),
+  lookingAround: (number: number | null) => m.meeting_lookingAround({ place: placeOf(number) }),
+  followed: (name: string, number: number | null, prompt: string | null) =>
+    number === null || prompt === null
+      ? m.meeting_openedOverview({ name: inPassing(name) })
+      : m.meeting_openedQuestion({ name: inPassing(name), number, prompt }),
+  hereList: (names: readonly string[]) => m.meeting_hereList({ count: names.length, names: list(names) }),
+  at: (number: number | null) => (number === null ? m.meeting_inLists() : placeOf(number)),
+
+  timer: {
+    choice: duration,
+    lastUsed: (ms: number) => m.meeting_timer_lastUsed({ duration: duration(ms) }),
+    clock,
+    left: (ms: number) => m.meeting_timer_left({ duration: leftOf(ms) }),
+    pausedAt: (ms: number) => m.meeting_timer_pausedAt({ duration: leftOf(ms) }),
+    ended: (number: number | null) =>
+      number === null ? m.meeting_timer_ended() : m.meeting_timer_endedFor({ number }),
+    elsewhere: (number: number | null) => m.meeting_timer_elsewhere({ place: placeOf(number) }),
+  },
+
+  highest: (names: readonly string[], q: number) =>
+    m.meeting_highest({ names: anyOf(names), score: percent(q) }),
+  lowest: (names: readonly string[], q: number) =>
+    m.meeting_lowest({ names: anyOf(names), score: percent(q) }),
+
+  undo: (undo: NonNullable<DiscussionView['undo']>, number: number | null) =>
+    undo.kind === 'sweep'
+      ? m.meeting_undo_sweep({ count: undo.questionIds.length })
+      : m.meeting_undo_back({ place: placeOf(number) }),
+  undoAction: (undo: NonNullable<DiscussionView['undo']>, number: number | null) =>
+    undo.kind === 'sweep'
+      ? m.meeting_undoAction_sweep({ count: undo.questionIds.length })
+      : m.meeting_undoAction_back({ place: placeOf(number) }),
+
+  revote: {
+    revealWithout: (names: readonly string[]) => m.meeting_revote_revealWithout({ names: shortNames(names) }),
+    waitingFor: (names: readonly string[]) => m.meeting_revote_waitingFor({ names: shortNames(names) }),
+    withoutTitle: (names: readonly string[]) => m.meeting_revote_withoutTitle({ names: shortNames(names) }),
+    withoutBody: (names: readonly string[], n: number) =>
+      m.meeting_revote_withoutBody({ names: list(names), count: names.length, n }),
+    heading: (round: number, n: number) =>
+      m.meeting_revote_heading({ round: m.meeting_revote_round({ round }), n }),
+    movement: (before: BoardQuestion, after: BoardQuestion) =>
+      m.meeting_revote_moved({ from: spreadOf(before), to: spreadOf(after) }),
+    measure: ({ measure }: BoardQuestion) => m.board_measureName({ measure: measure ?? 'spread' }),
+  },
+  swept: (name: string, count: number) => m.meeting_swept({ name: inPassing(name), count }),
+} as const;

@@ -1,47 +1,9 @@
-// Words of the permanent record: what a report says about itself.
+// What the permanent record says of its log, its people and its numbers.
 import type { BoardQuestion, CalibrationRecord, PlaceMark } from '@attune/domain';
 import { dateText } from '../lib/dates.ts';
-import { count, hundredths, plural, points } from '../lib/format.ts';
+import { hundredths, points } from '../lib/format.ts';
+import { m } from '../paraglide/messages.js';
 import { named } from './guest.ts';
-
-const events: Readonly<Record<string, string>> = {
-  created: 'Made the calibration',
-  'settings-edited': 'Changed the settings',
-  'participant-added': 'Added a participant',
-  'participant-removed': 'Removed a participant',
-  'scoring-started': 'Started scoring',
-  submitted: 'Submitted',
-  'taken-back': 'Took the submission back',
-  excused: 'Excused a participant',
-  readmitted: 'Let a participant back in',
-  revealed: 'Revealed all answers',
-  agreed: 'Recorded an agreed answer',
-  resolved: 'Resolved the calibration',
-  closed: 'Closed the calibration',
-  'taken-over': 'Took over as facilitator',
-  'handed-over': 'Handed the calibration over',
-  swept: 'Agreed on every unanimous question',
-  'sweep-undone': 'Undid agreeing on the unanimous questions',
-  'speak-first-set': 'Changed whether cards name who might speak first',
-  'names-set': 'Changed whose names are shown',
-  'revote-opened': 'Opened a re-vote',
-  voted: 'Voted again',
-  'revote-revealed': 'Revealed a re-vote',
-  'revote-cancelled': 'Called a re-vote off',
-  admitted: 'Let a guest in',
-  'turned-away': 'Turned a guest away',
-  'invite-opened': 'A personal link was opened',
-  'device-allowed': 'Let in another device of theirs',
-  'place-entered': 'Opened their place',
-  'place-disowned': 'Did not recognise a sign-in to their place',
-  'place-restarted': 'Started again with an empty sheet',
-  'observer-added': 'Came to watch',
-  'observer-removed': 'Removed someone who watched',
-  'put-out': 'Put somebody out',
-  'let-back-in': 'Let somebody back in',
-  'lobby-emptied': 'Turned away everyone who was waiting',
-  'guest-renamed': 'Gave a guest another name',
-};
 
 /** Everyone of the record who came without an account, by member id: of those in it, and of those who left before. */
 function guestsOf({ people, log }: CalibrationRecord): ReadonlySet<unknown> {
@@ -90,7 +52,7 @@ function personBehind(participantId: unknown, { people, log }: CalibrationRecord
 /** What a log entry says, with whom or what it was about. */
 function logLine(event: unknown, record: CalibrationRecord): string {
   const told = fieldsOf(event);
-  const what = events[String(told.type)] ?? String(told.type ?? '');
+  const what = m.record_events({ type: String(told.type ?? '') });
   const guests = guestsOf(record);
   const found = personBehind(told.participantId, record);
   // Whoever was put out before the reveal is in the log alone.
@@ -100,7 +62,7 @@ function logLine(event: unknown, record: CalibrationRecord): string {
       ? named({ name: told.name, guest: guests.has(told.memberId) })
       : undefined;
   const discarded =
-    typeof told.discarded === 'string' ? `submission ${told.discarded} discarded unread` : undefined;
+    typeof told.discarded === 'string' ? m.record_discarded({ fingerprint: told.discarded }) : undefined;
   const renamed =
     told.type === 'guest-renamed'
       ? `${String(told.from)} → ${named({ name: String(told.to), guest: true })}`
@@ -122,118 +84,53 @@ function mark(of: PlaceMark): string {
   const when = dateText(of.at, 'date-time');
   switch (of.kind) {
     case 'personal-link':
-      return of.device
-        ? `Opened with a personal link on ${of.device}, ${when}. Anyone who held the link could score in their name.`
-        : `Opened with a personal link, ${when}. Anyone who held the link could act in their name.`;
-    case 'reset':
+      return of.device ? m.record_mark_linkOn({ device: of.device, when }) : m.record_mark_link({ when });
+    case 'reset': {
+      const by = of.by || m.record_operator();
+      return of.afresh ? m.record_mark_resetAfresh({ by, when }) : m.record_mark_reset({ by, when });
+    }
+    case 'disowned': {
+      const { device } = of;
       return of.afresh
-        ? `Account reset by ${of.by || 'the operator'}; started again with an empty sheet, ${when}.`
-        : `Account reset by ${of.by || 'the operator'}, ${when}; they came in after that.`;
-    case 'disowned':
-      return of.afresh
-        ? `Did not recognise a sign-in on ${of.device}, and started again, ${when}.`
-        : `Did not recognise a sign-in on ${of.device}, ${when}.`;
+        ? m.record_mark_disownedAfresh({ device, when })
+        : m.record_mark_disowned({ device, when });
+    }
   }
 }
 
-const questions = (n: number) => plural(n, { one: '# question', other: '# questions' });
-
-function summary(record: CalibrationRecord): string {
-  const { board, people } = record;
-  const scored = people.filter(({ state }) => state === 'submitted').length;
-  const threshold = hundredths(record.settings.thresholdHundredths);
-  const apart =
-    board.flaggedCount === 0
-      ? `No question diverged by more than ${threshold} points.`
-      : `${plural(board.flaggedCount, { one: '# question', other: '# questions' })} diverged by more than ${threshold} points.`;
-  const agreed = record.questions.filter((question) => question.agreed !== null).length;
-  const noted = record.questions.filter(({ note }) => note !== null).length;
-  const outcome = `The group recorded ${plural(agreed, { one: '# agreed answer', other: '# agreed answers' })} and ${plural(noted, { one: '# note', other: '# notes' })}.`;
-  return `${plural(scored, { one: '# person', other: '# people' })} scored ${questions(board.questions.length)}, each on their own and unseen. ${apart} ${outcome}`;
+/** Three sentences: who scored what, how far apart they were, and what the group agreed on. */
+function summary({ board, people, settings, questions }: CalibrationRecord): string {
+  const scored = m.record_summary_scored({
+    people: people.filter(({ state }) => state === 'submitted').length,
+    questions: board.questions.length,
+  });
+  const apart = m.record_summary_apart({
+    count: board.flaggedCount,
+    threshold: hundredths(settings.thresholdHundredths),
+  });
+  const outcome = m.record_summary_outcome({
+    agreed: questions.filter(({ agreed }) => agreed !== null).length,
+    notes: questions.filter(({ note }) => note !== null).length,
+  });
+  return `${scored} ${apart} ${outcome}`;
 }
 
 export const record = {
   logLine,
   /** Who did what an entry tells. */
   logWho: ({ byName, byMemberId }: CalibrationRecord['log'][number], of: CalibrationRecord) =>
-    byName === '' ? 'Attune' : named({ name: byName, guest: guestsOf(of).has(byMemberId) }),
+    byName === '' ? m.shell_product() : named({ name: byName, guest: guestsOf(of).has(byMemberId) }),
   notChecked: (admittedBy: string | null) =>
-    admittedBy === null ? 'identity not checked' : `admitted by ${admittedBy}, identity not checked`,
-  personName: (of: CalibrationRecord, name: string) => (of.namesHidden ? `Evaluator ${name}` : name),
-  proofHidden:
-    'Names are hidden until the calibration is closed. From then on anyone can verify this record.',
-  round: (round: number) => (round === 2 ? 'Re-vote' : `Re-vote, round ${count(round)}`),
+    admittedBy === null ? m.record_notChecked() : m.record_notCheckedAdmitted({ name: admittedBy }),
+  personName: (of: CalibrationRecord, name: string) =>
+    of.namesHidden ? m.record_evaluator({ letter: name }) : name,
   moved: (before: BoardQuestion, after: BoardQuestion) =>
     before.spread === null || after.spread === null
-      ? `n = ${count(after.n)}`
-      : `Spread from ${points(before.spread)} to ${points(after.spread)} points, n = ${count(after.n)}`,
+      ? m.board_n({ n: after.n })
+      : m.record_movedSpread({ before: points(before.spread), after: points(after.spread), n: after.n }),
   move: (name: string, from: string, to: string) =>
-    from === to ? `${name}: stayed with ${to}` : `${name}: ${from} → ${to}`,
+    from === to ? m.record_stayed({ name, to }) : m.record_movedFrom({ name, from, to }),
   summary,
-  crumb: 'Calibrations',
-  documentTitle: (name: string) => `Record: ${name}`,
-  print: 'Print',
-  exportCsv: 'CSV',
-  exportJson: 'JSON',
-  exports: 'Export',
-  facts: 'Facts',
-  fact: {
-    organisation: 'Organisation',
-    scorecard: 'Scorecard',
-    scope: 'Scope',
-    facilitator: 'Facilitator',
-    reference: 'Interaction',
-    date: 'Interaction date',
-    agent: 'Agent',
-    threshold: 'Threshold',
-    revealed: 'Revealed',
-    resolved: 'Resolved',
-    closed: 'Closed',
-    recording: 'Recording',
-  },
-  recordingOpen: 'Open the recording',
-  version: (name: string, version: number) => `${name}, version ${count(version)}`,
-  thresholdPoints: (value: number) => `${hundredths(value)} percentage points`,
-  glance: 'At a glance',
-  glanceDivergence: 'Divergence',
-  flagged: 'Flagged questions',
-  noneFlagged: 'No question was flagged.',
-  rest: 'The other questions',
-  restAll: 'Open all',
-  restNone: 'Fold all',
-  number: (at: number) => `${count(at)}.`,
-  agreed: 'Agreed answer',
-  notAgreed: 'No agreed answer was recorded.',
-  note: 'Resolution note',
-  numbers: 'All scores',
-  people: 'People',
-  person: 'Name',
-  state: 'State',
-  submitted: 'Submitted',
-  excused: (reason: string) => `Excused: ${reason}`,
-  late: 'joined late',
+  thresholdPoints: (value: number) => m.record_thresholdPoints({ points: hundredths(value) }),
   mark,
-  totalHead: 'Total',
-  log: 'What happened',
-  proof: 'Proof',
-  proofAbout:
-    'When each person submitted, a fingerprint of their answers was fixed in the log, for everyone to see before the reveal. The secret salts were published at the reveal, so that anyone can recompute every fingerprint from the answers above, and the log’s chain with it. This proves that no answer was changed after it was submitted. It does not prove that the server could not have read it.',
-  commitments: 'Fingerprints fixed at submission',
-  commitment: 'Fingerprint (HMAC-SHA-256)',
-  salt: 'Salt',
-  auditHead: 'Head of the log’s chain (SHA-256)',
-  verify: 'Verify',
-  verifying: 'Verifying…',
-  verified: (commitments: number, entries: number) =>
-    `Verified on this device: ${plural(commitments, { one: '# fingerprint', other: '# fingerprints' })} and ${plural(entries, { one: '# log entry', other: '# log entries' })} hold.`,
-  broken: 'This record does not verify',
-  brokenCommitments: (names: string) => `Not what was fixed before the reveal: the answers of ${names}.`,
-  brokenLog: (sequence: number) => `The log’s chain breaks at entry ${count(sequence)}.`,
-  noCrypto:
-    'This browser verifies only over https. Export the JSON and run npm run verify -- record.json instead.',
-  runningFoot: (address: string, head: string) => `${address} · log head ${head}`,
-  notYetTitle: 'There is no record here',
-  notYetText:
-    'A record is written when a calibration is resolved. It may not be yet, or it is not yours to open.',
-  toCalibrations: 'See all calibrations',
 } as const;

@@ -3,6 +3,7 @@
 export * from './answer-reading.ts';
 export * from './close-codes.ts';
 export * from './ids.ts';
+export * from './input-problem.ts';
 export * from './message-frame.ts';
 export * from './message-types.ts';
 export * from './messages.ts';

@@ -1,6 +1,7 @@
 // Problem types (RFC 9457): one closed list. A refusal of the domain becomes a problem here and nowhere else.
 import type { Refusal } from '@attune/domain';
 import * as z from 'zod/mini';
+import { inputError } from './input-problem.ts';
 
 interface ProblemType {
   readonly status: 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
@@ -76,10 +77,6 @@ export const problemTypes = {
 export type ProblemSlug = keyof typeof problemTypes;
 
 export const problemPath = (slug: ProblemSlug) => `/problems/${slug}`;
-
-/** One piece of bad input: a JSON pointer into the body (or `?name` for a query parameter) and what mends it. */
-export const inputError = z.object({ pointer: z.string(), detail: z.string() });
-export type InputError = z.infer<typeof inputError>;
 
 /** Problem details as answered, media type `application/problem+json`. `refusal` carries the data that lets one mend it. */
 export const problemBody = z.looseObject({

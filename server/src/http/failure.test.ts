@@ -33,10 +33,10 @@ describe('a failure of a service', () => {
   });
 
   it('[house 5] of bad input names each piece', () => {
-    expect(answered(badInput('/name', 'is taken'))).toMatchObject({
+    expect(answered(badInput('/name', 'name-taken'))).toMatchObject({
       type: '/problems/invalid-input',
       status: 422,
-      errors: [{ pointer: '/name', detail: 'is taken' }],
+      errors: [{ pointer: '/name', code: 'name-taken', detail: 'is taken already' }],
     });
   });
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { problemBody } from '@attune/contract';
+import { problemBody, says } from '@attune/contract';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, describe as group, it } from 'vitest';
 import * as z from 'zod/mini';
@@ -15,7 +15,7 @@ import { createStatic } from './static.ts';
 import { validateBody, validateParams, validateQuery } from './validate.ts';
 
 const body = z.object({
-  name: z.string().check(z.minLength(1, 'must not be empty')),
+  name: z.string().check(z.minLength(1, says('blank')), z.maxLength(20, says('too-long'))),
   tags: z.array(z.string()),
 });
 
@@ -64,7 +64,16 @@ group('problems', () => {
     const problem = await problemOf(post(JSON.stringify({ name: '', tags: ['a', 3] })));
     expect(problem).toMatchObject({ type: '/problems/invalid-input', status: 422 });
     expect(problem.errors?.map((error) => error.pointer)).toEqual(['/name', '/tags/1']);
-    expect(problem.errors?.[0]?.detail).toBe('must not be empty');
+    expect(problem.errors?.[0]).toMatchObject({ code: 'blank', detail: 'must not be empty' });
+    // What only the library has a sentence for is still a code to screens.
+    expect(problem.errors?.[1]).toMatchObject({ code: 'invalid', detail: 'Invalid input' });
+  });
+
+  it('[house 5] says how much is taken, where there is too much', async () => {
+    const problem = await problemOf(post(JSON.stringify({ name: 'a'.repeat(21), tags: [] })));
+    expect(problem.errors).toEqual([
+      { pointer: '/name', code: 'too-long', detail: 'is too long: at most 20', most: 20 },
+    ]);
   });
 
   it('[house 5] points at a bad query parameter', async () => {

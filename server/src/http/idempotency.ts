@@ -59,7 +59,7 @@ export function createOnce({
     if (key === undefined) return transact(db, run);
     if (!keyPattern.test(key)) {
       throw new ProblemError('invalid-input', {
-        errors: [{ pointer: `header:${keyHeader}`, detail: 'must be 8 to 100 visible ASCII characters' }],
+        errors: [{ pointer: `header:${keyHeader}`, code: 'idempotency-key' }],
       });
     }
     const { organisationId, memberId } = c.get('actor');

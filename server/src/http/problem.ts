@@ -1,24 +1,20 @@
 // Errors as they leave the server: problem details (RFC 9457), always. What is not one of ours becomes a 500 that tells a
 // request id and nothing else; the stack goes to the log.
-import {
-  type InputError,
-  type ProblemBody,
-  type ProblemSlug,
-  problemPath,
-  problemTypes,
-} from '@attune/contract';
+import { type ProblemBody, type ProblemSlug, problemPath, problemTypes } from '@attune/contract';
 import type { Refusal } from '@attune/domain';
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { NotNowError } from '../not-now.ts';
 import type { Logger } from '../ops/log.ts';
+import type { InputFault } from '../outcome.ts';
+import { inputErrorOf } from './input-detail.ts';
 import type { RequestEnv } from './request.ts';
 
 export interface ProblemExtras {
   /** One sentence about this very case; never anything the caller may not know. */
   readonly detail?: string;
-  readonly errors?: readonly InputError[];
+  readonly errors?: readonly InputFault[];
   /** The data that lets one mend it. */
   readonly refusal?: Refusal;
   /** The present view, with a stale write. */
@@ -58,7 +54,7 @@ export function problemBodyOf(
   const { status, title } = problemTypes[slug];
   const body: ProblemBody = { type: problemPath(slug), title, status };
   if (extras.detail !== undefined) body.detail = extras.detail;
-  if (extras.errors !== undefined) body.errors = [...extras.errors];
+  if (extras.errors !== undefined) body.errors = extras.errors.map(inputErrorOf);
   if (extras.address !== undefined) body.address = extras.address;
   if (extras.refusal !== undefined) body.refusal = { ...extras.refusal };
   if (extras.present !== undefined) body.present = extras.present;

@@ -4,7 +4,9 @@ import { type InputError, problemBody } from '@attune/contract';
 import type { Env, ValidationTargets } from 'hono';
 import { describeRoute, resolver, validator } from 'hono-openapi';
 import type * as z from 'zod/mini';
+import type { InputFault } from '../outcome.ts';
 import { type BodySize, bodyText, parseBody, takesBody } from './body.ts';
+import { isInputCode } from './input-detail.ts';
 import { ProblemError } from './problem.ts';
 
 type Schema = z.core.$ZodType;
@@ -12,9 +14,14 @@ type Schema = z.core.$ZodType;
 /** Errors told at once. */
 const mostErrors = 100;
 
+/** What a check says: a code of ours, or a sentence of the library's. */
+interface Issue {
+  readonly message: string;
+  readonly path?: Path;
+}
 interface Outcome {
   readonly success: boolean;
-  readonly error?: readonly { readonly message: string; readonly path?: Path }[];
+  readonly error?: readonly Issue[];
 }
 type Path = readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 
@@ -50,9 +57,16 @@ function refuse(target: keyof ValidationTargets, outcome: Outcome): void {
   if (outcome.success) return;
   const errors = (outcome.error ?? []).slice(0, mostErrors).map((issue) => ({
     pointer: pointerTo(target, issue.path),
-    detail: issue.message,
+    ...faultOf(issue),
   }));
   throw new ProblemError('invalid-input', { errors });
+}
+
+function faultOf(issue: Issue): Omit<InputFault, 'pointer'> {
+  const { message } = issue;
+  if (!isInputCode(message)) return { code: 'invalid', detail: message };
+  const most = 'maximum' in issue && typeof issue.maximum === 'number' ? issue.maximum : undefined;
+  return message === 'too-long' && most !== undefined ? { code: message, most } : { code: message };
 }
 
 function pointerTo(target: keyof ValidationTargets, path: Path): InputError['pointer'] {

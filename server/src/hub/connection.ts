@@ -130,12 +130,11 @@ export class Connection {
     stream?.uncork?.();
   }
 
-  /** Closes with the reason's code and sentence, after what was queued. */
+  /** Closes with the reason's code and name, after what was queued. */
   close(reason: CloseReason): void {
     if (this.#closed) return;
     this.#flush();
-    const { code, sentence } = closeCodes[reason];
-    this.socket.close(code, sentence);
+    this.socket.close(closeCodes[reason].code, reason);
     const timer = setTimeout(() => this.socket.terminate(), longestCloseMs).unref();
     this.socket.once('close', () => clearTimeout(timer));
     this.#end(reason);

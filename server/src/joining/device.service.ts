@@ -131,7 +131,7 @@ export async function allowDevice(
   if (!maySession(actor, 'device.allow', subject)) return denied('not-allowed');
   const wordsHash = hashOfWords(deps.serverKey, sessionId, readWords(typed));
   const device = await allowDeviceRequest(tx, organisationId, sessionId, { wordsHash, memberId, now });
-  if (device === null) return badInput('/words', 'no device shows these words: check them on it');
+  if (device === null) return badInput('/words', 'words-unknown');
   const own = stored.session.participants.find((participant) => participant.memberId === who.memberId);
   if (own && stored.session.status !== 'closed') {
     const event = { type: 'device-allowed', participantId: own.id, device } as const;

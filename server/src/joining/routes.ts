@@ -78,7 +78,7 @@ export function createJoinRoutes(deps: JoiningRouteDeps) {
           if ('refusal' in outcome) throw refusalProblem(outcome.refusal);
           if (outcome.slug !== 'name-needed') throw new ProblemError(outcome.slug);
           throw new ProblemError('invalid-input', {
-            errors: [{ pointer: '/name', detail: 'say your name' }],
+            errors: [{ pointer: '/name', code: 'own-name-missing' }],
           });
         }
         setCookies(c, outcome.cookies);

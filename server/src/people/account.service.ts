@@ -44,7 +44,7 @@ export async function readAccount(db: Database, owner: AccountOwner) {
   return done({ hasPassword, signIns: await listSignIns(db, userId) });
 }
 
-const wrongPresent = badInput('/present', 'is not your current password');
+const wrongPresent = badInput('/present', 'password-wrong');
 
 /** Whether the present password was wrong: whoever found a browser signed in could try them all. `null` where none was tried. */
 export function knewPassword(outcome: Outcome<null>): boolean | null {

@@ -117,10 +117,7 @@ async function addMember(
   return id;
 }
 
-const unknownGrant = badInput(
-  '/access/grants',
-  'must name clients and lines of business of the organisation',
-);
+const unknownGrant = badInput('/access/grants', 'grant-unknown');
 
 /** An invitation's link, shown this once. */
 export async function invite(
@@ -337,10 +334,10 @@ export async function addClient(
   body: { name: string; lobs: readonly string[] },
 ): Promise<Outcome<Client>> {
   if (!mayDo(actor, 'clients.change')) return denied('not-allowed');
-  if (new Set(body.lobs).size < body.lobs.length) return badInput('/lobs', 'must not repeat a name');
+  if (new Set(body.lobs).size < body.lobs.length) return badInput('/lobs', 'lob-repeated');
   await lockOrganisation(tx, actor.organisationId);
   const isTaken = (await listClients(tx, actor.organisationId)).some(({ name }) => name === body.name);
-  if (isTaken) return badInput('/name', 'is the name of a client already');
+  if (isTaken) return badInput('/name', 'name-taken');
   const lobs = body.lobs.map((name) => ({ id: deps.newId(), name }));
   const added = { id: deps.newId(), name: body.name, lobs };
   await insertClient(tx, actor.organisationId, added);

@@ -38,11 +38,6 @@ export interface ChangedScorecard {
 /** Why a scorecard cannot be made for a scope: it names nothing there is, or more than the actor's access includes. */
 export type ScopeProblem = 'scope-unknown' | 'scope-not-covered';
 
-const scopeSentences: Readonly<Record<ScopeProblem, string>> = {
-  'scope-unknown': 'Choose a client, or a line of business of that client.',
-  'scope-not-covered': 'Choose a client or line of business that is all yours.',
-};
-
 const subjectOf = (stored: StoredScorecard) => ({ ...stored, published: stored.publishedAt !== null });
 
 /** Where a version stands (S1). */
@@ -117,7 +112,7 @@ export async function importScorecard(
   const { organisationId } = actor;
   const [now, id, versionId] = [deps.now(), deps.newId(), deps.newId()];
   const scopeProblem = await findScopeProblem(tx, actor, scope);
-  if (scopeProblem) return badInput('/scope', scopeSentences[scopeProblem]);
+  if (scopeProblem) return badInput('/scope', scopeProblem);
   await insertScorecard(tx, organisationId, { id, scope, now });
   await insertVersion(tx, organisationId, { id: versionId, scorecardId: id, version: 1, content, now });
   return done({ id, versionId });
@@ -171,7 +166,7 @@ export async function publishScorecard(
 const notPublishable = (problems: readonly PublishProblem[]): Failure => ({
   kind: 'bad-input',
   slug: 'scorecard-not-publishable',
-  errors: problems.map(({ pointer, code }) => ({ pointer, detail: code })),
+  errors: problems.map(({ pointer, code }) => ({ pointer, code })),
 });
 
 export async function retireScorecard(

@@ -25,7 +25,7 @@ export function createSecurityRoutes(
       const page = await readSecurityPage(deps.db, actor.organisationId, c.req.valid('query'));
       if (!page)
         throw new ProblemError('invalid-input', {
-          errors: [{ pointer: '?cursor', detail: 'must be one that a page gave' }],
+          errors: [{ pointer: '?cursor', code: 'cursor' }],
         });
       return c.json(page, 200);
     },

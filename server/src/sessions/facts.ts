@@ -1,7 +1,7 @@
 // What a command needs to know beside the session, looked up under its lock. The only file that opens what people sealed: every
 // submission for the reveal, every vote for its round's, one's own sheet when it is submitted.
 import { setImmediate } from 'node:timers/promises';
-import { type InputError, readSheet } from '@attune/contract';
+import { readSheet } from '@attune/contract';
 import { readNote } from '@attune/contract/notes-schema';
 import {
   type Actor,
@@ -22,6 +22,7 @@ import {
 } from '@attune/domain';
 import type { Database, Tx } from '../db/client.ts';
 import { loadDocument } from '../documents/store.ts';
+import type { InputFault } from '../outcome.ts';
 import { findMember, findOrganisation } from '../people/store.ts';
 import { computeBoard } from './compute-board.ts';
 import { findBoard } from './detail.store.ts';
@@ -44,8 +45,8 @@ export interface Looking {
 
 /** Not facts: what only rows can tell is wrong with the input. */
 export class BadInput {
-  readonly problems: readonly InputError[];
-  constructor(problems: readonly InputError[]) {
+  readonly problems: readonly InputFault[];
+  constructor(problems: readonly InputFault[]) {
     this.problems = problems;
   }
 }

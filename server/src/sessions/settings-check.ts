@@ -1,5 +1,4 @@
 // What only rows can tell is wrong with a session's settings (C2, C4): a client that is not there, a scorecard one may not use.
-import type { InputError } from '@attune/contract';
 import {
   type Actor,
   mayScorecard,
@@ -10,6 +9,7 @@ import {
   type Settings,
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
+import type { InputFault } from '../outcome.ts';
 import { findPublishedVersion, scopeExists } from './lookup.store.ts';
 
 /** The version narrowed to the settings' questions, or every problem with a pointer to its field. */
@@ -17,15 +17,15 @@ export async function checkSettings(
   tx: Tx,
   actor: Actor,
   settings: Settings,
-): Promise<{ scorecard: Scorecard } | { problems: InputError[] }> {
-  const problems: InputError[] = [];
+): Promise<{ scorecard: Scorecard } | { problems: InputFault[] }> {
+  const problems: InputFault[] = [];
   const { organisationId } = actor;
   if (!(await scopeExists(tx, organisationId, settings.scope))) {
-    problems.push({ pointer: '/scope', detail: 'Choose a client, or a line of business of that client.' });
+    problems.push({ pointer: '/scope', code: 'scope-unknown' });
   } else if (!mayTakePartIn(actor.access, settings.scope)) {
     problems.push({
       pointer: '/scope',
-      detail: 'Choose a client or line of business that is all yours, or organisation-wide.',
+      code: 'scope-not-covered',
     });
   }
   const version = await findPublishedVersion(tx, organisationId, settings.scorecardVersionId);
@@ -33,15 +33,15 @@ export async function checkSettings(
     !version ||
     !mayScorecard(actor, 'scorecard.read', { organisationId, scope: version.scope, published: true })
   ) {
-    problems.push({ pointer: '/scorecardVersionId', detail: 'Choose a published scorecard.' });
+    problems.push({ pointer: '/scorecardVersionId', code: 'scorecard-not-published' });
     return { problems };
   }
   const known = new Set(questionsOf(version.content).map(({ id }) => id));
   if (settings.questionIds?.some((id) => !known.has(id))) {
-    problems.push({ pointer: '/questionIds', detail: 'Choose questions of the scorecard.' });
+    problems.push({ pointer: '/questionIds', code: 'questions-unknown' });
   }
   if (settings.questionIds && new Set(settings.questionIds).size !== settings.questionIds.length) {
-    problems.push({ pointer: '/questionIds', detail: 'Name each question once.' });
+    problems.push({ pointer: '/questionIds', code: 'questions-repeated' });
   }
   return problems.length > 0
     ? { problems }

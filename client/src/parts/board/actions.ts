@@ -2,8 +2,8 @@
 import { type Answer, type Cause, fewestParticipants } from '@attune/domain';
 import type { Action } from '../../lib/actions.svelte.ts';
 import { answerByDigit } from '../../lib/answer-keys.ts';
+import { m } from '../../paraglide/messages.js';
 import type { Item, Meeting } from '../../state/meeting/meeting.svelte.ts';
-import { board } from '../../texts/board.ts';
 import { meeting as texts } from '../../texts/meeting.ts';
 import { agreedChoices, type Choosing, causeChoices } from './choosing.ts';
 
@@ -22,11 +22,17 @@ const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
 /** Going from question to question, and following. */
 export function walkActions(meeting: Meeting, page: Page): Action[] {
   return [
-    { id: 'next', title: board.next, group, key: 'j', run: () => page.open(meeting.neighbour(1)) },
-    { id: 'previous', title: board.previous, group, key: 'k', run: () => page.open(meeting.neighbour(-1)) },
+    { id: 'next', title: m.board_next(), group, key: 'j', run: () => page.open(meeting.neighbour(1)) },
+    {
+      id: 'previous',
+      title: m.board_previous(),
+      group,
+      key: 'k',
+      run: () => page.open(meeting.neighbour(-1)),
+    },
     {
       id: 'flagged',
-      title: texts.keys.left,
+      title: m.meeting_keys_left(),
       group,
       key: 'n',
       when: () => meeting.nextFlaggedId !== null && !isVoting(meeting, page, true),
@@ -34,21 +40,21 @@ export function walkActions(meeting: Meeting, page: Page): Action[] {
     },
     {
       id: 'overview',
-      title: page.isOverview ? board.questions : board.overview,
+      title: page.isOverview ? m.board_questions() : m.board_overview(),
       group,
       key: 'o',
       run: () => page.view(!page.isOverview),
     },
     {
       id: 'follow',
-      title: meeting.mayFacilitate ? texts.keyLead : texts.keyFollow,
+      title: meeting.mayFacilitate ? m.meeting_keyLead() : m.meeting_keyFollow(),
       group,
       key: 'f',
       run: () => meeting.follow.toggle(),
     },
     {
       id: 'bring',
-      title: texts.bringEveryone,
+      title: m.meeting_bringEveryone(),
       group,
       when: () => meeting.mayFacilitate && !meeting.follow.isWith,
       run: () => meeting.follow.bringEveryone(),
@@ -81,7 +87,7 @@ export function voteActions(meeting: Meeting, page: Page): Action[] {
         ? [
             {
               id: `vote-${digit}`,
-              title: texts.keys.option(digit),
+              title: m.meeting_keys_option({ digit }),
               group,
               key: String(digit),
               run: () => revotes.choose(byDigit(digit)),
@@ -91,7 +97,7 @@ export function voteActions(meeting: Meeting, page: Page): Action[] {
     ),
     {
       id: 'vote-na',
-      title: texts.keys.na,
+      title: m.meeting_keys_na(),
       group,
       key: 'n',
       when: () => item.question.naEligible,
@@ -99,7 +105,7 @@ export function voteActions(meeting: Meeting, page: Page): Action[] {
     },
     {
       id: 'vote',
-      title: texts.keys.vote,
+      title: m.meeting_keys_vote(),
       group,
       key: 'v',
       when: () => revotes.voteState === 'chosen',
@@ -120,22 +126,22 @@ export function driveActions(meeting: Meeting, page: Page): Action[] {
     ? [
         {
           id: 'agree',
-          title: texts.keys.agree,
+          title: m.meeting_keys_agree(),
           group,
           key: 'a',
           run: () => page.choose('agree'),
         },
-        { id: 'cause', title: texts.keys.cause, group, key: 'c', run: () => page.choose('cause') },
+        { id: 'cause', title: m.meeting_keys_cause(), group, key: 'c', run: () => page.choose('cause') },
         {
           id: 'timer',
-          title: texts.timer.key,
+          title: m.meeting_timer_key(),
           group,
           key: 't',
           run: () => meeting.timers.press(item.question.id),
         },
         {
           id: 'revote',
-          title: mayReveal ? texts.revote.reveal : texts.revote.open,
+          title: mayReveal ? m.meeting_revote_reveal() : m.meeting_revote_open(),
           group,
           key: 'r',
           when: () => mayReveal || (current === null && item.question.type !== 'text'),
@@ -150,7 +156,7 @@ export function driveActions(meeting: Meeting, page: Page): Action[] {
     ...here,
     {
       id: 'sweep',
-      title: texts.sweep(meeting.sweepCount),
+      title: m.meeting_sweep({ count: meeting.sweepCount }),
       group,
       when: () => meeting.sweepCount > 0,
       run: () => void meeting.sweep(),
@@ -212,5 +218,5 @@ export const choiceActions = (
   ...list.map(
     ({ key, label, run }): Action => ({ id: `choose-${key}`, title: `${title}: ${label}`, group, key, run }),
   ),
-  { id: 'choose-cancel', title: texts.keys.cancel, group, key: 'Escape', run: cancel },
+  { id: 'choose-cancel', title: m.meeting_keys_cancel(), group, key: 'Escape', run: cancel },
 ];

@@ -9,8 +9,8 @@ import {
   type Question,
 } from '@attune/domain';
 import { answerByDigit } from '../../lib/answer-keys.ts';
+import { m } from '../../paraglide/messages.js';
 import { board } from '../../texts/board.ts';
-import { meeting as texts } from '../../texts/meeting.ts';
 
 /** What is being chosen by key. */
 export type Choosing = 'agree' | 'cause';
@@ -54,11 +54,11 @@ export function agreedChoices(
       ? [
           {
             key: 'a',
-            label: texts.keys.mostGiven(
-              board.answer(question, most.answer),
-              most.count,
-              numbers.answers.length,
-            ),
+            label: m.meeting_keys_mostGiven({
+              answer: board.answer(question, most.answer),
+              count: most.count,
+              of: numbers.answers.length,
+            }),
             value: most.answer,
           },
         ]
@@ -71,16 +71,16 @@ export function agreedChoices(
     }),
     ...(given && answerKey(given) === answerKey({ kind: 'na' })
       ? []
-      : [{ key: 'n', label: texts.keys.na, value: { kind: 'na' } as const }]),
-    { key: 's', label: board.needsChanging, value: { kind: 'scorecard-needs-changing' } as const },
-    ...(agreed ? [{ key: 'Backspace', label: texts.keys.clear, value: null }] : []),
+      : [{ key: 'n', label: m.meeting_keys_na(), value: { kind: 'na' } as const }]),
+    { key: 's', label: m.board_needsChanging(), value: { kind: 'scorecard-needs-changing' } as const },
+    ...(agreed ? [{ key: 'Backspace', label: m.meeting_keys_clear(), value: null }] : []),
   ];
 }
 
 /** One digit a cause. @param cause what stands */
 export function causeChoices(cause: Cause | null): Choice<Cause | null>[] {
   return [
-    ...causes.map((value, at) => ({ key: String(at + 1), label: board.causes[value], value })),
-    ...(cause ? [{ key: 'Backspace', label: texts.keys.clear, value: null }] : []),
+    ...causes.map((value, at) => ({ key: String(at + 1), label: m.board_causes({ cause: value }), value })),
+    ...(cause ? [{ key: 'Backspace', label: m.meeting_keys_clear(), value: null }] : []),
   ];
 }

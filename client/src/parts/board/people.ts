@@ -1,7 +1,7 @@
 // The people of a board by participant id, with what marks and rows need of them.
 import type { BoardView, ParticipantView } from '@attune/contract';
+import { m } from '../../paraglide/messages.js';
 import { named } from '../../texts/guest.ts';
-import { meeting } from '../../texts/meeting.ts';
 
 export interface Person {
   readonly participantId: string;
@@ -38,7 +38,7 @@ export function peopleOnBoard(
         ? {
             participantId,
             id: participantId,
-            name: own ? meeting.you : meeting.evaluator(letter),
+            name: own ? m.meeting_you() : m.meeting_evaluator({ letter }),
             sign: letter,
           }
         : { participantId, id: members.get(participantId) ?? participantId, name: named({ name, guest }) },

@@ -1,32 +1,31 @@
 // What can be done everywhere, and the keys for all that can be done.
 import { type Action, actions } from '../../lib/actions.svelte.ts';
 import { listenForKeys } from '../../lib/keys.ts';
+import { m } from '../../paraglide/messages.js';
 import { href, router } from '../../router.svelte.ts';
 import { me } from '../../state/app/me.svelte.ts';
 import { prefs } from '../../state/app/prefs.svelte.ts';
-import { frame } from '../../texts/frame.ts';
-import { inbox } from '../../texts/inbox.ts';
 import { overlays } from './Overlays.svelte';
 
 const go = (to: string) => () => router.go(to);
 const everywhere = (): Action[] => [
   {
     id: 'palette',
-    title: frame.palette.title,
+    title: m.frame_palette_title(),
     group: 'help',
     key: '$mod+k',
     run: () => overlays.show('palette'),
   },
   {
     id: 'sheet',
-    title: frame.shortcutSheet,
+    title: m.frame_shortcutSheet(),
     group: 'help',
     key: '[Shift]+?',
     run: () => overlays.show('shortcuts'),
   },
   {
     id: 'go-dashboard',
-    title: frame.dashboard,
+    title: m.frame_dashboard(),
     group: 'go',
     key: 'g d',
     when: () => !!me.view && !me.isLimited,
@@ -34,7 +33,7 @@ const everywhere = (): Action[] => [
   },
   {
     id: 'go-calibrations',
-    title: frame.calibrations,
+    title: m.frame_calibrations(),
     group: 'go',
     key: 'g c',
     when: () => me.may('calibrations.list'),
@@ -42,7 +41,7 @@ const everywhere = (): Action[] => [
   },
   {
     id: 'go-scorecards',
-    title: frame.scorecards,
+    title: m.frame_scorecards(),
     group: 'go',
     key: 'g s',
     when: () => me.may('scorecards.list'),
@@ -50,7 +49,7 @@ const everywhere = (): Action[] => [
   },
   {
     id: 'go-inbox',
-    title: inbox.title,
+    title: m.inbox_title(),
     group: 'go',
     key: 'g i',
     when: () => me.may('notifications.read'),
@@ -58,7 +57,7 @@ const everywhere = (): Action[] => [
   },
   {
     id: 'go-people',
-    title: frame.people,
+    title: m.frame_people(),
     group: 'go',
     key: 'g p',
     when: () => me.may('members.administer'),

@@ -1,7 +1,8 @@
 // What one can do on the scoring page, as one list for keys, shortcut sheet and palette.
 import type { Action } from '../../lib/actions.svelte.ts';
+import { m } from '../../paraglide/messages.js';
 import type { Scoring } from '../../state/sheet/scoring.svelte.ts';
-import { keys, score, question as texts } from '../../texts/score.ts';
+import { keys } from '../../texts/score.ts';
 
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
 
@@ -9,11 +10,11 @@ export function scoreActions(scoring: Scoring, submit: () => void): Action[] {
   const group = 'here';
   const hasOptions = () => scoring.current?.type !== 'text';
   return [
-    { id: 'score-next', title: score.next, group, key: 'j', run: () => scoring.step(1) },
-    { id: 'score-previous', title: score.previous, group, key: 'k', run: () => scoring.step(-1) },
+    { id: 'score-next', title: m.score_next(), group, key: 'j', run: () => scoring.step(1) },
+    { id: 'score-previous', title: m.score_previous(), group, key: 'k', run: () => scoring.step(-1) },
     {
       id: 'score-unanswered',
-      title: score.nextUnanswered,
+      title: m.score_nextUnanswered(),
       group,
       key: 'u',
       when: () => scoring.nextUnansweredId !== null,
@@ -31,7 +32,7 @@ export function scoreActions(scoring: Scoring, submit: () => void): Action[] {
     ),
     {
       id: 'score-write',
-      title: keys.write,
+      title: m.scoreKeys_write(),
       group,
       key: 'w',
       when: () => !hasOptions(),
@@ -39,7 +40,7 @@ export function scoreActions(scoring: Scoring, submit: () => void): Action[] {
     },
     {
       id: 'score-na',
-      title: `${texts.notApplicable}, ${texts.notApplicableLong}`,
+      title: `${m.question_notApplicable()}, ${m.question_notApplicableLong()}`,
       group,
       key: 'n',
       when: () => scoring.current?.naEligible ?? false,
@@ -47,18 +48,18 @@ export function scoreActions(scoring: Scoring, submit: () => void): Action[] {
     },
     {
       id: 'score-comment',
-      title: keys.comment,
+      title: m.scoreKeys_comment(),
       group,
       key: 'c',
       run: () => scoring.openPart('comment'),
     },
     {
       id: 'score-evidence',
-      title: keys.cite,
+      title: m.scoreKeys_cite(),
       group,
       key: 'e',
       run: () => scoring.openPart('evidence'),
     },
-    { id: 'score-submit', title: keys.submit, group, key: '$mod+Enter', run: submit },
+    { id: 'score-submit', title: m.scoreKeys_submit(), group, key: '$mod+Enter', run: submit },
   ];
 }

@@ -3,7 +3,7 @@ import type { MeView } from '@attune/contract';
 import type { GeneralAction } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem, post } from '../../api.ts';
 import { forgetDrafts } from '../../lib/drafts.ts';
-import { shell } from '../../texts/shell.ts';
+import { m } from '../../paraglide/messages.js';
 
 type State =
   | { readonly kind: 'unknown' }
@@ -52,8 +52,8 @@ class Me {
   get doubt(): string {
     const view = this.view;
     return [
-      view?.organisation.demo ? shell.doubts.demo : '',
-      view?.reach.kind === 'plain' ? shell.doubts.plain : '',
+      view?.organisation.demo ? m.shell_doubts_demo() : '',
+      view?.reach.kind === 'plain' ? m.shell_doubts_plain() : '',
     ]
       .join('\n')
       .trim();

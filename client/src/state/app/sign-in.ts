@@ -26,9 +26,9 @@ export async function signInWithPassword(email: string, password: string): Promi
     const problem = asProblem(error);
     const { again } = problem.extensions;
     if (problem.status === 429 && typeof again === 'number')
-      throw new ApiProblem('unknown', 429, signIn.wait(again));
+      throw new ApiProblem('unknown', 429, { ...signIn.wait(again) });
     const isWrong = [400, 401, 403, 422].includes(problem.status);
-    throw isWrong ? new ApiProblem('unknown', problem.status, signIn.wrong) : problem;
+    throw isWrong ? new ApiProblem('unknown', problem.status, { ...signIn.wrong() }) : problem;
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import type { Decoder } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
-import { connection } from '../../texts/connection.ts';
+import { m } from '../../paraglide/messages.js';
 import { type CopyState, KeptCopy } from './kept-copy.ts';
 import { Link } from './link.svelte.ts';
 import { readOwn } from './own-message.ts';
@@ -231,8 +231,7 @@ export class Room {
     this.link.tell({ type: 'closed', code: event?.code ?? null });
     this.#changed(() => this.#count.closed(this.link.state.kind === 'ended'));
     if (event === null || this.link.state.kind !== 'ended') return;
-    // The server says why, in words for people; its socket's own refusal of a frame too large is the one without.
-    this.#endedSentence = event.reason || connection.tooLarge;
+    this.#endedSentence = m.connection_endedWhy({ code: String(event.code) });
     handlers.ended?.(event.code, this.#endedSentence);
   }
 

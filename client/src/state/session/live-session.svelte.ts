@@ -2,7 +2,7 @@
 // as the screen that opened it. Its commands are in session.svelte.ts:
 // whoever only scores gives none, and loads none.
 import {
-  type closeCodes,
+  closeCodes,
   formatRoomName,
   type OwnExcuse,
   type RefusalReason,
@@ -19,10 +19,6 @@ import type { ServerClock } from '../app/clock.svelte.ts';
 import { me } from '../app/me.svelte.ts';
 import type { Room } from '../live/room.svelte.ts';
 import { type FollowedHandlers, FollowedSession, type Live } from './followed-session.svelte.ts';
-
-/** The close codes this file knows; the others' sentences would come along with the list. */
-const notAllowed: typeof closeCodes.notAllowed.code = 4403;
-const notSignedIn: typeof closeCodes.notSignedIn.code = 4401;
 
 /** Hears what happened, for the live regions; never called for what was there at opening. */
 type Hear = NonNullable<FollowedHandlers['happened']>;
@@ -123,7 +119,9 @@ export class LiveSession {
   /** Whether the reader was taken out of the session while it was open here, or the link they came by has ended. */
   get isShutOut(): boolean {
     const { endedWith } = this.room.link;
-    return endedWith === notAllowed || (endedWith === notSignedIn && me.isLimited);
+    return (
+      endedWith === closeCodes.notAllowed.code || (endedWith === closeCodes.notSignedIn.code && me.isLimited)
+    );
   }
 
   /** Asks once, where the reader was taken out, whether they are excused. Called by the page that shows it. */

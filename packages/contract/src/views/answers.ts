@@ -10,6 +10,7 @@ import {
   type Sheet,
 } from '@attune/domain';
 import * as z from 'zod/mini';
+import { says } from '../input-problem.ts';
 import { capped } from './capped.ts';
 import { identifierText as identifier, text } from './text.ts';
 
@@ -40,9 +41,4 @@ const sheetEntry = z.object({
 
 export const sheetSchema: z.ZodMiniType<Sheet> = z
   .record(capped(text(100).check(z.minLength(1))), capped(sheetEntry))
-  .check(
-    z.refine(
-      (sheet) => Object.keys(sheet).length <= mostQuestions,
-      `must have at most ${mostQuestions} questions`,
-    ),
-  );
+  .check(z.refine((sheet) => Object.keys(sheet).length <= mostQuestions, says('too-many-questions')));

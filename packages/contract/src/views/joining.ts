@@ -2,6 +2,7 @@
 // behind the #, which no server and no log sees.
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
+import { says } from '../input-problem.ts';
 import { sessionStatusSchema } from './status.ts';
 import { personName, trimmedText } from './text.ts';
 
@@ -26,10 +27,7 @@ export type SessionLinks = z.infer<typeof sessionLinks>;
 
 /** Days until a link ends; 7 when left out. A new link ends the old one of its kind. */
 export const makeLinkBody = z.object({
-  days: z._default(
-    z.int().check(z.minimum(1, 'must be a day or more'), z.maximum(90, 'must be 90 days or less')),
-    7,
-  ),
+  days: z._default(z.int().check(z.minimum(1, says('days')), z.maximum(90, says('days'))), 7),
 });
 
 /** What a join link leads to, before one decides to join. Consumes nothing. */
@@ -54,7 +52,7 @@ export type JoinPeek = z.infer<typeof joinPeek>;
 /** A signed-in member joins at once; with a name, a guest asks to be let in. */
 export const joinBody = z.object({
   token,
-  name: z.optional(personName(80, 'say your name')),
+  name: z.optional(personName(80, 'own-name-missing')),
 });
 
 /**
@@ -93,7 +91,7 @@ export const deviceClaim = z.discriminatedUnion('state', [
 
 /** The two words another device shows, as its owner typed them. */
 export const allowDeviceBody = z.object({
-  words: trimmedText(80, 'type the two words the other device shows'),
+  words: trimmedText(80, 'words-missing'),
 });
 /** The device that is in now, such as "Safari on iPhone". */
 export const deviceAllowed = z.object({ device: z.string() });
@@ -120,10 +118,10 @@ export const placeAnswerBody = z.discriminatedUnion('answer', [
 export type PlaceAnswerBody = z.infer<typeof placeAnswerBody>;
 
 /** Puts a participant or an observer out of the session, and says why (C12). */
-export const putOutBody = z.object({ memberId: idSchema, reason: trimmedText(500, 'say why') });
+export const putOutBody = z.object({ memberId: idSchema, reason: trimmedText(500, 'reason-missing') });
 
 /** The name a guest goes by from now on. */
-export const renameGuestBody = z.object({ name: personName(80, 'give a name') });
+export const renameGuestBody = z.object({ name: personName(80, 'name-missing') });
 
 /** Someone whose name a guest's could be mistaken for. */
 export const likeName = z.object({ name: z.string(), is: z.enum(['member', 'here', 'guest']) });

@@ -3,15 +3,13 @@
 import { longestTimerMs, namesModes, shortestTimerMs } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
+import { says } from '../input-problem.ts';
 import { answerSchema } from './answers.ts';
 import { identifierText } from './text.ts';
 
 const durationMs = z
   .int()
-  .check(
-    z.minimum(shortestTimerMs, 'must be 10 seconds or more'),
-    z.maximum(longestTimerMs, 'must be an hour or less'),
-  );
+  .check(z.minimum(shortestTimerMs, says('duration')), z.maximum(longestTimerMs, says('duration')));
 
 export const namesModeSchema = z.enum(namesModes);
 

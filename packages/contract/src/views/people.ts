@@ -2,6 +2,7 @@
 import { type Access, generalActions, type Hindrance, roles, type Scope } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
+import { says } from '../input-problem.ts';
 import { reachKind, reachView } from './reach.ts';
 import { personName, trimmedText } from './text.ts';
 
@@ -27,17 +28,12 @@ export const hindranceSchema: z.ZodMiniType<Hindrance, Hindrance> = z.discrimina
 
 export const roleSchema = z.enum(roles);
 
-const name = trimmedText(120, 'must not be empty');
-const ownName = personName(120, 'say your name');
-const email = z
-  .string()
-  .check(z.trim(), z.toLowerCase(), z.email('must be an e-mail address'), z.maxLength(254));
+const name = trimmedText(120, 'blank');
+const ownName = personName(120, 'own-name-missing');
+const email = z.string().check(z.trim(), z.toLowerCase(), z.email(says('email')), z.maxLength(254));
 const password = z
   .string()
-  .check(
-    z.minLength(12, 'must have at least 12 characters'),
-    z.maxLength(128, 'must have at most 128 characters'),
-  );
+  .check(z.minLength(12, says('password-short')), z.maxLength(128, says('too-long')));
 
 /** A browser that is signed in to one's account. */
 export const signInView = z.object({
@@ -59,12 +55,7 @@ export const accountView = z.object({
 });
 export type AccountView = z.infer<typeof accountView>;
 export const passwordChange = z.object({
-  present: z
-    .string()
-    .check(
-      z.minLength(1, 'type your current password'),
-      z.maxLength(128, 'must have at most 128 characters'),
-    ),
+  present: z.string().check(z.minLength(1, says('password-missing')), z.maxLength(128, says('too-long'))),
   password,
   /** Whether the other browsers stay signed in. */
   keepOthers: z._default(z.boolean(), false),
@@ -111,7 +102,7 @@ export const memberList = z.object({
 });
 
 export const memberChange = z.object({
-  roles: z.optional(z.array(roleSchema).check(z.minLength(1, 'choose at least one role'), z.maxLength(20))),
+  roles: z.optional(z.array(roleSchema).check(z.minLength(1, says('role-missing')), z.maxLength(20))),
   access: z.optional(accessSchema),
   active: z.optional(z.boolean()),
 });
@@ -153,7 +144,7 @@ export const resetBody = z.object({ token, password });
 export const setUpBody = z.object({ token, organisation: name, name: ownName, email, password });
 export const newInvitation = z.object({
   email,
-  roles: z.array(roleSchema).check(z.minLength(1, 'choose at least one role'), z.maxLength(20)),
+  roles: z.array(roleSchema).check(z.minLength(1, says('role-missing')), z.maxLength(20)),
   access: accessSchema,
 });
 /** The link is shown once; only its hash is stored. */

@@ -2,6 +2,7 @@
 import { mostOptions, mostQuestions, type Scope, type Scorecard } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
+import { says } from '../input-problem.ts';
 import { capped } from './capped.ts';
 import { scopeSchema } from './people.ts';
 import { text } from './text.ts';
@@ -113,7 +114,7 @@ export const scorecardDocument = z.object({
       z.maxLength(50),
       z.refine(
         (sections) => sections.reduce((total, { questions }) => total + questions.length, 0) <= mostQuestions,
-        `must have at most ${mostQuestions} questions in all`,
+        says('too-many-questions'),
       ),
     ),
 });

@@ -3,6 +3,7 @@
 import { type CalibrationRecord, causes, mostQuestions, type SessionAction } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
+import { says } from '../input-problem.ts';
 import { storablePattern } from '../storable.ts';
 import { agreedAnswerSchema, sheetSchema } from './answers.ts';
 import { capped } from './capped.ts';
@@ -22,11 +23,9 @@ import { text, trimmedText } from './text.ts';
 export const causeSchema = z.enum(causes);
 
 /** There was no year 0, and PostgreSQL knows none. */
-const inOurEra = z.regex(/^(?!0000)/, 'must be after the year 0');
-const instant = z.iso
-  .datetime({ error: 'must be an ISO 8601 instant in UTC, such as 2026-03-01T14:00:00.000Z' })
-  .check(inOurEra);
-const date = z.iso.date('must be a date such as 2026-03-01').check(inOurEra);
+const inOurEra = z.regex(/^(?!0000)/, says('date'));
+const instant = z.iso.datetime({ error: says('instant') }).check(inOurEra);
+const date = z.iso.date(says('date')).check(inOurEra);
 const optionalText = (longest: number) => z._default(z.nullable(trimmedText(longest)), null);
 
 export const transcriptSchema = z
@@ -43,12 +42,10 @@ export const transcriptSchema = z
 
 /** What a facilitator sets (C2). Creating and editing take the same body. */
 export const sessionSettings = z.object({
-  name: trimmedText(200, 'give the session a name'),
+  name: trimmedText(200, 'session-name-missing'),
   scorecardVersionId: idSchema,
   thresholdHundredths: z._default(
-    z
-      .int()
-      .check(z.minimum(0, 'must be between 0 and 100 %'), z.maximum(10_000, 'must be between 0 and 100 %')),
+    z.int().check(z.minimum(0, says('percentage')), z.maximum(10_000, says('percentage'))),
     1_000,
   ),
   scope: z._default(scopeSchema, { kind: 'organisation' }),
@@ -57,8 +54,8 @@ export const sessionSettings = z.object({
   recordingUrl: z._default(
     z.nullable(
       z
-        .url({ protocol: /^https?$/, error: 'must be an http or https link' })
-        .check(z.regex(storablePattern, 'must be an http or https link'), z.maxLength(2_000)),
+        .url({ protocol: /^https?$/, error: says('link') })
+        .check(z.regex(storablePattern, says('link')), z.maxLength(2_000)),
     ),
     null,
   ),
@@ -309,7 +306,7 @@ export const addParticipantBody = z.object({ memberId: idSchema });
 /** The status the person saw when pressing: whoever comes second is told what happened. */
 export const transitionBody = z.object({ from: z.enum(['draft', 'scoring', 'review', 'resolved']) });
 export const excuseBody = z.object({
-  reason: trimmedText(500, 'say why'),
+  reason: trimmedText(500, 'reason-missing'),
 });
 export const agreeBody = z.object({ agreed: z.nullable(agreedAnswerSchema), cause: z.nullable(causeSchema) });
 
