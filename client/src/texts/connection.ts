@@ -7,6 +7,7 @@ export const connection = {
   offlineKept: 'Your typing is kept on this device and sent when you are back.',
   barred: (host: string) =>
     `Pages get through, but live connections do not: something on the way to ${host} blocks WebSockets. Try another network, or ask whoever runs this one to allow them. This page goes on by itself once one opens.`,
+  busy: 'Many people come back at once, and the server lets them in a few at a time. This page goes on by itself.',
   notLoaded: 'Waiting for the connection. This page goes on by itself.',
   ended: 'This connection has ended.',
   back: 'The connection is back.',
@@ -19,3 +20,9 @@ export const connection = {
   refusedKept: 'Not saved. What you typed is kept on this device.',
   tooLarge: 'This text has grown too large to be stored. Shorten it.',
 } as const;
+
+/** Why no socket opens, as a sentence; `null` where nobody knows. */
+export function hinderedSentence(hindrance: 'busy' | 'barred' | null, host: string): string | null {
+  if (hindrance === null) return null;
+  return hindrance === 'busy' ? connection.busy : connection.barred(host);
+}
