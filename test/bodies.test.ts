@@ -2,12 +2,11 @@
 // document, so that a route made tomorrow is asked, too.
 import { randomUUID } from 'node:crypto';
 import { problemBody } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { parseRange } from '../server/src/address-range.ts';
 import type { RunningServer } from '../server/src/start.ts';
-import { startApp } from './support/app.ts';
 import { makeOrganisation, type Organisation, visitor } from './support/people.ts';
-import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
+import { longestSetUpMs, serverTest } from './support/team.ts';
 import { longestTurn, theWorkOfOne } from './support/turns.ts';
 
 interface Operation {
@@ -33,20 +32,16 @@ interface Route {
 }
 
 const kib = 1024;
-let database: FreshDatabase;
 let server: RunningServer;
 let organisation: Organisation;
 let operations: readonly { name: string; method: string; path: string; operation: Operation }[];
 let routes: readonly Route[];
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  const proxy = parseRange('127.0.0.1');
-  server = await startApp({
-    databaseUrl: database.url,
-    demo: true,
-    config: { trustedProxies: proxy ? [proxy] : [] },
-  });
+const proxy = parseRange('127.0.0.1');
+const it = serverTest({ config: { trustedProxies: proxy ? [proxy] : [] } });
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   organisation = await makeOrganisation(server);
   const { paths } = (await visitor(server.url).get('/api/openapi.json')).body as {
     paths: Record<string, Record<string, Operation>>;
@@ -82,12 +77,7 @@ beforeAll(async () => {
     properties: ['email'],
   }));
   routes = [...described, ...accounts];
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+}, longestSetUpMs);
 
 const json = { 'Content-Type': 'application/json' };
 

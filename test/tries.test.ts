@@ -1,37 +1,21 @@
 // Wrong passwords and wrong links at the real server, behind a proxy: nobody is locked out by somebody else.
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { parseRange } from '../server/src/address-range.ts';
 import type { RunningServer } from '../server/src/start.ts';
-import { startApp } from './support/app.ts';
-import { visitor } from './support/people.ts';
-import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
+import { password } from './support/accounts.ts';
 import { until } from './support/rooms.ts';
+import { accountsTest } from './support/team.ts';
 
-let database: FreshDatabase;
 let server: RunningServer;
-const email = 'sofia@example.org';
-const password = 'a long word for a test';
+let email: string;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  const proxy = parseRange('127.0.0.1/32');
-  if (!proxy) throw new Error('no range');
-  server = await startApp({ databaseUrl: database.url, config: { trustedProxies: [proxy] } });
-  const token = new URL(server.setUpLink ?? '').hash.slice(1);
-  const made = await visitor(server.url).send('POST', '/api/set-up', {
-    token,
-    organisation: 'Northwind',
-    name: 'Sofia',
-    email,
-    password,
-  });
-  expect(made.status).toBe(204);
-});
+const proxy = parseRange('127.0.0.1/32');
+const it = accountsTest({ config: { trustedProxies: proxy ? [proxy] : [] } });
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(({ server: started, accounts }) => {
+  server = started;
+  email = accounts.admin.email;
 });
 
 async function post(path: string, body: unknown, from: string, cookie = '') {

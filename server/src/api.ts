@@ -45,6 +45,8 @@ export interface ApiDeps {
   readonly auth: Auth;
   readonly log: Logger;
   readonly health: Health;
+  /** Whether sockets have to wait their turn to be let in. */
+  readonly isDoorBusy: () => boolean;
   /** `null` where nobody may read them. */
   readonly metrics: Metrics | null;
   /** The origin people open: what `Origin` is compared with, and what links begin with. */
@@ -100,7 +102,11 @@ export function createApi(deps: ApiDeps) {
   app.onError(onProblem(deps.log));
   app.notFound(onNotFound);
   app.use(requestId, findAddress(deps.trustedProxies), securityHeaders(deps.publicUrl, deps.isVouchedFor));
-  app.get('/healthz', (c) => c.json({ status: 'alive' }, 200, { 'Cache-Control': 'no-store' }));
+  app.get('/healthz', (c) => {
+    // For a page whose socket does not open: is it the network, or does everyone come back at once?
+    const door = deps.isDoorBusy() ? 'busy' : 'open';
+    return c.json({ status: 'alive', door }, 200, { 'Cache-Control': 'no-store' });
+  });
   app.get('/readyz', async (c) => {
     const ready = await deps.health.isReady();
     return c.json({ status: ready ? 'ready' : 'not ready' }, ready ? 200 : 503, {

@@ -178,7 +178,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       : null;
     const isVouchedFor = certificate === null;
     const site = { publicUrl, reach, isVouchedFor, serverKey, demo, trustedProxies, clientFolder };
-    const api = createApi({ db, bus, auth, log, health, metrics, ...site });
+    const isDoorBusy = () => hub.isDoorBusy;
+    const api = createApi({ db, bus, auth, log, health, isDoorBusy, metrics, ...site });
     answer = (request, bindings) => api.fetch(request, bindings);
     // Pushed last, so done first: take nobody new, then let what is under way end, and only then close the database.
     undo.push(() => closeConnections(server));

@@ -9,17 +9,10 @@ import { startApp } from '../support/app.ts';
 import { type AppProcess, startAppProcess, temporaryFolder } from '../support/app-process.ts';
 import { type DatabaseProxy, databaseProxy } from '../support/database-proxy.ts';
 import { demoSealedRoom, demoSignIn, inScoring } from '../support/demo.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-  visitor,
-} from '../support/people.ts';
+import { type Person, visitor } from '../support/people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { until } from '../support/rooms.ts';
+import { longestSetUpMs, makeTeam } from '../support/team.ts';
 import { Typist, typeUntil } from '../support/typist.ts';
 
 /**
@@ -140,21 +133,15 @@ describe('a database of one’s own', () => {
     database = await freshDatabase();
     wire = await databaseProxy(database.url);
     server = await startApp({ databaseUrl: wire.url, demo: true });
-    const organisation = await makeOrganisation(server);
-    lead = await organisation.member('Ana', ['lead']);
-    const people = [
-      await organisation.member('Ben', ['evaluator']),
-      await organisation.member('Chidi', ['evaluator']),
-    ];
-    scorecardVersionId = await publishScorecard(lead, scaleDocument(2));
-    const scoring = await makeSession(lead, { scorecardVersionId }, people);
+    const team = await makeTeam(server, {});
+    ({ lead, scorecardVersionId } = team);
+    const scoring = await team.calibration('scoring');
     sessionId = scoring.id;
-    await advance(lead, sessionId, 'draft');
-    draftId = (await makeSession(lead, { scorecardVersionId }, people)).id;
-    typist = new Typist(server.url, `sealed/${scoring.participantIds[0]}`, people[0]?.cookie ?? '');
+    draftId = (await team.calibration('draft')).id;
+    typist = new Typist(server.url, `sealed/${scoring.participantIds[0]}`, team.people[0].cookie);
     typist.type();
     await typist.untilSaved();
-  });
+  }, longestSetUpMs);
 
   afterAll(async () => {
     typist?.open.close();

@@ -3,6 +3,7 @@
 import type { SessionStatus } from '@attune/domain';
 import { test } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
+import { setUpAccounts } from './accounts.ts';
 import { type AppOptions, startApp } from './app.ts';
 import {
   advance,
@@ -66,7 +67,8 @@ export async function accepted(reply: Promise<Reply>): Promise<Reply> {
 export const submit = (person: Person, id: string): Promise<Reply> =>
   person.send('POST', `/api/sessions/${id}/submission`, {});
 
-async function makeTeam<const More extends readonly string[]>(
+/** A team on a server that the test started itself; `teamTest` has one on a server of its own. */
+export async function makeTeam<const More extends readonly string[]>(
   server: RunningServer,
   { more, scorecard }: TeamOptions<More>,
 ): Promise<Team<More>> {
@@ -120,6 +122,15 @@ export function serverTest(options: Omit<AppOptions, 'databaseUrl'> = {}) {
   const it = onServer(options);
   // Made before the first test, whose time it would count for.
   it.beforeAll(({ server }) => void server, longestSetUpMs);
+  return it;
+}
+
+/** `serverTest` on a database of one's own, with `accounts`: people who have passwords, the first administrator among them. */
+export function accountsTest(options: Omit<AppOptions, 'databaseUrl' | 'demo'> = {}) {
+  const it = onServer({ ...options, demo: false }).extend('accounts', { scope: 'file' }, ({ server }) =>
+    setUpAccounts(server),
+  );
+  it.beforeAll(({ accounts }) => void accounts, longestSetUpMs);
   return it;
 }
 

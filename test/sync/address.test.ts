@@ -3,11 +3,12 @@
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { problemBody } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
 import { startApp } from '../support/app.ts';
 import { makeOrganisation, type Person } from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { freshDatabase } from '../support/postgres.ts';
+import { longestSetUpMs, serverTest } from '../support/team.ts';
 
 interface Answer {
   readonly status: number;
@@ -17,30 +18,30 @@ interface Answer {
   readonly text: string;
 }
 
-let database: FreshDatabase;
 /** Configured as `http://localhost:PORT`, which is its own socket. */
 let here: RunningServer;
-/** Configured as an address that something else must speak for. */
-let behind: RunningServer;
+/** Where one listens that is configured as an address that something else must speak for. */
 let portBehind: number;
-let hereDatabase: FreshDatabase;
 let lead: Person;
 
-beforeAll(async () => {
-  [database, hereDatabase] = await Promise.all([freshDatabase(), freshDatabase()]);
-  here = await startApp({ databaseUrl: hereDatabase.url, demo: true });
-  portBehind = await freePort();
-  behind = await startApp({
-    databaseUrl: database.url,
-    config: { publicUrl: 'https://attune.example.org', port: portBehind },
+// biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are wanted
+const it = serverTest().extend('behind', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const database = await freshDatabase();
+  const port = await freePort();
+  const config = { publicUrl: 'https://attune.example.org', port };
+  const server = await startApp({ databaseUrl: database.url, config });
+  onCleanup(async () => {
+    await server.stop();
+    await database.drop();
   });
-  lead = await (await makeOrganisation(here)).member('Lena', ['lead']);
-}, 60_000);
-
-afterAll(async () => {
-  await Promise.all([here?.stop(), behind?.stop()]);
-  await Promise.all([database?.drop(), hereDatabase?.drop()]);
+  return port;
 });
+
+it.beforeAll(async ({ server, behind }) => {
+  here = server;
+  portBehind = behind;
+  lead = await (await makeOrganisation(here)).member('Lena', ['lead']);
+}, longestSetUpMs);
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

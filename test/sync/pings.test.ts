@@ -1,51 +1,33 @@
 // Who is there is found out by the server's pings (live.md 2): a peer that is gone without a word is let go, one that is only
 // slowed is not. The pings' clock is the test's.
 import { commentKey } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, vi } from 'vitest';
 import WebSocket from 'ws';
 import type { RunningServer } from '../../server/src/start.ts';
-import { startApp } from '../support/app.ts';
-import {
-  advance,
-  makeOrganisation,
-  makeSession,
-  type Person,
-  publishScorecard,
-  scaleDocument,
-} from '../support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import type { Person } from '../support/people.ts';
 import { openRoom, until, untilSaved } from '../support/rooms.ts';
+import { longestSetUpMs, teamTest } from '../support/team.ts';
 
 const pingMs = 10_000;
 
-let database: FreshDatabase;
 let server: RunningServer;
-let people: [Person, Person];
+let people: readonly [Person, Person];
 let rooms: string[];
 let meeting: string;
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
-  const organisation = await makeOrganisation(server);
-  const lead = await organisation.member('Ana', ['lead']);
-  people = [
-    await organisation.member('Ben', ['evaluator']),
-    await organisation.member('Chidi', ['evaluator']),
-  ];
-  const scorecardVersionId = await publishScorecard(lead, scaleDocument(2));
-  const scoring = await makeSession(lead, { scorecardVersionId }, people);
-  await advance(lead, scoring.id, 'draft');
-  meeting = `meeting/${scoring.id}`;
-  rooms = scoring.participantIds.map((id) => `sealed/${id}`);
-});
+// Before the server starts: it takes its clock for pings then.
+vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+afterAll(() => vi.useRealTimers());
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-  vi.useRealTimers();
-});
+const it = teamTest();
+
+it.beforeAll(async ({ server: started, team }) => {
+  server = started;
+  people = team.people;
+  const { id, participantIds } = await team.calibration('scoring');
+  meeting = `meeting/${id}`;
+  rooms = participantIds.map((participantId) => `sealed/${participantId}`);
+}, longestSetUpMs);
 
 /** A socket that answers pings or not, and tells of each. */
 async function socketOf(at: 0 | 1, autoPong: boolean) {

@@ -1,8 +1,8 @@
 // `npm run reset-password`: the way back in for the last administrator, beside a running server.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Accounts, setUpAccounts, tokenOf } from '../../../test/support/accounts.ts';
-import { startApp } from '../../../test/support/app.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { expect } from 'vitest';
+import { type Accounts, tokenOf } from '../../../test/support/accounts.ts';
+import type { FreshDatabase } from '../../../test/support/postgres.ts';
+import { accountsTest } from '../../../test/support/team.ts';
 import type { RunningServer } from '../start.ts';
 import { main } from './reset-password.ts';
 
@@ -10,15 +10,10 @@ let database: FreshDatabase;
 let server: RunningServer;
 let accounts: Accounts;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url });
-  accounts = await setUpAccounts(server);
-});
+const it = accountsTest();
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(({ database: own, server: started, accounts: made }) => {
+  [database, server, accounts] = [own, started, made];
 });
 
 async function command(...args: string[]) {

@@ -1,19 +1,17 @@
 // Commands sent twice, at once, and under the same key as another, against real routes.
 import { createHash, randomUUID } from 'node:crypto';
 import { messageType } from '@attune/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp } from '../../../test/support/app.ts';
+import { describe, expect } from 'vitest';
 import {
   makeOrganisation,
   type Person,
   publishScorecard,
   scaleDocument,
 } from '../../../test/support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { openRoom, until } from '../../../test/support/rooms.ts';
+import { longestSetUpMs, serverTest } from '../../../test/support/team.ts';
 import type { RunningServer } from '../start.ts';
 
-let database: FreshDatabase;
 let server: RunningServer;
 let lead: Person;
 let other: Person;
@@ -26,19 +24,15 @@ const countOf = async (name: string) =>
     (scorecard) => scorecard.name === name,
   ).length;
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url, demo: true });
+const it = serverTest();
+
+it.beforeAll(async ({ server: started }) => {
+  server = started;
   const organisation = await makeOrganisation(server);
   lead = await organisation.member('Ana', ['lead']);
   other = await organisation.member('Marcus', ['lead']);
   admin = await organisation.member('Sofia', ['admin']);
-});
-
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+}, longestSetUpMs);
 
 describe('a command with a key', () => {
   it('[house 5] sent again, gets the first reply and happens once', async () => {

@@ -33,6 +33,11 @@ export class Turnstile {
     return this.#pending;
   }
 
+  /** Waiting. */
+  get waiting(): number {
+    return this.#pending - this.#inside;
+  }
+
   /**
    * Does the work when it is its turn: from one source in the order of coming, among sources in turns.
    *

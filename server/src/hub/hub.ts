@@ -19,7 +19,7 @@ import { Registry, type RegistryDeps } from './registry.ts';
 import { seatIn } from './seat.ts';
 import { SessionSeats } from './session-seats.ts';
 import type { SessionState } from './session-state.ts';
-import { attachUpgrade, type UpgradeDeps } from './upgrade.ts';
+import { attachUpgrade, type Door, type UpgradeDeps } from './upgrade.ts';
 
 export interface HubDeps {
   readonly log: Logger;
@@ -45,6 +45,8 @@ export interface HubDeps {
 
 export interface Hub {
   attach(server: Server): void;
+  /** Whether sockets have to wait their turn to be let in, as everyone's do after a restart. */
+  readonly isDoorBusy: boolean;
   /** Sockets connected now. */
   readonly connections: number;
   readonly counters: Counters;
@@ -78,7 +80,7 @@ export function createHub(deps: HubDeps): Hub {
   const endedSignIns = new Set<string>();
   /** Sign-ins whose entry to their place is kept, with the session. */
   const entered = new Set<string>();
-  let detach = () => {};
+  let door: Door | null = null;
   let closing = false;
 
   const guarded = (what: string, work: Promise<unknown>) => {
@@ -294,7 +296,10 @@ export function createHub(deps: HubDeps): Hub {
 
   return {
     attach(server) {
-      detach = attachUpgrade(server, { ...deps, counters, accept });
+      door = attachUpgrade(server, { ...deps, counters, accept });
+    },
+    get isDoorBusy() {
+      return door?.isBusy ?? false;
     },
     get connections() {
       return peers.size;
@@ -309,7 +314,7 @@ export function createHub(deps: HubDeps): Hub {
     counters,
     async close() {
       closing = true;
-      detach();
+      door?.shut();
       registry.close();
       clearInterval(pinging);
       clearInterval(refreshing);

@@ -14,7 +14,7 @@ describe('the door for sockets', () => {
     if (!proxy) throw new Error('no range');
     const asked: string[] = [];
     const server = createServer();
-    attachUpgrade(server, {
+    const door = attachUpgrade(server, {
       publicUrl: 'http://localhost',
       log: createLog('silent'),
       counters: new Counters(),
@@ -31,6 +31,7 @@ describe('the door for sockets', () => {
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
+    expect(door.isBusy).toBe(false);
     const sockets = Array.from({ length: upgradeLimits.perSource + 10 }, () => '192.0.2.1')
       .concat('198.51.100.7', '2001:db8::1')
       .map((from) => {
@@ -51,6 +52,8 @@ describe('the door for sockets', () => {
       expect(of('198.51.100.7')).toBe(1);
       expect(of('2001:db8::1')).toBe(1);
       expect(of('192.0.2.1')).toBe(upgradeLimits.perSource);
+      // A page that waits in this queue asks, and is not told that its network is to blame.
+      expect(door.isBusy).toBe(true);
     }, 10_000);
   });
 });

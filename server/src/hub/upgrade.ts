@@ -37,10 +37,21 @@ const frameLimits = {
   perMessageDeflate: false,
 } as const;
 
-/** Handles the server's upgrades from now on; returns what ends that. */
-export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
+/** For so long after somebody had to wait, whoever asks is told that they may have to. */
+const busyMs = 2 * upgradeLimits.deadlineMs;
+
+export interface Door {
+  /** Sockets have to wait their turn, or had to a moment ago: one that did not open was not kept out by the network. */
+  readonly isBusy: boolean;
+  /** Lets nobody in from now on. */
+  shut(): void;
+}
+
+/** Handles the server's upgrades from now on. */
+export function attachUpgrade(server: Server, deps: UpgradeDeps): Door {
   const sockets = new WebSocketServer({ noServer: true, clientTracking: false, ...frameLimits });
   const turnstile = new Turnstile(upgradeLimits);
+  let busyUntil = 0;
 
   const refuse = (stream: Duplex, status: number, reason: string, headers = '') => {
     deps.counters.countRefused(status);
@@ -74,7 +85,7 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
     }
     // The turn is kept until the question to the database has ended, also for those who hang up: so that hanging up and coming
     // again asks no more of it at once.
-    const hadTurn = await turnstile.pass(deps.networkOf(request), async () => {
+    const turn = turnstile.pass(deps.networkOf(request), async () => {
       // Gone while it waited.
       if (stream.destroyed) return;
       const who = await authenticate(request, query);
@@ -84,7 +95,8 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
         deps.accept(socket, who, parseRoomName(decodePath(path)));
       });
     });
-    if (!hadTurn) refuse(stream, 503, 'Service Unavailable', 'Retry-After: 2\r\n');
+    if (turnstile.waiting > 0) busyUntil = performance.now() + busyMs;
+    if (!(await turn)) refuse(stream, 503, 'Service Unavailable', 'Retry-After: 2\r\n');
   }
 
   function authenticate(request: IncomingMessage, query: string | undefined): Promise<SignedIn | null> {
@@ -98,12 +110,17 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): () => void {
   }
 
   server.on('upgrade', onUpgrade);
-  return () => {
-    server.off('upgrade', onUpgrade);
-    server.on('upgrade', (_request, stream) => {
-      stream.on('error', () => stream.destroy());
-      refuse(stream, 503, 'Service Unavailable');
-    });
+  return {
+    get isBusy() {
+      return turnstile.waiting > 0 || performance.now() < busyUntil;
+    },
+    shut() {
+      server.off('upgrade', onUpgrade);
+      server.on('upgrade', (_request, stream) => {
+        stream.on('error', () => stream.destroy());
+        refuse(stream, 503, 'Service Unavailable');
+      });
+    },
   };
 }
 

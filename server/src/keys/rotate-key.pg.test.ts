@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { answersKey } from '@attune/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tokenOf } from '../../../test/support/accounts.ts';
 import { startApp } from '../../../test/support/app.ts';
 import {
   advance,
@@ -78,7 +79,7 @@ beforeEach(async () => {
   const scorecardVersionId = await publishScorecard(lead, scaleDocument(1));
   const { id, participantIds } = await makeSession(lead, { scorecardVersionId }, [lead, ben]);
   const made = await lead.send('POST', `/api/sessions/${id}/links/join`, {}, 'kept-under-this-key');
-  const joinToken = new URL((made.body as { join: { url: string } }).join.url).hash.slice(1);
+  const joinToken = tokenOf((made.body as { join: { url: string } }).join.url);
   await advance(lead, id, 'draft');
   await type(running, ben, participantIds[1] ?? '', 400);
   await ben.send('POST', `/api/sessions/${id}/submission`, {});

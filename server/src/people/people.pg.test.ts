@@ -1,23 +1,20 @@
 // A database of one's own from its first start: set-up, passwords, invitations, clients, changes of members (O1 to O5).
 import { createHash, randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp } from '../../../test/support/app.ts';
+import { describe, expect } from 'vitest';
+import { password, tokenOf } from '../../../test/support/accounts.ts';
 import { cookieOf, type Reply, visitor } from '../../../test/support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { serverTest } from '../../../test/support/team.ts';
 import { link, organisation, securityEvent, user } from '../db/schema.ts';
 import type { RunningServer } from '../start.ts';
 import { createAuth } from './auth.ts';
 
-const password = 'correct horse battery';
 const wholeOrganisation = { kind: 'organisation' } as const;
 const noToken = 'A'.repeat(43);
 
-let database: FreshDatabase;
 let server: RunningServer;
 let admin: ReturnType<typeof visitor>;
 
-const tokenOf = (address: string) => new URL(address).hash.slice(1);
 const nobody = () => visitor(server.url);
 const signIn = (email: string, secret: string) =>
   nobody().send('POST', '/api/auth/sign-in/email', { email, password: secret });
@@ -57,14 +54,11 @@ const setLink = (token: string, row: object) =>
 /** A problem without the id of its request. */
 const alike = ({ status, text }: Reply) => [status, { ...(JSON.parse(text) as object), instance: undefined }];
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url });
-});
+// The set-up is the first thing tried: nobody is there yet.
+const it = serverTest({ demo: false });
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(({ server: started }) => {
+  server = started;
 });
 
 describe('set-up', () => {

@@ -1,22 +1,14 @@
 // A new password by a one-time link that an administrator, or the operator, made (O5; J2: it is no way into what was begun).
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type Account,
-  type Accounts,
-  password,
-  setUpAccounts,
-  tokenOf,
-} from '../../../test/support/accounts.ts';
-import { startApp } from '../../../test/support/app.ts';
+import { beforeEach, describe, expect } from 'vitest';
+import { type Account, type Accounts, password, tokenOf } from '../../../test/support/accounts.ts';
 import { cookieOf, makeOrganisation, type Reply, visitor } from '../../../test/support/people.ts';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { openRoom, until } from '../../../test/support/rooms.ts';
+import { accountsTest } from '../../../test/support/team.ts';
 import { link, user } from '../db/schema.ts';
 import type { RunningServer } from '../start.ts';
 
-let database: FreshDatabase;
 let server: RunningServer;
 let accounts: Accounts;
 let ben: Account;
@@ -24,15 +16,10 @@ let ben: Account;
 const another = 'three plain words';
 const noToken = 'A'.repeat(43);
 
-beforeAll(async () => {
-  database = await freshDatabase();
-  server = await startApp({ databaseUrl: database.url });
-  accounts = await setUpAccounts(server);
-});
+const it = accountsTest();
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
+it.beforeAll(({ server: started, accounts: made }) => {
+  [server, accounts] = [started, made];
 });
 
 beforeEach(async () => {

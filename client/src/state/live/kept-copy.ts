@@ -84,6 +84,8 @@ export class KeptCopy {
   /** The earlier copy, once it was read. */
   #brought: string | null = null;
   #isOpening = false;
+  /** What it began with failed while it opened: it opens again once that has ended. */
+  #isAgainDue = false;
   #failedAt = Number.NEGATIVE_INFINITY;
   #writes = 0;
   #changes = 0;
@@ -110,6 +112,9 @@ export class KeptCopy {
     } finally {
       this.#isOpening = false;
     }
+    if (!this.#isAgainDue) return;
+    this.#isAgainDue = false;
+    await this.open();
   }
 
   /** Lets go; what is kept stays. */
@@ -175,7 +180,9 @@ export class KeptCopy {
     const isFirst = this.#mayTry;
     this.#failedAt = Date.now();
     this.#letGo();
-    if (isFirst) queueMicrotask(() => void this.open());
+    if (!isFirst) return;
+    if (this.#isOpening) this.#isAgainDue = true;
+    else queueMicrotask(() => void this.open());
   }
 
   get #mayTry(): boolean {

@@ -11,19 +11,25 @@ import {
   wordOf,
 } from './link.ts';
 
+/** What the server answers by other ways than a socket: nothing, that many come at once and wait, or as if all were well. */
+export type PlainAnswer = 'nothing' | 'busy' | 'well';
+
+/** Why no socket opens though the server answers: it lets people in a few at a time, or something on the way lets none through. */
+export type Hindrance = 'busy' | 'barred';
+
 export interface Transport {
   readonly connect: () => void;
   /** Must be harmless when there is nothing to give up. */
   readonly disconnect: () => void;
-  /** Whether the server answers by other ways than a socket; without it nobody asks. */
-  readonly reaches?: () => Promise<boolean>;
+  /** Asks the server by another way than a socket; without it nobody asks. */
+  readonly ask?: () => Promise<PlainAnswer>;
 }
 
 export class Link {
   readonly #transport: Transport;
   #state = $state.raw<LinkState>({ kind: 'idle' });
   #word = $state.raw<LinkWord>('live');
-  #isBarred = $state.raw(false);
+  #hindrance = $state.raw<Hindrance | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopListening = () => {};
 
@@ -45,9 +51,9 @@ export class Link {
     return this.#state.kind === 'open';
   }
 
-  /** The server answers, and yet no socket opens: something on the way lets none through. Ends with the first that opens. */
-  get isBarred(): boolean {
-    return this.#isBarred;
+  /** Why no socket opens though the server answers; `null` from the first that opens, and while nobody knows. */
+  get hindrance(): Hindrance | null {
+    return this.#hindrance;
   }
 
   /** The close code behind `ended`, else `null`. */
@@ -82,7 +88,7 @@ export class Link {
     const at = nextChange(after, now);
     if (at !== null) this.#timer = setTimeout(() => this.tell({ type: 'tick' }), at - now);
     if (before.kind === after.kind) return;
-    if (after.kind !== 'connecting' && after.kind !== 'waiting') this.#isBarred = false;
+    if (after.kind !== 'connecting' && after.kind !== 'waiting') this.#hindrance = null;
     if (after.kind === 'connecting') this.#transport.connect();
     const hasFailed = before.kind === 'connecting' && after.kind === 'waiting';
     const givesUp = hasFailed && event.type !== 'closed';
@@ -92,9 +98,10 @@ export class Link {
 
   /** A server that starts anew answers nothing either: only one that answers elsewhere is out of a socket's reach. */
   async #findOut(): Promise<void> {
-    const answers = (await this.#transport.reaches?.()) ?? false;
+    const answer = (await this.#transport.ask?.()) ?? 'nothing';
     const { kind } = this.#state;
-    if (kind === 'connecting' || kind === 'waiting') this.#isBarred = answers;
+    if (kind !== 'connecting' && kind !== 'waiting') return;
+    this.#hindrance = answer === 'nothing' ? null : answer === 'busy' ? 'busy' : 'barred';
   }
 
   #listen(): void {

@@ -228,21 +228,33 @@ describe('a live room', () => {
 
 describe('a socket that never opens', () => {
   it('[live 1] is given up after ten seconds; the page says so where the server answers otherwise', async () => {
-    vi.stubGlobal('fetch', () => Promise.resolve({ ok: true }));
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ status: 'alive', door: 'open' })));
     const { room, socket } = open();
     await vi.advanceTimersByTimeAsync(9_900);
-    expect([socket.readyState, room.link.isBarred]).toEqual([0, false]);
+    expect([socket.readyState, room.link.hindrance]).toEqual([0, null]);
     await vi.advanceTimersByTimeAsync(200);
-    expect([socket.readyState, room.link.isBarred]).toEqual([3, true]);
+    expect([socket.readyState, room.link.hindrance]).toEqual([3, 'barred']);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(room.link.isBarred).toBe(true);
+    expect(room.link.hindrance).toBe('barred');
     FakeSocket.last.open();
-    expect([room.link.isBarred, room.link.word]).toEqual([false, 'live']);
+    expect([room.link.hindrance, room.link.word]).toEqual([null, 'live']);
+  });
+
+  it('[live 1] is no fault of the network’s where the server says that many come back at once', async () => {
+    let door = 'busy';
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ status: 'alive', door })));
+    const { room } = open();
+    await vi.advanceTimersByTimeAsync(10_100);
+    expect(room.link.hindrance).toBe('busy');
+    // Let in meanwhile, and still no socket: then it is the network.
+    door = 'open';
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(room.link.hindrance).toBe('barred');
   });
 
   it('[live 1] is no fault of the network’s where the server answers nothing at all', async () => {
     const { room } = open();
     await vi.advanceTimersByTimeAsync(25_000);
-    expect([room.link.isBarred, room.link.word]).toEqual([false, 'reconnecting']);
+    expect([room.link.hindrance, room.link.word]).toEqual([null, 'reconnecting']);
   });
 });

@@ -17,7 +17,7 @@ import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { m } from '../../paraglide/messages.js';
 import { type CopyState, KeptCopy } from './kept-copy.ts';
-import { Link } from './link.svelte.ts';
+import { Link, type PlainAnswer } from './link.svelte.ts';
 import { readOwn } from './own-message.ts';
 import { SaveCount, type SaveState, withCopy } from './save-count.ts';
 
@@ -43,12 +43,18 @@ export function documentMessageOf(frame: Uint8Array): 'step-2' | 'update' | null
 /** How long to wait for an answer by HTTP, when no socket opens. */
 const answerMs = 5_000;
 
-/** Whether the server answers a plain request. */
-const answersPlainly = (): Promise<boolean> =>
-  fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(answerMs) }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+/** What the server answers to a plain request. */
+async function askPlainly(): Promise<PlainAnswer> {
+  try {
+    const reply = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(answerMs) });
+    if (!reply.ok) return 'nothing';
+    const health: unknown = await reply.json();
+    const isBusy = typeof health === 'object' && health && 'door' in health && health.door === 'busy';
+    return isBusy ? 'busy' : 'well';
+  } catch {
+    return 'nothing';
+  }
+}
 
 /** A socket that tells of each frame that has left, and of each that the server would close it for. */
 const toldSocket = (sent: (frame: Uint8Array) => void, tooLarge: () => void): typeof WebSocket =>
@@ -70,6 +76,7 @@ export class Room {
   readonly #count = new SaveCount();
   #kept: KeptCopy | null = null;
   #copy = $state.raw<CopyState>('none');
+  #hasCopy = $state.raw(false);
   #saveState = $state.raw<SaveState>('idle');
   #refusal = $state.raw<RefusalReason | null>(null);
   #isSynced = $state.raw(false);
@@ -92,7 +99,7 @@ export class Room {
     this.link = new Link({
       connect: () => this.provider.connect(),
       disconnect: () => this.provider.disconnect(),
-      reaches: answersPlainly,
+      ask: askPlainly,
     });
     this.#listen(handlers);
     this.doc.on('update', this.#onUpdate);
@@ -113,9 +120,14 @@ export class Room {
     return this.#refusal;
   }
 
-  /** Whether this device keeps what is typed, as far as it can be known: the browser may end that at any time. */
+  /** Whether all that is typed is on this device now, as far as it can be known: the browser may end that at any time. */
   get isKept(): boolean {
-    return this.#copy !== 'none';
+    return this.#copy === 'kept';
+  }
+
+  /** Whether this device keeps what is typed: it held all of it once, and what was typed since is there or on its way. */
+  get hasCopy(): boolean {
+    return this.#hasCopy;
   }
 
   /** Keeps a copy on this device from here on, once it has brought what was kept before. Asked again, it does nothing. */
@@ -123,6 +135,7 @@ export class Room {
     if (this.#kept) return;
     this.#kept = new KeptCopy({ name, ...(former ? { former } : {}) }, this.doc, (copy) => {
       this.#copy = copy;
+      if (copy !== 'writing') this.#hasCopy = copy === 'kept';
     });
     await this.#kept.open();
   }
