@@ -3,6 +3,7 @@ import { answersKey, commentKey, messageType } from '@attune/contract';
 import { type OpenRoom, openRoom, until } from '../support/rooms.ts';
 import { answerOf, comment, isCommented, questionId } from './content.ts';
 import { onHeard } from './heard.ts';
+import { openInGroups } from './in-groups.ts';
 import type { Evaluator } from './scoring.ts';
 
 const patienceMs = 60_000;
@@ -59,19 +60,17 @@ class Sheet {
 }
 
 export class Sheets {
-  readonly #sheets: readonly Sheet[];
+  #sheets: readonly Sheet[] = [];
   /** How long edits took to be stored, in ms, since it was emptied. */
   readonly savedMs: number[] = [];
 
-  private constructor(url: string, evaluators: readonly Evaluator[]) {
-    this.#sheets = evaluators.map(
-      (evaluator, at) => new Sheet(url, evaluator, at, (ms) => this.savedMs.push(ms)),
-    );
-  }
-
   static async open(url: string, evaluators: readonly Evaluator[]): Promise<Sheets> {
-    const sheets = new Sheets(url, evaluators);
-    await until('all sheets are open', () => sheets.#sheets.every(({ isOpen }) => isOpen), patienceMs);
+    const sheets = new Sheets();
+    sheets.#sheets = await openInGroups(
+      evaluators,
+      (evaluator, at) => new Sheet(url, evaluator, at, (ms) => sheets.savedMs.push(ms)),
+      ({ isOpen }) => isOpen,
+    );
     return sheets;
   }
 

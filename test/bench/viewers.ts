@@ -5,13 +5,12 @@ import { messageType } from '@attune/contract';
 import { type OpenRoom, openRoom, until } from '../support/rooms.ts';
 import { ask } from './ask.ts';
 import { onHeard } from './heard.ts';
+import { openInGroups } from './in-groups.ts';
 import type { Scoring } from './scoring.ts';
-
-const patienceMs = 60_000;
 
 export class Viewers {
   readonly #board: string;
-  readonly #rooms: readonly OpenRoom[];
+  #rooms: readonly OpenRoom[] = [];
   #boards = 0;
   #boardBytes = 0;
   #refused = 0;
@@ -20,22 +19,24 @@ export class Viewers {
   #failed: unknown = null;
   #left = false;
 
-  private constructor(url: string, { sessionId, evaluators }: Scoring) {
+  private constructor(url: string, sessionId: string) {
     this.#board = `${url}/api/sessions/${sessionId}/board`;
-    this.#rooms = evaluators.map(({ cookie }) => {
-      const room = openRoom(url, `meeting/${sessionId}`, cookie);
-      onHeard(room, messageType.change, ({ events }) => {
-        if (events.some(({ type }) => type === 'revealed')) this.#look(cookie);
-      });
-      return room;
-    });
   }
 
-  static async seat(url: string, scoring: Scoring): Promise<Viewers> {
-    const viewers = new Viewers(url, scoring);
-    // The notes are not to be read before the reveal: whoever is in has heard how the session stands.
-    const isIn = (room: OpenRoom) => room.heard(messageType.snapshot).length > 0;
-    await until('everyone is in', () => viewers.#rooms.every(isIn), patienceMs);
+  static async seat(url: string, { sessionId, evaluators }: Scoring): Promise<Viewers> {
+    const viewers = new Viewers(url, sessionId);
+    viewers.#rooms = await openInGroups(
+      evaluators,
+      ({ cookie }) => {
+        const room = openRoom(url, `meeting/${sessionId}`, cookie);
+        onHeard(room, messageType.change, ({ events }) => {
+          if (events.some(({ type }) => type === 'revealed')) viewers.#look(cookie);
+        });
+        return room;
+      },
+      // The notes are not to be read before the reveal: whoever is in has heard how the session stands.
+      (room) => room.heard(messageType.snapshot).length > 0,
+    );
     return viewers;
   }
 
