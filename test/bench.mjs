@@ -1,8 +1,13 @@
-// `npm run bench -- 200`: installs and builds what is missing, then measures a meeting of so many beside its peer.
+// `npm run bench -- 200` measures a meeting of so many beside its peer, and `npm run bench -- session` a large session beside an
+// earlier commit. Installs and builds what is missing first.
 import { build, checkNode, install, run } from '../server/workspace.mjs';
 
 checkNode();
 await install();
 await build();
-const file = 'test/bench/meeting.bench.ts';
-process.exitCode = await run(process.execPath, ['--import', 'tsx', file, ...process.argv.slice(2)]);
+const [first, ...others] = process.argv.slice(2);
+const [file, args] =
+  first === 'session'
+    ? ['test/bench/session.bench.ts', others]
+    : ['test/bench/meeting.bench.ts', process.argv.slice(2)];
+process.exitCode = await run(process.execPath, ['--import', 'tsx', file, ...args]);

@@ -7,14 +7,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const bundle = path.join(root, 'server/dist/main.js');
+const here = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface AppProcessOptions {
   /** Data folder of the embedded database; from `temporaryFolder()`. */
   readonly dataDir: string;
   /** `source` runs the sources through tsx (the default), `bundle` what was built (needed for pages). */
   readonly from?: 'source' | 'bundle';
+  /** Top of the checkout that is run; this one if left out. */
+  readonly root?: string;
   /** More environment, such as DATABASE_URL or PORT. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether it leads a process group of its own, as a command at a terminal does: `process.kill(-pid)` reaches all of it. */
@@ -55,7 +56,9 @@ export class AppProcessEnded extends Error {
  * @throws {AppProcessEnded} when it ends before.
  */
 export async function startAppProcess(options: AppProcessOptions): Promise<AppProcess> {
+  const { root = here } = options;
   const isBundle = options.from === 'bundle';
+  const bundle = path.join(root, 'server/dist/main.js');
   if (isBundle && !existsSync(bundle)) throw new Error('server/dist is missing: build it first');
   const args = isBundle ? [bundle] : ['--import', 'tsx', 'server/src/main.ts'];
   const { DATABASE_URL: _1, PUBLIC_URL: _2, DEMO: _3, HTTPS: _4, ...inherited } = process.env;

@@ -4,7 +4,8 @@ import { cookieOf, type Person, visitor } from './people.ts';
 
 const password = 'five kites over a quiet harbour';
 
-async function signedIn(url: string, email: string): Promise<Person> {
+/** Signs an account in whose password is the one that everybody here has. */
+export async function signedIn(url: string, email: string): Promise<Person> {
   const reply = await visitor(url).send('POST', '/api/auth/sign-in/email', { email, password });
   if (reply.status !== 200) throw new Error(`${email} could not sign in: ${reply.text}`);
   const cookie = cookieOf(reply);

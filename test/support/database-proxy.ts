@@ -1,4 +1,4 @@
-// A wire between a server and its database that a test can cut and mend.
+// A wire between a server and its database that a test can cut and mend, and listen to.
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface DatabaseProxy {
@@ -11,12 +11,26 @@ export interface DatabaseProxy {
   close(): Promise<void>;
 }
 
-/** @param databaseUrl where the wire leads */
-export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
+/** Hears what goes over one connection, each way, in the pieces it comes in. */
+export interface WireTap {
+  toDatabase(bytes: Uint8Array): void;
+  fromDatabase(bytes: Uint8Array): void;
+}
+
+/**
+ * @param databaseUrl where the wire leads
+ * @param tapped called for each connection
+ */
+export async function databaseProxy(databaseUrl: string, tapped?: () => WireTap): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
   const open = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
+    const tap = tapped?.();
+    if (tap) {
+      near.on('data', (bytes) => tap.toDatabase(bytes));
+      far.on('data', (bytes) => tap.fromDatabase(bytes));
+    }
     for (const [one, other] of [
       [near, far],
       [far, near],
