@@ -95,7 +95,7 @@ test('[O5] one sees where one is signed in, ends the others, and changes the pas
   await picture(here, 'settings-refused');
   await here.getByLabel('New password').fill('three plain words');
   await here.getByRole('button', { name: 'Change password' }).click();
-  await expect(here.getByText('Your password is changed.')).toBeVisible();
+  await expect(here.getByText('Your password has been changed.')).toBeVisible();
   await signIn(there, 'ben@example.org', 'three plain words');
   await there.goto('/settings');
   await there.getByRole('button', { name: 'Sign out everywhere' }).click();

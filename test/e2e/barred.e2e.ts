@@ -54,7 +54,7 @@ test('[live 1] where no socket opens the page says what to ask for, and goes on 
   await page.goto(`/calibrations/${id}/score`);
   await expect(page.locator('.connection')).toContainText('blocks WebSockets', { timeout: 40_000 });
   await expect(page.locator('.connection')).toContainText('ask whoever runs this one');
-  await expect(page.getByText('You can go on')).toHaveCount(0);
+  await expect(page.getByText('Keep working')).toHaveCount(0);
   await expect(page.getByText('Loading')).toHaveCount(0);
   await letThrough();
   await expect(page.locator('.question').first()).toBeVisible({ timeout: 20_000 });

@@ -73,7 +73,7 @@ test('[C10] a link in a note stays while the address typed for it is none', asyn
   await setLink.click();
   await address.fill('not an address');
   await address.press('Enter');
-  await expect(page.getByText('Give a web address or an e-mail address.')).toBeVisible();
+  await expect(page.getByText('Enter a web address or an e-mail address.')).toBeVisible();
   await expect(link).toHaveAttribute('href', 'https://example.com/opening');
   await address.fill('https://example.com/closing');
   await address.press('Enter');

@@ -250,7 +250,7 @@ test('[C9] who might speak first is named until the facilitator turns it off, fo
 
 test('[C9] unanimous questions are agreed on in one press, and taken back in one', async ({ meeting }) => {
   const [ana, dmitri] = [meeting.lead.page, meeting.dmitri.page];
-  const sweep = ana.getByRole('button', { name: /^Agree on \d+ unanimous$/ });
+  const sweep = ana.getByRole('button', { name: /^Agree on \d+ unanimous answers?$/ });
   const count = Number(/\d+/.exec((await sweep.textContent()) ?? '')?.[0]);
   const resolved = () => questions(dmitri).getByLabel('Resolved').count();
   const before = await resolved();

@@ -236,7 +236,7 @@ test('[C5 C6 S2] a whole interaction is scored, corrected and submitted by keys 
   }
   expect((await advance(ana, id, 'review')).status).toBe(200);
   await page.getByRole('link', { name: 'Open the record' }).press('Enter');
-  await page.getByRole('button', { name: 'Open all' }).press('Enter');
+  await page.getByRole('button', { name: 'Expand all' }).press('Enter');
   for (const prompt of Object.keys(shown)) {
     const article = page
       .locator('article')

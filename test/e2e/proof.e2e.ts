@@ -56,7 +56,7 @@ test('[X1] an answer changed on its way is found out, and whose it is said', asy
   await expect(page.getByText('This record does not verify')).toBeVisible();
   expect(whose).not.toBe('');
   await expect(
-    page.getByText(`Not what was fixed before the reveal: the answers of ${whose}.`, { exact: true }),
+    page.getByText(`The answers of ${whose} are not what was fixed before the reveal.`, { exact: true }),
   ).toBeVisible();
   await expect(page.getByText('The log’s chain breaks')).toHaveCount(0);
 });

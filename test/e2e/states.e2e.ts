@@ -150,7 +150,7 @@ for (const [name, path, sentence] of [
   [
     'scoring',
     () => `/calibrations/${ids.scoring}/score`,
-    'Your typing is kept on this device and sent when you are back.',
+    'Your typing is kept on this device and sent when you are back online.',
   ],
 ] as const) {
   test(`[house 6] ${name}: a network that is gone is named after three seconds with what still works, and not before`, async ({

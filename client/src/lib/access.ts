@@ -20,7 +20,7 @@ const same = (a: Grant, b: Grant) => a.clientId === b.clientId && a.lobId === b.
 export const hasGrant = (grants: readonly Grant[], grant: Grant): boolean =>
   grants.some((other) => same(other, grant));
 
-/** Adds or takes away a grant. A whole client swallows its single lines. */
+/** Adds or removes a grant. A grant of a whole client replaces those of its lines. */
 export function toggleGrant(grants: readonly Grant[], grant: Grant): Grant[] {
   if (hasGrant(grants, grant)) return grants.filter((other) => !same(other, grant));
   const kept = grant.lobId === null ? grants.filter(({ clientId }) => clientId !== grant.clientId) : grants;

@@ -10,8 +10,8 @@ export const hasButtons = (question: ScaleQuestion): boolean => scaleValues(ques
 const placeOf = (digit: number) => (digit === 0 ? 9 : digit - 1);
 
 /**
- * The value of a scale that a digit stands for: the value that is written so where the scale has any such, else the value in
- * that place. 0 means ten where there is no zero. `null` where there is none.
+ * The value of a scale that a digit stands for: the value written with that digit if the scale has one, else the value in that
+ * place. On a scale without a zero, 0 means ten. `null` if there is none.
  */
 export function scaleValueOf(question: ScaleQuestion, digit: number): number | null {
   if (!hasButtons(question)) return null;
@@ -57,7 +57,7 @@ export function answerByDigit(question: Question, answer: Answer | null, digit: 
 /** The digit shown beside the option in a place, `null` beyond the tenth. */
 export const digitOf = (place: number): string | null => (place > 9 ? null : String((place + 1) % 10));
 
-/** Which part of a question is to take the focus; a new object asks anew. */
+/** Which part of a question should take the focus. A new object asks again. */
 export interface FocusWish {
   readonly part: 'question' | 'comment' | 'evidence' | 'text';
 }

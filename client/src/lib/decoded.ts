@@ -1,4 +1,4 @@
-/** What a part of an address says. Whoever types an address may type anything: what is no such code is taken as it stands. */
+/** Decodes a part of an address. People can type anything there: what cannot be decoded is taken as it stands. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

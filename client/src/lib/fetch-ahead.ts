@@ -1,4 +1,4 @@
-// Fetches what shows the board before it is wanted, at the browser's leisure and into its cache.
+// Fetches what the board needs before it is wanted, into the cache, when the browser has nothing better to do.
 import { boardFiles } from '../api.ts';
 
 /** Returns what stops it before it has begun. */

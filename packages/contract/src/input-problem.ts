@@ -1,5 +1,5 @@
-// What is wrong with one piece of input, as a code. Screens have a sentence for each; the server has a few words of English for
-// whoever calls the API. No sentence stands here.
+// What is wrong with one piece of input, as a code. Screens have a sentence for each, and the server a few words of English for
+// callers of the API: no sentence stands here.
 import * as z from 'zod/mini';
 
 export const inputCodes = [
@@ -44,7 +44,7 @@ export const inputCodes = [
 ] as const;
 export type InputCode = (typeof inputCodes)[number];
 
-/** What a schema's check says when it fails: the code, in the place of a sentence. */
+/** What a schema's check says when it fails: a code instead of a sentence. */
 export const says = (code: InputCode): InputCode => code;
 
 /**

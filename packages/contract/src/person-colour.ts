@@ -20,8 +20,8 @@ const first = (memberId: string): number => {
 export const personColour = (memberId: string): string => personColours[first(memberId)] ?? personColours[0];
 
 /**
- * The colours of people who are seen side by side, by member id: all different while there are enough, and none used a second time
- * more than another. Whoever comes earlier keeps what they would have alone.
+ * The colours of people who are seen side by side, by member id: all different while there are enough, then repeated evenly.
+ * Whoever comes earlier keeps the colour they would have alone.
  */
 export function personColoursOf(memberIds: readonly string[]): ReadonlyMap<string, string> {
   const uses = personColours.map(() => 0);

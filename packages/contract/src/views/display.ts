@@ -6,7 +6,7 @@ import { reachKind } from './reach.ts';
 import { scorecardSchema } from './scorecards.ts';
 import { sessionShared } from './sessions.ts';
 
-/** The session the screen shows: a browser's cookie may meanwhile be another screen's, whose meeting must not show in its place. */
+/** The session the screen shows. The browser's cookie may by now belong to another screen, whose meeting must not show here. */
 export const displayQuery = z.object({ session: z.optional(idSchema) });
 
 export const openDisplayBody = z.object({ token: z.string().check(z.minLength(20), z.maxLength(200)) });

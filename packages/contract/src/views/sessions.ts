@@ -82,7 +82,7 @@ export const participantView = z.object({
   admittedBy: z.nullable(z.string()),
   late: z.boolean(),
   state: z.enum(['scoring', 'submitted', 'excused']),
-  /** Questions answered so far; equals `questions` once submitted is not implied: optional ones may be blank. */
+  /** Questions answered so far. A submitted sheet may have fewer than `questions`: optional ones may be blank. */
   answered: z.int(),
   questions: z.int(),
   submittedAt: z.nullable(z.string()),
