@@ -9,6 +9,7 @@ export const connection = {
     `Pages get through, but live connections do not: something on the way to ${host} blocks WebSockets. Try another network, or ask whoever runs this one to allow them. This page goes on by itself once one opens.`,
   busy: 'Many people come back at once, and the server lets them in a few at a time. This page goes on by itself.',
   notLoaded: 'Waiting for the connection. This page goes on by itself.',
+  cutOff: 'This opens once you are back online. Nothing on this page is lost.',
   ended: 'This connection has ended.',
   back: 'The connection is back.',
   reload: 'Reload',
