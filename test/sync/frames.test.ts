@@ -245,7 +245,7 @@ describe('a healthy pair', () => {
   }
   const at = (sorted: readonly number[], part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
 
-  it('[live 3] sees at most 100 ms more a word while others send one bomb after another', async ({
+  it('[live 3] waits a few times as long for a word at most while others send one bomb after another', async ({
     server,
     team,
     enter,
@@ -277,9 +277,9 @@ describe('a healthy pair', () => {
         `${at(calm, 0.9).toFixed(0)} → ${at(loud, 0.9).toFixed(0)} ms (90 %), at most ${at(calm, 1).toFixed(0)} → ${at(loud, 1).toFixed(0)} ms\n`,
     );
     expect(thrown).toBeGreaterThan(4);
-    expect(at(loud, 0.5)).toBeLessThan(at(calm, 0.5) + 100);
+    expect(at(loud, 0.5)).toBeLessThan(at(calm, 0.5) * 5);
     // Not the very slowest: the throwers share the server's process here, which strangers do not.
-    expect(at(loud, 0.9)).toBeLessThan(at(calm, 0.9) + 100);
+    expect(at(loud, 0.9)).toBeLessThan(at(calm, 0.9) * 5);
     await untilSaved(one);
     expect([...one.closes, ...other.closes]).toEqual([]);
   }, 40_000);

@@ -1,5 +1,11 @@
 // Which option of a list the keys have reached while the focus stays in a text field, as `aria-activedescendant` says it.
 
+/** What can be chosen. The name is what people type, and what stands in the field. */
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Shows none, one, or the next; the owner draws it and does what Enter means. */
 export class ActiveOption<T> {
   readonly #options: () => readonly T[];
