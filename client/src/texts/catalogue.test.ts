@@ -45,7 +45,7 @@ describe('the catalogue of texts', () => {
     expect(Object.keys(catalogue).filter((key) => key !== '$schema' && !used.has(key))).toEqual([]);
   });
 
-  it('[house 6] no component holds a text of its own', () => {
+  it('[house 6] no component holds a text of its own', { timeout: 60_000 }, () => {
     const found = sources
       .filter(({ path }) => path.endsWith('.svelte'))
       .flatMap(({ path, text }) =>
