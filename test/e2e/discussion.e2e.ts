@@ -320,6 +320,7 @@ test('[C13] a re-vote is sealed until it is revealed, and stands beside the firs
   const prompt = await lead(ana, 2);
   await expect(heading(esra)).toHaveText(prompt);
   await ana.getByRole('button', { name: 'Re-vote', exact: true }).click();
+  await ana.getByRole('dialog').getByRole('button', { name: 'Re-vote' }).click();
   for (const page of [dmitri, esra]) {
     await expect(page.getByRole('heading', { name: 'Re-vote' })).toBeVisible();
     await expect(page.getByText(/^Demo: anyone can sign in as you/)).toBeVisible();
@@ -368,6 +369,7 @@ test('[C13] a re-vote is sealed until it is revealed, and stands beside the firs
 
   // Called off, a third round leaves nothing behind.
   await ana.getByRole('button', { name: 'Re-vote', exact: true }).click();
+  await ana.getByRole('dialog').getByRole('button', { name: 'Re-vote' }).click();
   await expect(dmitri.getByRole('heading', { name: 'Re-vote' })).toBeVisible();
   await ana.getByRole('button', { name: 'Call off' }).click();
   await ana.getByRole('dialog').getByRole('button', { name: 'Call off' }).click();

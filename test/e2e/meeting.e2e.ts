@@ -215,6 +215,7 @@ test('[C9 C13 J1 J3] a whole meeting in five browsers, through cuts and a killed
 
   // A re-vote: sealed, revealed together, the movement on everyone's screen.
   await ana.getByRole('button', { name: 'Re-vote', exact: true }).click();
+  await ana.getByRole('dialog').getByRole('button', { name: 'Re-vote' }).click();
   for (const page of [ben, chloe, guest]) {
     await expect(page.getByText(/^Demo: anyone can sign in as you/)).toBeVisible();
     await page.getByRole('radio').first().click();

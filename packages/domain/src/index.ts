@@ -35,7 +35,7 @@ export { stepFrom, whyNotReveal, whyNotStart } from './session/lifecycle.ts';
 export * from './session/logged.ts';
 export { unresolvedQuestions } from './session/outcome.ts';
 export * from './session/refusal.ts';
-export { secondRound, standingIn, waitingForVotes } from './session/revotes.ts';
+export { secondRound, waitingForVotes } from './session/revotes.ts';
 export { rightTo } from './session/right.ts';
 export { whyNotExcuse } from './session/scoring.ts';
 export * from './session/state.ts';

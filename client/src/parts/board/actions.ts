@@ -147,7 +147,7 @@ export function driveActions(meeting: Meeting, page: Page): Action[] {
           when: () => mayReveal || (current === null && item.question.type !== 'text'),
           run: () => {
             if (mayReveal) void meeting.revotes.reveal([]);
-            else void meeting.revotes.open(item.question.id);
+            else meeting.revotes.ask(item.question.id);
           },
         },
       ]

@@ -53,6 +53,7 @@ export class Revotes {
   #pressed = $state.raw<Answer | null>(null);
   #problem = $state.raw<ApiProblem | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking = $state.raw<string | null>(null);
 
   constructor(session: VotingSession, board: RevealedRounds, commands: RevoteCommands) {
     this.#session = session;
@@ -65,9 +66,19 @@ export class Revotes {
     return this.#session.shared.revotes.find(({ state }) => state === 'open') ?? null;
   }
 
-  /** Whether a reveal may go without the missing: not while names are hidden, since the numbers would tell who they are. */
-  get mayGoWithout(): boolean {
-    return this.#session.shared.names !== 'hidden';
+  /** Whether the missing are replaced by their first answers: while names are hidden, the numbers would tell who they are. */
+  get standsIn(): boolean {
+    return this.#session.shared.names === 'hidden';
+  }
+
+  /** The question that the facilitator is asked about before its re-vote opens; `null` for none. */
+  get asking(): string | null {
+    return this.#asking;
+  }
+
+  /** Asks, before it interrupts everyone, whether a re-vote is meant; `null` asks no more. */
+  ask(questionId: string | null): void {
+    this.#asking = questionId;
   }
 
   /** The revealed rounds of a question after the first, the latest first. */
@@ -193,8 +204,12 @@ export class Revotes {
     clearTimeout(this.#timer);
   }
 
-  async open(questionId: string): Promise<void> {
+  /** Opens the one that was asked about. */
+  async open(): Promise<void> {
+    const questionId = this.#asking;
+    if (questionId === null) return;
     this.#problem = await this.#commands.open(questionId);
+    this.#asking = null;
   }
 
   /** @param without those who are missing. @returns whether it was done */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pass } from '../questions.fixture.ts';
 import type { Command } from './command.ts';
-import { standingIn, waitingForVotes } from './revotes.ts';
+import { waitingForVotes } from './revotes.ts';
 import {
   after,
   codeOf,
@@ -130,12 +130,6 @@ describe('a re-vote without whoever was put out', () => {
     if (!ran.ok) throw new Error(ran.refusal.code);
     expect(ran.events).toMatchObject([{ revoteId: 'r1' }]);
     expect(ran.session).toMatchObject({ revotes: [{ votedIds: ['p-ana'] }] });
-  });
-
-  it('[C13] counts their first answer under their letter while names are hidden', () => {
-    expect(standingIn(after(opened, out('ben')))).toEqual([]);
-    const hidden = after(opened, { type: 'set-names', names: 'hidden' }, out('ben'));
-    expect(standingIn(hidden)).toEqual(['p-ben']);
   });
 });
 

@@ -91,4 +91,23 @@ describe('a re-vote', () => {
     const withFirst = secondRound(hidden, board, 'r1', [vote('ana', 8), vote('ben', 4)]);
     expect(withFirst.answers.map(({ q }) => q)).toEqual([80, 40, 50]);
   });
+
+  it('[C13] does not wait for ever for whoever is gone, not even while names are hidden', () => {
+    const people = ['ana', 'ben', 'cho'].map(submitted);
+    const opened = after(sessionIn('review', people), { type: 'set-names', names: 'hidden' }, open);
+    const voted = after(opened, vote('ana', value(8)), vote('ben', value(4)));
+    expect(refusal(voted, reveal())).toEqual({ code: 'not-all-voted', waitingFor: ['p-cho'] });
+    expect(refusal(voted, reveal('p-cho'))).toBeNull();
+    const votes = [
+      { participantId: 'p-ana', answer: value(8) },
+      { participantId: 'p-ben', answer: value(4) },
+    ];
+    expect(
+      secondRound(voted, board, 'r1', votes).answers.map(({ participantId, q }) => [participantId, q]),
+    ).toEqual([
+      ['p-ana', 80],
+      ['p-ben', 40],
+      ['p-cho', 50],
+    ]);
+  });
 });

@@ -22,21 +22,6 @@ export function waitingForVotes(session: Pick<Session, 'participants' | 'putOut'
     .map(({ id }) => id);
 }
 
-/**
- * Participants without a vote whose first answer stands in for it. While names are hidden for everybody, someone who was put out
- * would else be known by the letter that is missing, with all their first answers (C13).
- */
-export function standingIn({
-  participants,
-  putOut,
-  names,
-}: Pick<Session, 'participants' | 'putOut' | 'names'>): string[] {
-  if (names !== 'hidden') return [];
-  return participants
-    .filter(({ state, memberId }) => state === 'submitted' && putOut.includes(memberId))
-    .map(({ id }) => id);
-}
-
 /** The re-vote as it stands, where it can be voted on or ended. */
 function openOf(session: Session, revoteId: string): Revote | Refusal {
   if (session.status !== 'review') return needsStatus(session, 'review');
@@ -95,9 +80,7 @@ export function whyNotRevealRevote(
   const revote = openOf(session, revoteId);
   if ('code' in revote) return revote;
   const waitingFor = waitingForVotes(session, revote);
-  // While names are hidden, whoever is missing from the numbers would be known by it, with all their first answers.
-  const goesWithout = session.names === 'hidden' ? [] : without;
-  if (waitingFor.some((id) => !goesWithout.includes(id))) return { code: 'not-all-voted', waitingFor };
+  if (waitingFor.some((id) => !without.includes(id))) return { code: 'not-all-voted', waitingFor };
   const have = revote.votedIds.length;
   return have < fewestParticipants ? { code: 'too-few-votes', have, need: fewestParticipants } : null;
 }
@@ -124,7 +107,8 @@ export function cancel(session: Session, command: Command<'cancel-revote'>): Dec
 }
 
 /**
- * The numbers of a second round, by the same rules as the board's.
+ * The numbers of a second round, by the same rules as the board's. While names are hidden for everybody, the first answer of whoever
+ * did not vote stands in: the letter that was missing would else give them away, with all their first answers (C13).
  *
  * @param board of the first round
  * @throws where the session has no such re-vote
@@ -139,11 +123,11 @@ export function secondRound(
   if (!revote) throw new Error('a second round of a re-vote the session does not have');
   const { questionId } = revote;
   const first = board.questions.find((question) => question.questionId === questionId)?.answers ?? [];
-  const standIns = standingIn(session);
+  const standsIn = session.names === 'hidden';
   const given = session.participants.flatMap(({ id }) => {
     const answer =
       votes.find(({ participantId }) => participantId === id)?.answer ??
-      (standIns.includes(id) ? first.find(({ participantId }) => participantId === id)?.answer : null);
+      (standsIn ? first.find(({ participantId }) => participantId === id)?.answer : null);
     return answer ? [{ id, sheet: { [questionId]: { answer, comment: '', evidence: [] } } }] : [];
   });
   const [numbers] = buildBoard({
