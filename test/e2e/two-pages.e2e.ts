@@ -36,13 +36,13 @@ test('[live 1] [C8] the board is fetched while one waits, a link without a netwo
   await context.setOffline(true);
   const back = page.getByRole('link', { name: 'Back to the calibration' });
   await back.click();
-  await expect(page.locator('.cut-off')).toHaveText(
+  await expect(page.locator('.at-foot')).toHaveText(
     'This opens once you are back online. Nothing on this page is lost.',
   );
   await expect(page.getByRole('alert').filter({ hasText: 'back online' })).toHaveCount(1);
   await expectAccessible(page);
   await context.setOffline(false);
-  await expect(page.locator('.cut-off')).toHaveCount(0);
+  await expect(page.locator('.at-foot')).toHaveCount(0);
 
   await advance(ana, id, 'scoring');
   await expect(page).toHaveURL(`/calibrations/${id}`);
