@@ -1,5 +1,6 @@
 // Numbers and names as they are read. Percentages show one decimal; every other place keeps the exact value. Dates are in
 // dates.ts.
+import { roundedForDisplay } from '@attune/domain';
 
 const locale = 'en-GB';
 
@@ -9,14 +10,7 @@ const hundredth = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const conjunction = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
 const rules = new Intl.PluralRules(locale);
 
-/**
- * Half a decimal goes away from zero, as scoring.md shows scores; the value itself is never rounded. It rounds the decimal that the
- * double stands for in 15 significant digits: 66.65 shows as 66.7 though its double lies below. What rounds to nothing has no sign.
- */
-function shown(value: number): string {
-  const tenths = Math.round(Number((Math.abs(value) * 10).toPrecision(15)));
-  return oneDecimal.format((Math.sign(value) * tenths) / 10 || 0);
-}
+const shown = (value: number): string => oneDecimal.format(roundedForDisplay(value));
 
 /** 62.53 → `62.5 %`; nothing to show → `–`. */
 export const percent = (value: number | null): string => (value === null ? '–' : `${shown(value)}\u202f%`);

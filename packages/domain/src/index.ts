@@ -13,6 +13,8 @@ export {
   exceedsThreshold,
   type Fraction,
   fromHundredths,
+  roundedBeside,
+  roundedForDisplay,
   toHundredths,
   toNumber,
   toPercent,
