@@ -71,6 +71,7 @@ const sessionWith = (
     },
     scorecardId: 'c',
     scorecardVersion: 1,
+    scorecardStanding: 'newest',
     clientName: null,
     lobName: null,
   },

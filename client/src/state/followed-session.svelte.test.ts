@@ -67,6 +67,7 @@ const detail = (threshold: number): SessionView['detail'] => ({
   },
   scorecardId: 'c',
   scorecardVersion: 1,
+  scorecardStanding: 'newest',
   clientName: null,
   lobName: null,
 });

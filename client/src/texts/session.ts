@@ -29,6 +29,14 @@ export const session = {
     noScorecards: 'There is no published scorecard you may use. Publish one first.',
     scorecardMissing: 'Choose a scorecard.',
     scorecardHint: 'Only published ones can be used.',
+    standing: {
+      superseded: 'A newer version has been published. Edit the settings and choose it.',
+      archived: 'This scorecard has been archived. Edit the settings and choose another.',
+    },
+    oldScorecard: {
+      superseded: (name: string) => `${name} (an earlier version)`,
+      archived: (name: string) => `${name} (archived)`,
+    },
     threshold: 'Variance threshold, %',
     thresholdShort: 'Variance threshold',
     thresholdHint: 'A larger spread flags the question.',
@@ -110,6 +118,9 @@ export const session = {
       title: 'Start scoring?',
       body: (n: number) =>
         `${plural(n, { one: '# participant', other: '# participants' })} can score from now on. Settings, scorecard and threshold are frozen.`,
+      noInteraction: 'Nothing says what to score',
+      noInteractionAbout:
+        'This calibration has no interaction reference, no recording link and no transcript. Add one in the settings, unless everyone knows which interaction is meant.',
     },
     reveal: {
       verb: 'Reveal',

@@ -66,6 +66,10 @@ const writeCursor = (key: string, id: string) => Buffer.from(JSON.stringify([key
 
 const knownStatuses = ['draft', 'scoring', 'review', 'resolved', 'closed'] as const;
 
+/** A plain date is a day in UTC; an instant is itself. */
+const instantAt = (dateOrInstant: string, time: string): string =>
+  dateOrInstant.includes('T') ? dateOrInstant : `${dateOrInstant}T${time}`;
+
 function filtersOf(db: Database | Tx, actor: Actor, query: SessionListQuery): (SQL | undefined)[] {
   const statuses = query.status?.split(',') ?? [];
   const text = query.text?.trim();
@@ -84,8 +88,8 @@ function filtersOf(db: Database | Tx, actor: Actor, query: SessionListQuery): (S
     pattern
       ? sql`(${session.name} ilike ${pattern} or ${session.interactionReference} ilike ${pattern})`
       : undefined,
-    query.from ? gte(session.createdAt, `${query.from}T00:00:00Z`) : undefined,
-    query.to ? lte(session.createdAt, `${query.to}T23:59:59.999Z`) : undefined,
+    query.from ? gte(session.createdAt, instantAt(query.from, '00:00:00Z')) : undefined,
+    query.to ? lte(session.createdAt, instantAt(query.to, '23:59:59.999Z')) : undefined,
     query.mine === 'true' ? inArray(session.id, partOf(db, actor).unionAll(ledBy(db, actor))) : undefined,
   ];
 }

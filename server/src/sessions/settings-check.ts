@@ -2,21 +2,34 @@
 import type { InputError } from '@attune/contract';
 import {
   type Actor,
+  type KeptSettings,
   mayScorecard,
   mayTakePartIn,
   narrowScorecard,
   questionsOf,
   type Scorecard,
   type Settings,
+  timesInPast,
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { findPublishedVersion, scopeExists } from './lookup.store.ts';
 
-/** The version narrowed to the settings' questions, or every problem with a pointer to its field. */
+/** New work is done on the newest version alone (S1). */
+const remedies = {
+  superseded: 'A newer version has been published. Choose it.',
+  archived: 'This scorecard has been archived. Choose another.',
+} as const;
+
+/**
+ * The version narrowed to the settings' questions, or every problem with a pointer to its field.
+ *
+ * @param before the settings that stand; `null` for a new session
+ */
 export async function checkSettings(
   tx: Tx,
   actor: Actor,
   settings: Settings,
+  { before, now }: { readonly before: KeptSettings | null; readonly now: string },
 ): Promise<{ scorecard: Scorecard } | { problems: InputError[] }> {
   const problems: InputError[] = [];
   const { organisationId } = actor;
@@ -28,6 +41,8 @@ export async function checkSettings(
       detail: 'Choose a client or line of business that is all yours, or organisation-wide.',
     });
   }
+  for (const name of timesInPast(settings, before, now))
+    problems.push({ pointer: `/${name}`, detail: 'Choose a time that is still to come.' });
   const version = await findPublishedVersion(tx, organisationId, settings.scorecardVersionId);
   if (
     !version ||
@@ -35,6 +50,9 @@ export async function checkSettings(
   ) {
     problems.push({ pointer: '/scorecardVersionId', detail: 'Choose a published scorecard.' });
     return { problems };
+  }
+  if (version.standing !== 'newest') {
+    problems.push({ pointer: '/scorecardVersionId', detail: remedies[version.standing] });
   }
   const known = new Set(questionsOf(version.content).map(({ id }) => id));
   if (settings.questionIds?.some((id) => !known.has(id))) {
