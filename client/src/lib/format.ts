@@ -23,8 +23,13 @@ export const signed = (value: number | null): string =>
 export const hundredths = (value: number): string => hundredth.format(value / 100);
 export const count = (value: number): string => whole.format(value);
 
+const rightToLeft = /[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u;
+
+/** What people wrote, among other words: letters that run from right to left do not turn the words around them. */
+export const isolated = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
+
 /** `Ana`, `Ana and Ben`, `Ana, Ben and Chloé`. */
-export const list = (items: readonly string[]): string => conjunction.format(items);
+export const list = (items: readonly string[]): string => conjunction.format(items.map(isolated));
 
 /** The form for a number: `plural(2, { one: '# question', other: '# questions' })` → `2 questions`. */
 export function plural(n: number, forms: { readonly one: string; readonly other: string }): string {
