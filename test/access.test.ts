@@ -387,7 +387,7 @@ it.beforeAll(async ({ server: started }) => {
   const { scorecards } = (await lead.get('/api/scorecards')).body as { scorecards: { id: string }[] };
   const drafted = await makeSession(
     lead,
-    { scorecardVersionId, scope, meetingAt: '2026-03-02T10:00:00.000Z' },
+    { scorecardVersionId, scope, meetingAt: '2099-03-02T10:00:00.000Z' },
     [participant, other],
   );
   const finished = await makeSession(lead, { scorecardVersionId, scope, name: 'Finished' }, [

@@ -115,7 +115,7 @@ test('[C2] a press on Create draft counts although the questions of the scorecar
   await context.close();
 });
 
-test('[C4] settings half changed are there again after a look at another page; a time gone by is remarked on', async ({
+test('[C4] settings half changed are there again after a look at another page; a time gone by is remarked on, and refused', async ({
   browser,
   product,
 }) => {
@@ -131,8 +131,11 @@ test('[C4] settings half changed are there again after a look at another page; a
   await page.goBack();
   await expect(page.getByLabel('Session name')).toHaveValue('One call, half renamed');
   await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(page.getByText('Choose a time that is still to come.')).toBeVisible();
+  await page.getByLabel('Scoring due').fill('2098-01-01T10:00');
+  await page.getByRole('button', { name: 'Save settings' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'One call, half renamed' })).toBeVisible();
-  await expect(page.getByText('Wednesday, 1 January 2020 at 10:00')).toBeVisible();
+  await expect(page.getByText('Wednesday, 1 January 2098 at 10:00')).toBeVisible();
   await page.reload();
   await expect(page.getByRole('button', { name: 'Edit settings' })).toBeVisible();
   await context.close();

@@ -333,6 +333,7 @@ export const view: SessionView = {
     scorecard,
     scorecardId: id(0x301),
     scorecardVersion: 3,
+    scorecardStanding: 'newest',
     clientName: null,
     lobName: null,
   },

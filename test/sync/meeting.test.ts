@@ -192,7 +192,7 @@ describe('a re-vote', () => {
     expect(question?.revotes[0]?.votes.map(({ answer }) => answer)).toEqual([scale(3), scale(3)]);
     expect(await verifyRecord(record, hashes)).toEqual({ badCommitments: [], brokenAt: null });
     const csv = (await lead.get(`/api/sessions/${id}/record.csv`)).text.split('\r\n');
-    expect(csv.filter((row) => row.includes('Question 1,2,'))).toHaveLength(2);
+    expect(csv.filter((row) => row.includes('"Question 1",2,'))).toHaveLength(2);
     expect(csv).toHaveLength(4 * 3 + 2 + 2);
     const exported = (await lead.get(`/api/sessions/${id}/record.json`)).text;
     expect(await verifyText(exported)).toMatchObject({ holds: true });

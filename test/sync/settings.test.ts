@@ -29,6 +29,8 @@ it.beforeAll(({ server: started, team }) => {
   ({ organisation, lead, people: evaluators, scorecardVersionId } = team);
 });
 
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+
 /** The places a body is refused for, the same for a new session and for a draft's settings; none where it is taken. */
 async function refusedFor(settings: object): Promise<string[]> {
   const body = { name: 'Bounds', scorecardVersionId, ...settings };
@@ -158,6 +160,54 @@ describe('settings', () => {
       expect(await refusedFor({ thresholdHundredths })).toEqual(threshold);
     const { id } = await makeSession(lead, { scorecardVersionId }, []);
     expect((await viewOf(lead, id)).shared.thresholdHundredths).toBe(1_000);
+  });
+
+  it('[C2a] a due date or a meeting in the past is refused, unless it is the one that stood', async () => {
+    for (const name of ['dueAt', 'meetingAt'])
+      expect(await refusedFor({ [name]: '2020-01-01T10:00:00.000Z' })).toEqual([`/${name}`]);
+    expect(await refusedFor({ dueAt: '2099-01-01T10:00:00.000Z' })).toEqual([]);
+    const { id } = await makeSession(lead, { scorecardVersionId, dueAt: inMs(1_500) }, []);
+    const { settings } = (await viewOf(lead, id)).detail;
+    await until('the due date has passed', () => Date.parse(settings.dueAt ?? '') < Date.now());
+    const renamed = { ...settings, name: 'Renamed' };
+    expect((await lead.send('PUT', `/api/sessions/${id}/settings`, renamed)).status).toBe(200);
+    const moved = await lead.send('PUT', `/api/sessions/${id}/settings`, {
+      ...renamed,
+      dueAt: inMs(-60_000),
+    });
+    expect([moved.status, moved.text]).toEqual([422, expect.stringContaining('/dueAt')]);
+  });
+
+  it('[C2] [S1] only the newest version of a scorecard that is not archived makes a session, or is what a draft is changed to', async () => {
+    const { id: scorecardId, versionId: first } = (
+      await lead.send('POST', '/api/scorecards/import', scaleDocument(2))
+    ).body as { id: string; versionId: string };
+    const publish = () => lead.send('POST', `/api/scorecards/${scorecardId}/publish`);
+    expect((await publish()).status).toBe(200);
+    const { id } = await makeSession(lead, { scorecardVersionId: first }, evaluators);
+    const standing = async () => (await viewOf(lead, id)).detail.scorecardStanding;
+    const remedy = async (method: 'POST' | 'PUT', path: string) => {
+      const reply = await lead.send(method, path, { name: 'Old', scorecardVersionId: first });
+      expect([reply.status, reply.text]).toEqual([422, expect.stringContaining('/scorecardVersionId')]);
+      return reply.text;
+    };
+    expect(await standing()).toBe('newest');
+
+    const drafted = await lead.send('PUT', `/api/scorecards/${scorecardId}/draft`, scaleDocument(3));
+    expect([drafted.status, drafted.text]).toEqual([200, expect.any(String)]);
+    expect(await standing()).toBe('newest');
+    expect((await publish()).status).toBe(200);
+    expect(await standing()).toBe('superseded');
+    expect(await remedy('POST', '/api/sessions')).toContain('A newer version has been published. Choose it.');
+    expect(await remedy('PUT', `/api/sessions/${id}/settings`)).toContain('Choose it.');
+
+    expect((await lead.send('POST', `/api/scorecards/${scorecardId}/archive`)).status).toBe(200);
+    expect(await standing()).toBe('archived');
+    expect(await remedy('PUT', `/api/sessions/${id}/settings`)).toContain(
+      'has been archived. Choose another.',
+    );
+    // A draft that holds one goes on: its people were told what they will score.
+    expect((await advance(lead, id, 'draft')).status).toBe(200);
   });
 
   it('[C2] a line of business comes only with its client', async () => {

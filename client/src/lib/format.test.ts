@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dateText, relativeTime } from './dates.ts';
-import { hundredths, initials, list, percent, points, signed } from './format.ts';
+import { hundredths, initials, isolated, list, percent, points, signed } from './format.ts';
 
 describe('numbers and names as people read them', () => {
   it('[S4] shows one decimal, half away from zero, and a dash where there is nothing', () => {
@@ -67,4 +67,9 @@ describe('numbers and names as people read them', () => {
       '?',
     ]);
   });
+});
+
+it('[C8] a name that runs from right to left does not turn the names beside it', () => {
+  expect(isolated('Ana')).toBe('Ana');
+  expect(list(['Ana', 'דנה', 'Ben'])).toBe('Ana, \u2068דנה\u2069 and Ben');
 });

@@ -1,5 +1,6 @@
 // Numbers and names as they are read. Percentages show one decimal; every other place keeps the exact value. Dates are in
 // dates.ts.
+import { roundedForDisplay } from '@attune/domain';
 
 const locale = 'en-GB';
 
@@ -8,14 +9,7 @@ const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const hundredth = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const conjunction = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
 
-/**
- * Half a decimal goes away from zero, as scoring.md shows scores; the value itself is never rounded. It rounds the decimal that the
- * double stands for in 15 significant digits: 66.65 shows as 66.7 though its double lies below. What rounds to nothing has no sign.
- */
-function shown(value: number): string {
-  const tenths = Math.round(Number((Math.abs(value) * 10).toPrecision(15)));
-  return oneDecimal.format((Math.sign(value) * tenths) / 10 || 0);
-}
+const shown = (value: number): string => oneDecimal.format(roundedForDisplay(value));
 
 /** 62.53 → `62.5 %`; nothing to show → `–`. */
 export const percent = (value: number | null): string => (value === null ? '–' : `${shown(value)}\u202f%`);
@@ -28,8 +22,13 @@ export const signed = (value: number | null): string =>
 export const hundredths = (value: number): string => hundredth.format(value / 100);
 export const count = (value: number): string => whole.format(value);
 
+const rightToLeft = /[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u;
+
+/** What people wrote, among other words: letters that run from right to left do not turn the words around them. */
+export const isolated = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
+
 /** `Ana`, `Ana and Ben`, `Ana, Ben and Chloé`. */
-export const list = (items: readonly string[]): string => conjunction.format(items);
+export const list = (items: readonly string[]): string => conjunction.format(items.map(isolated));
 
 /** At most two letters: of the first and the last word of a name. */
 export function initials(name: string): string {

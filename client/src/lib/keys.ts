@@ -11,6 +11,8 @@ const hasModifier = (event: KeyboardEvent) => event.metaKey || event.ctrlKey;
  */
 export function listenForKeys(singleKeysOn: () => boolean): () => void {
   const ignore = (event: KeyboardEvent) =>
+    // What has the focus took it for itself: in a note, Ctrl K makes a link.
+    event.defaultPrevented ||
     event.isComposing ||
     document.querySelector('dialog[open]') !== null ||
     (isTextField(event.target) && !hasModifier(event)) ||

@@ -73,6 +73,7 @@ export const detailView = (thresholdHundredths = 1_000): SessionView['detail'] =
   },
   scorecardId: 'c',
   scorecardVersion: 1,
+  scorecardStanding: 'newest',
   clientName: null,
   lobName: null,
 });

@@ -105,3 +105,46 @@ export function settingsOf(form: SettingsForm): SessionSettingsBody {
     agentNameHidden: form.agentNameHidden,
   };
 }
+
+/**
+ * What is sent of a draft: what was changed as it was typed, everything else as it stands. A field may say less than what stands: it
+ * knows no seconds of a time, and takes a transcript's lines apart anew.
+ *
+ * @param untouched the form before anything was typed
+ * @param present the settings as they stand now
+ */
+export function changedSettings(
+  form: SettingsForm,
+  untouched: SettingsForm,
+  present: SessionSettingsBody,
+): SessionSettingsBody {
+  const typed = settingsOf(form);
+  const changed = changedFields(form, untouched);
+  const either = <Name extends keyof SessionSettingsBody>(field: keyof SettingsForm, name: Name) =>
+    (field in changed ? typed : present)[name];
+  return {
+    name: either('name', 'name'),
+    scorecardVersionId: either('scorecardVersionId', 'scorecardVersionId'),
+    thresholdHundredths: either('threshold', 'thresholdHundredths'),
+    scope: either('scope', 'scope'),
+    interactionReference: either('interactionReference', 'interactionReference'),
+    interactionDate: either('interactionDate', 'interactionDate'),
+    recordingUrl: either('recordingUrl', 'recordingUrl'),
+    transcript: either('transcript', 'transcript'),
+    meetingAt: either('meetingAt', 'meetingAt'),
+    dueAt: either('dueAt', 'dueAt'),
+    questionIds: either('questionIds', 'questionIds'),
+    agentName: either('agentName', 'agentName'),
+    agentNameHidden: either('agentNameHidden', 'agentNameHidden'),
+  };
+}
+
+/** The fields in which the form is not what it was. */
+export const changedFields = (form: SettingsForm, untouched: SettingsForm): Partial<SettingsForm> => {
+  const before = new Map<string, unknown>(Object.entries(untouched));
+  return Object.fromEntries(
+    Object.entries(form).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before.get(name)),
+    ),
+  );
+};

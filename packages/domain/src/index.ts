@@ -13,6 +13,8 @@ export {
   exceedsThreshold,
   type Fraction,
   fromHundredths,
+  roundedBeside,
+  roundedForDisplay,
   toHundredths,
   toNumber,
   toPercent,
@@ -41,5 +43,6 @@ export { whyNotExcuse } from './session/scoring.ts';
 export * from './session/state.ts';
 export * from './session/status.ts';
 export { longestTimerMs, shortestTimerMs, timeLeftMs } from './session/timer.ts';
+export { saysNothingOfInteraction, timesInPast } from './session/times.ts';
 export * from './sheet-check.ts';
 export { answerKey } from './tally.ts';

@@ -10,6 +10,8 @@ import {
   fraction,
   fromHundredths,
   multiply,
+  roundedBeside,
+  roundedForDisplay,
   subtract,
   sum,
   toHundredths,
@@ -111,5 +113,20 @@ describe('of many values at once', () => {
         );
       }),
     );
+  });
+});
+
+describe('what is shown', () => {
+  it('[scoring] has one decimal, half away from zero, and no sign on nothing', () => {
+    const values = [33.333333333333336, 66.65, -66.65, 0.04, -0.04, 100];
+    expect(values.map((value) => roundedForDisplay(value))).toEqual([33.3, 66.7, -66.7, 0, 0, 100]);
+    expect(Object.is(roundedForDisplay(-0.04), 0)).toBe(true);
+  });
+
+  it('[C8b] never contradicts a comparison with a limit', () => {
+    expect([33.3, 33.33, 30, 40].map((limit) => roundedBeside(100 / 3, limit))).toEqual([
+      33.33, 33.333, 33.3, 33.3,
+    ]);
+    expect(roundedBeside(10, 10)).toBe(10);
   });
 });

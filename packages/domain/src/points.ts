@@ -155,3 +155,19 @@ export function fromHundredths(hundredths: number): number {
   if (!Number.isSafeInteger(hundredths)) throw new RangeError('not a whole number of hundredths');
   return hundredths / 100;
 }
+
+/**
+ * The value as it is shown: half a decimal goes away from zero. It rounds the decimal that the double stands for in 15 significant
+ * digits: 66.65 is 66.7 though its double lies below. What rounds to nothing has no sign.
+ */
+export function roundedForDisplay(value: number, decimals = 1): number {
+  const unit = 10 ** decimals;
+  return (Math.sign(value) * Math.round(Number((Math.abs(value) * unit).toPrecision(15)))) / unit || 0;
+}
+
+/** Rounded, with as many more decimals as it takes to stand on the same side of the limit as the value itself does (C8b). */
+export function roundedBeside(value: number, limit: number): number {
+  const side = Math.sign(value - limit);
+  const shown = [1, 2, 3, 4, 5].map((decimals) => roundedForDisplay(value, decimals));
+  return shown.find((rounded) => Math.sign(rounded - limit) === side) ?? value;
+}

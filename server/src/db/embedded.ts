@@ -10,6 +10,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../ops/log.ts';
 import { StartError } from '../start-error.ts';
+import { checkClusterFolder } from './cluster-folder.ts';
 import { endLeftovers, endProcesses } from './leftover.ts';
 import {
   chooseUser,
@@ -58,6 +59,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
       'PostgreSQL does not run as root: start Attune as an ordinary user, or set DATABASE_URL.',
     );
   }
+  await checkClusterFolder(folder, user);
   await endLeftovers(folder);
   const password = await ensureCluster(cluster, binaries);
   for (let attempt = 1; ; attempt += 1) {

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { type Connection, connect } from '../db/client.ts';
 import { documentUpdate, session } from '../db/schema.ts';
+import { readSession } from '../sessions/read.ts';
 import { insertSessions, makeHome } from '../sessions/session-rows.fixture.ts';
-import { insertDocument, loadSession } from '../sessions/store.ts';
+import { insertDocument } from '../sessions/store.ts';
 import { newSessionKey, wrapSessionKey } from './seal.ts';
 import { deleteSealedDocuments, findDocument } from './store.ts';
 
@@ -33,7 +34,7 @@ it('[O1] a document is found, looked into and deleted by its own organisation al
   ]);
   const wrappedKey = wrapSessionKey(serverKey, { organisationId, sessionId }, newSessionKey());
   await db.update(session).set({ wrappedKey }).where(eq(session.id, sessionId));
-  const stored = await loadSession(db, organisationId, sessionId);
+  const stored = await readSession(db, organisationId, sessionId);
   const participantId = stored?.session.participants[0]?.id ?? '';
   const documentId = randomUUID();
   await db.transaction(async (tx) => {

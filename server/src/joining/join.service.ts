@@ -20,7 +20,7 @@ import { actorOf } from '../people/actor.ts';
 import { findMember, findOrganisation, listMembers, type Member } from '../people/store.ts';
 import { logOpening } from '../security/log.ts';
 import { type Executed, execute, type Giver } from '../sessions/execute.ts';
-import { readAs } from '../sessions/read.ts';
+import { readAs, readSession } from '../sessions/read.ts';
 import { loadSession } from '../sessions/store.ts';
 import type { StoredSession } from '../sessions/stored-session.ts';
 import { likeNames } from './likeness.ts';
@@ -50,7 +50,7 @@ export async function peekJoin(
   caller: Caller,
 ): Promise<JoinPeek | null> {
   const link = await findJoinLink(deps, token);
-  const stored = link && (await loadSession(deps.db, link.organisationId, link.sessionId));
+  const stored = link && (await readSession(deps.db, link.organisationId, link.sessionId));
   const host = link && (await findOrganisation(deps.db, link.organisationId));
   if (!stored || !host) return null;
   const { session } = stored;

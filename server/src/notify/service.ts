@@ -5,7 +5,7 @@ import { type Actor, mayDo, type SessionEvent } from '@attune/domain';
 import * as z from 'zod/mini';
 import type { Bus } from '../bus/bus.ts';
 import type { Database, Tx } from '../db/client.ts';
-import type { Unit } from '../db/transact.ts';
+import { inSnapshot, type Unit } from '../db/transact.ts';
 import { denied, done, type Outcome } from '../outcome.ts';
 import {
   countUnread,
@@ -54,12 +54,15 @@ export async function readInbox(
 ): Promise<Outcome<{ notifications: NotificationView[]; unread: number; nextCursor: string | null }>> {
   if (!mayDo(actor, 'notifications.read')) return denied('not-allowed');
   const before = cursor ? readCursor(cursor) : null;
-  const page = await listNotifications(db, actor, { before, limit: limit + 1 });
+  const { page, unread } = await inSnapshot(db, async (tx) => ({
+    page: await listNotifications(tx, actor, { before, limit: limit + 1 }),
+    unread: await countUnread(tx, actor),
+  }));
   const notifications = page.slice(0, limit);
   const last = notifications.at(-1);
   return done({
     notifications,
-    unread: await countUnread(db, actor),
+    unread,
     nextCursor: page.length > limit && last ? `${last.at} ${last.id}` : null,
   });
 }

@@ -1,5 +1,5 @@
 // SQL of people: members with their roles and access, clients, one-time links.
-import type { Access, Role, SessionLimit } from '@attune/domain';
+import type { Access, Grant, Role, SessionLimit } from '@attune/domain';
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/client.ts';
@@ -112,6 +112,15 @@ export async function findDemoUser(db: Reader, memberId: string) {
   return row?.user ?? null;
 }
 
+/** A member's grants, read in the member's own statement: between two, a change of access would look like none at all. */
+const grantsOfMember = sql<Grant[]>`coalesce((
+  select json_agg(
+    json_build_object('clientId', ${memberGrant.clientId}, 'lobId', ${memberGrant.lobId}) order by ${memberGrant.id}
+  )
+  from ${memberGrant}
+  where ${memberGrant.organisationId} = ${member.organisationId} and ${memberGrant.memberId} = ${member.id}
+), '[]')`;
+
 /** Members of the organisation by name, with e-mail and access; guests are none. One, guest or not, where an id is given. */
 export async function listMembers(db: Reader, organisationId: string, memberId?: string): Promise<Member[]> {
   const rows = await db
@@ -121,6 +130,7 @@ export async function listMembers(db: Reader, organisationId: string, memberId?:
       resetAt: user.passwordResetAt,
       resetBy: user.passwordResetBy,
       resetByName: resetter.name,
+      grants: grantsOfMember,
     })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
@@ -135,17 +145,7 @@ export async function listMembers(db: Reader, organisationId: string, memberId?:
       ),
     )
     .orderBy(asc(member.name), asc(member.id));
-  const grants = await db
-    .select()
-    .from(memberGrant)
-    .where(
-      and(
-        eq(memberGrant.organisationId, organisationId),
-        memberId ? eq(memberGrant.memberId, memberId) : undefined,
-      ),
-    )
-    .orderBy(asc(memberGrant.id));
-  return rows.map(({ member: row, email, resetAt, resetBy, resetByName }) => ({
+  return rows.map(({ member: row, email, resetAt, resetBy, resetByName, grants }) => ({
     id: row.id,
     organisationId: row.organisationId,
     userId: row.userId,
@@ -155,14 +155,7 @@ export async function listMembers(db: Reader, organisationId: string, memberId?:
     active: row.active,
     guest: row.guest,
     reset: resetAt === null || resetBy === row.id ? null : { at: toIso(resetAt), byName: resetByName ?? '' },
-    access: row.wholeOrganisation
-      ? { kind: 'organisation' }
-      : {
-          kind: 'grants',
-          grants: grants
-            .filter((grant) => grant.memberId === row.id)
-            .map(({ clientId, lobId }) => ({ clientId, lobId })),
-        },
+    access: row.wholeOrganisation ? { kind: 'organisation' } : { kind: 'grants', grants },
   }));
 }
 

@@ -21,7 +21,7 @@ export async function createSession(
   const now = deps.now();
   const sessionId = deps.newId();
   const { organisationId } = actor;
-  const checked = await checkSettings(tx, actor, settings);
+  const checked = await checkSettings(tx, actor, settings, { before: null, now });
   if ('problems' in checked) return { kind: 'bad-input', slug: 'invalid-input', errors: checked.problems };
   await insertSession(tx, organisationId, {
     id: sessionId,

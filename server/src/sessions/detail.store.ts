@@ -1,10 +1,12 @@
 // SQL of what is large or seldom asked for of a session, and therefore lies apart from its row: the frozen board, the transcript,
 // the names of its scorecard's version and of its scope. Every function is bound to an organisation.
+import type { ScorecardStanding } from '@attune/contract';
 import type { Board, Scope, Settings, TranscriptLine } from '@attune/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
-import { client, lob, scorecardVersion, sessionBoard, sessionTranscript } from '../db/schema.ts';
+import { client, lob, sessionBoard, sessionTranscript } from '../db/schema.ts';
 import { columnsOfScope } from '../db/scope.ts';
+import { findVersionOf } from './lookup.store.ts';
 import type { StoredSession } from './stored-session.ts';
 
 type Reader = Database | Tx;
@@ -14,6 +16,7 @@ export interface SessionDetail {
   readonly transcript: readonly TranscriptLine[];
   readonly scorecardId: string;
   readonly scorecardVersion: number;
+  readonly scorecardStanding: ScorecardStanding;
   /** Names of the scope's client and line of business; `null` where the scope has none. */
   readonly clientName: string | null;
   readonly lobName: string | null;
@@ -59,13 +62,8 @@ export async function loadDetail(
   { organisationId, session }: StoredSession,
 ): Promise<SessionDetail> {
   const { scorecardVersionId, scope } = session.settings;
-  const [[version], [kept], names] = await Promise.all([
-    db
-      .select({ scorecardId: scorecardVersion.scorecardId, scorecardVersion: scorecardVersion.version })
-      .from(scorecardVersion)
-      .where(
-        and(eq(scorecardVersion.organisationId, organisationId), eq(scorecardVersion.id, scorecardVersionId)),
-      ),
+  const [version, [kept], names] = await Promise.all([
+    findVersionOf(db, organisationId, scorecardVersionId),
     db
       .select({ transcript: sessionTranscript.lines })
       .from(sessionTranscript)

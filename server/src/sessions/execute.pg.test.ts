@@ -15,7 +15,7 @@ import { actorOf } from '../people/actor.ts';
 import { findMember } from '../people/store.ts';
 import type { RunningServer } from '../start.ts';
 import { type CommandDeps, execute } from './execute.ts';
-import { loadSession } from './store.ts';
+import { readSession } from './read.ts';
 import type { StoredSession } from './stored-session.ts';
 
 let server: RunningServer;
@@ -70,7 +70,7 @@ it('[house 2] of a whole calibration, what each command’s events make is what 
     newId: () => crypto.randomUUID(),
   };
   const load = async (): Promise<StoredSession> => {
-    const stored = await loadSession(deps.db, organisationId, sessionId);
+    const stored = await readSession(deps.db, organisationId, sessionId);
     if (!stored) throw new Error('the session is gone');
     return stored;
   };

@@ -71,7 +71,7 @@ export async function execute(
   // Before facts are looked up: nothing is unsealed for a command that cannot be.
   const no = whyNot(stored.session, command);
   if (no) return refuse(no);
-  const facts = await lookUp({ tx, deps, actor, stored, signedInAt }, command);
+  const facts = await lookUp({ tx, deps, actor, stored, signedInAt, now }, command);
   if (facts instanceof BadInput) return { kind: 'bad-input', slug: 'invalid-input', errors: facts.problems };
   const decision = decide(stored.session, command, facts, now);
   if (!decision.ok) return refuse(decision.refusal);

@@ -41,6 +41,7 @@ export interface Looking {
   /** The session, locked. */
   readonly stored: StoredSession;
   readonly signedInAt: string;
+  readonly now: string;
 }
 
 /** Not facts: what only rows can tell is wrong with the input. */
@@ -57,8 +58,8 @@ type Lookup<T extends CommandType> = (at: Looking, command: Command<T>) => Looke
 const nothing = () => null;
 
 const lookups: { readonly [T in CommandType]: Lookup<T> } = {
-  'edit-settings': async ({ tx, actor, stored }, { settings }) => {
-    const checked = await checkSettings(tx, actor, settings);
+  'edit-settings': async ({ tx, actor, stored, now }, { settings }) => {
+    const checked = await checkSettings(tx, actor, settings, { before: stored.session.settings, now });
     if ('problems' in checked) return new BadInput(checked.problems);
     return { scorecard: checked.scorecard, hindered: await hinderedBy(tx, stored, settings.scope) };
   },

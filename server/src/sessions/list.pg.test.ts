@@ -131,6 +131,8 @@ describe('filters', () => {
       [{ from: '2026-03-03' }, [4]],
       [{ to: '2026-03-01' }, [0]],
       [{ from: '2026-03-02', to: '2026-03-02' }, [1, 2, 3, 5, 6, 7]],
+      // Days of a reader in Berlin.
+      [{ from: '2026-03-01T23:00:00.000Z', to: '2026-03-02T22:59:59.999Z' }, [0, 1, 3, 5, 6, 7]],
       [{ status: 'scoring,draft', clientId, facilitatorId: members.ana, text: 'line' }, [5]],
     ];
     for (const [query, expected] of asked) {

@@ -21,6 +21,7 @@ import {
   statusRank,
 } from '../db/schema.ts';
 import { scopeOfColumns } from '../db/scope.ts';
+import { inSnapshot } from '../db/transact.ts';
 import { visibleTo } from '../db/visible.ts';
 
 const partOf = (db: Database | Tx, { memberId }: Actor) =>
@@ -65,7 +66,11 @@ const writeCursor = (key: string, id: string) => Buffer.from(JSON.stringify([key
 
 const knownStatuses = ['draft', 'scoring', 'review', 'resolved', 'closed'] as const;
 
-function filtersOf(db: Database, actor: Actor, query: SessionListQuery): (SQL | undefined)[] {
+/** A plain date is a day in UTC; an instant is itself. */
+const instantAt = (dateOrInstant: string, time: string): string =>
+  dateOrInstant.includes('T') ? dateOrInstant : `${dateOrInstant}T${time}`;
+
+function filtersOf(db: Database | Tx, actor: Actor, query: SessionListQuery): (SQL | undefined)[] {
   const statuses = query.status?.split(',') ?? [];
   const text = query.text?.trim();
   const pattern = text ? `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%` : undefined;
@@ -83,14 +88,14 @@ function filtersOf(db: Database, actor: Actor, query: SessionListQuery): (SQL | 
     pattern
       ? sql`(${session.name} ilike ${pattern} or ${session.interactionReference} ilike ${pattern})`
       : undefined,
-    query.from ? gte(session.createdAt, `${query.from}T00:00:00Z`) : undefined,
-    query.to ? lte(session.createdAt, `${query.to}T23:59:59.999Z`) : undefined,
+    query.from ? gte(session.createdAt, instantAt(query.from, '00:00:00Z')) : undefined,
+    query.to ? lte(session.createdAt, instantAt(query.to, '23:59:59.999Z')) : undefined,
     query.mine === 'true' ? inArray(session.id, partOf(db, actor).unionAll(ledBy(db, actor))) : undefined,
   ];
 }
 
 /** The query of one page, a row longer than it: whether there is another. Apart from `listSessions` so that its plan can be asked for. */
-export function selectPage(db: Database, actor: Actor, query: SessionListQuery) {
+export function selectPage(db: Database | Tx, actor: Actor, query: SessionListQuery) {
   const { key, cast } = sortKeys[query.sort];
   const cursor = query.cursor ? readCursor(query.cursor, cast) : null;
   const beyond = cursor
@@ -143,12 +148,12 @@ export async function listSessions(
   actor: Actor,
   query: SessionListQuery,
 ): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }> {
-  const rows = await selectPage(db, actor, query);
+  const { rows, people } = await inSnapshot(db, async (tx) => {
+    const rows = await selectPage(tx, actor, query);
+    const ids = rows.slice(0, query.limit).map(({ id }) => id);
+    return { rows, people: await peopleOf(tx, ids) };
+  });
   const page = rows.slice(0, query.limit);
-  const people = await peopleOf(
-    db,
-    page.map(({ id }) => id),
-  );
   const sessions = page
     .map((row): SessionSummary | null => {
       const { participants, observers, putOut } = people.get(row.id) ?? nobody;
@@ -203,7 +208,7 @@ interface People {
 const nobody: People = { participants: [], observers: [], putOut: [] };
 
 /** Who takes part in, watches and was put out of each session. */
-async function peopleOf(db: Database, sessionIds: readonly string[]): Promise<Map<string, People>> {
+async function peopleOf(db: Tx, sessionIds: readonly string[]): Promise<Map<string, People>> {
   const bySession = new Map(
     sessionIds.map((id): [string, People] => [id, { participants: [], observers: [], putOut: [] }]),
   );

@@ -5,7 +5,7 @@ import type { PlaceAnswerBody, PlaceView } from '@attune/contract';
 import { type Actor, entriesToAskAbout, maySession, type Participant } from '@attune/domain';
 import type { SignedIn } from '../caller.ts';
 import type { Database, Tx } from '../db/client.ts';
-import { transact, type Unit } from '../db/transact.ts';
+import { inSnapshot, transact, type Unit } from '../db/transact.ts';
 import { denied, done, type Outcome } from '../outcome.ts';
 import { findMember } from '../people/store.ts';
 import { logSecurity } from '../security/log.ts';
@@ -140,7 +140,10 @@ export async function readPlace(
   const own = stored && ownIn(stored, actor.memberId);
   if (!stored || !own) return null;
   const of = placeOf(who, sessionId);
-  const [entries, answers] = [await entriesFor(deps.db, who, of), await listAnswers(deps.db, of)];
+  const { entries, answers } = await inSnapshot(deps.db, async (tx) => ({
+    entries: await entriesFor(tx, who, of),
+    answers: await listAnswers(tx, of),
+  }));
   const asks = isAsked(actor, who, own, entries) ? entriesToAskAbout(who.browser, entries, answers) : [];
   return {
     asks: asks.map(({ id, device, enteredAt }) => ({ id, device, enteredAt })),

@@ -1,6 +1,14 @@
-import type { Question, Scorecard } from '@attune/domain';
+import {
+  type Answer,
+  buildBoard,
+  buildRecord,
+  type Question,
+  questionsOf,
+  type Scorecard,
+  type Sheet,
+} from '@attune/domain';
 import { expect, it } from 'vitest';
-import { answerCell } from './record-csv.ts';
+import { answerCell, recordToCsv } from './record-csv.ts';
 
 const common = {
   prompt: 'Asked',
@@ -17,7 +25,7 @@ const questions: Question[] = [
     ...common,
     id: 's',
     type: 'scale',
-    minHundredths: 0,
+    minHundredths: -50,
     maxHundredths: 100,
     stepHundredths: 25,
     anchors: [],
@@ -47,5 +55,122 @@ it('[C12] answers read as people gave them', () => {
     answerCell(card, 's', { kind: 'na' }),
     answerCell(card, 's', null),
     answerCell(card, 's', { kind: 'scorecard-needs-changing' }),
-  ]).toEqual(['0.75', 'B', 'A, B', 'None', 'Pass', 'Fail', 'Warm.', 'N/A', '', 'Scorecard needs changing']);
+  ]).toEqual([0.75, 'B', 'A, B', 'None', 'Pass', 'Fail', 'Warm.', 'N/A', null, 'Scorecard needs changing']);
+});
+
+const now = '2026-03-02T10:00:00.000Z';
+const sheetOf = (valueHundredths: number, comment: string): Sheet => {
+  const given: Record<string, Answer> = {
+    s: { kind: 'scale', valueHundredths },
+    r: { kind: 'rubric', optionId: 'a' },
+    c: { kind: 'checklist', optionIds: ['a'] },
+    b: { kind: 'na' },
+    t: { kind: 'text', text: 'Warm.' },
+  };
+  return Object.fromEntries(
+    Object.entries(given).map(([id, answer]) => [
+      id,
+      { answer, comment, evidence: [{ kind: 'line', line: 3 }] },
+    ]),
+  );
+};
+const sheets: Readonly<Record<string, Sheet>> = {
+  p1: sheetOf(-50, 'Two\nlines, "quoted"'),
+  p2: sheetOf(0, ''),
+  p3: sheetOf(0, ''),
+};
+const person = (participantId: string) => ({
+  participantId,
+  memberId: `member-${participantId}`,
+  name: participantId,
+  guest: false,
+  admittedBy: null,
+  late: false,
+  state: 'submitted' as const,
+  submittedAt: now,
+  excusedReason: null,
+  commitment: 'aa',
+  salt: 'bb',
+  openedByLinkAt: null,
+});
+
+/** Three people on the card above, a third of the scale apart on the first question; its note has two paragraphs. */
+const record = buildRecord({
+  sessionId: 'session',
+  status: 'closed',
+  organisation: 'Centre',
+  facilitator: 'Lea',
+  settings: {
+    name: 'March voice',
+    scorecardVersionId: 'version',
+    thresholdHundredths: 3_330,
+    scope: { kind: 'organisation' },
+    interactionReference: 'C-1',
+    interactionDate: '2026-03-01',
+    recordingUrl: null,
+    transcript: [],
+    meetingAt: null,
+    dueAt: null,
+    questionIds: null,
+    agentName: 'Noor',
+    agentNameHidden: false,
+  },
+  client: null,
+  lob: null,
+  scorecard: card,
+  scorecardVersion: 2,
+  people: Object.keys(sheets).map(person),
+  answers: Object.entries(sheets).flatMap(([participantId, sheet]) =>
+    Object.entries(sheet).map(([questionId, entry]) => ({ participantId, questionId, ...entry })),
+  ),
+  revotes: [],
+  outcomes: new Map([
+    ['s', { agreed: { kind: 'na' }, cause: 'wording', note: { json: {}, text: 'We count it\n\n=1+1' } }],
+  ]),
+  board: buildBoard({
+    scorecard: card,
+    thresholdHundredths: 3_330,
+    participants: Object.entries(sheets).map(([id, sheet]) => ({ id, sheet })),
+  }),
+  instants: { createdAt: now, scoringAt: now, reviewAt: now, resolvedAt: now, closedAt: now },
+  log: [],
+  auditHead: '',
+});
+
+it('[C12] a row for each answer says all its numbers as numbers, rounded as they are shown', () => {
+  const cells = /"((?:[^"]|"")*)"|[^",\r\n]+|(?<=^|,)(?=,|\r\n)/gm;
+  const [names = [], ...rows] = recordToCsv(record)
+    .replace('\uFEFF', '')
+    .split('\r\n')
+    .slice(0, -1)
+    .map((row) => [...row.matchAll(cells)].map(([cell, quoted]) => quoted ?? Number(cell || Number.NaN)));
+  expect(rows.map((row) => row.length)).toEqual(
+    questionsOf(card).flatMap(() => Object.keys(sheets).map(() => names.length)),
+  );
+  const first = Object.fromEntries(names.map((name, index) => [String(name), rows[0]?.[index]]));
+  expect(first).toMatchObject({
+    section: 'All',
+    round: 1,
+    participant: 'p1',
+    answer: -0.5,
+    percent: 0,
+    comment: 'Two\nlines, ""quoted""',
+    evidence: 'line 4',
+    n: 3,
+    mean: 22.2,
+    median: 33.3,
+    spread: 33.33,
+    threshold: 33.3,
+    flagged: 'yes',
+    agreed: 'N/A',
+    note: "We count it\n\n'=1+1",
+    sectionScore: 50,
+    total: 50,
+    totalMean: 57.4,
+    session: 'March voice',
+    scorecardVersion: 2,
+    agent: 'Noor',
+    interactionDate: '2026-03-01',
+    closedAt: now,
+  });
 });

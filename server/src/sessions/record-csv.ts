@@ -1,7 +1,19 @@
-// The record as CSV, a row for each answer (C12). The words of the export stand here and nowhere else: columns are named as the
+// The record as CSV, a row for each answer (C12), each with the question's numbers, its participant's scores and the session's facts:
+// a spreadsheet filters rows, and knows no table beside them. Numbers are rounded as they are shown (scoring.md). The words of the export stand here and nowhere else: columns are named as the
 // record's fields, causes as its codes.
-import { type AgreedAnswer, type CalibrationRecord, questionsOf, type Scorecard } from '@attune/domain';
-import { stringify } from 'csv-stringify/sync';
+import {
+  type AgreedAnswer,
+  type BoardQuestion,
+  type CalibrationRecord,
+  type Evidence,
+  fromHundredths,
+  questionsOf,
+  type RecordQuestion,
+  roundedBeside,
+  roundedForDisplay,
+  type Scorecard,
+} from '@attune/domain';
+import { type Cell, tableToCsv } from './csv-table.ts';
 
 const words = {
   na: 'N/A',
@@ -11,13 +23,15 @@ const words = {
   scorecardNeedsChanging: 'Scorecard needs changing',
   yes: 'yes',
   no: 'no',
+  line: (line: number) => `line ${line + 1}`,
+  second: (second: number) => `second ${second}`,
   guest: (name: string, admittedBy: string | null) =>
     `${name} (guest)${admittedBy === null ? '' : `, admitted by ${admittedBy}`}, identity not checked`,
 } as const;
 
-/** An answer in few words: labels of options, plain decimals of scale values; empty for none. */
-export function answerCell(scorecard: Scorecard, questionId: string, answer: AgreedAnswer | null): string {
-  if (answer === null) return '';
+/** An answer in few words: labels of options; a scale value is a number. Empty for none. */
+export function answerCell(scorecard: Scorecard, questionId: string, answer: AgreedAnswer | null): Cell {
+  if (answer === null) return null;
   const question = questionsOf(scorecard).find(({ id }) => id === questionId);
   const labelOf = (optionId: string) =>
     question && 'options' in question
@@ -29,7 +43,7 @@ export function answerCell(scorecard: Scorecard, questionId: string, answer: Agr
     case 'binary':
       return answer.pass ? words.pass : words.fail;
     case 'scale':
-      return String(answer.valueHundredths / 100);
+      return fromHundredths(answer.valueHundredths);
     case 'rubric':
       return labelOf(answer.optionId);
     case 'checklist':
@@ -41,10 +55,147 @@ export function answerCell(scorecard: Scorecard, questionId: string, answer: Agr
   }
 }
 
-/** Spreadsheets take a leading =, +, - or @ for a formula; an apostrophe before it makes it text. */
-const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+/** First whose answer it is; then the question's numbers, the participant's scores, and what holds for the whole session. */
+const columns = [
+  'section',
+  'question',
+  'round',
+  'participant',
+  'answer',
+  'percent',
+  'comment',
+  'spread',
+  'flagged',
+  'agreed',
+  'cause',
+  'note',
+  'evidence',
+  'n',
+  'mean',
+  'median',
+  'standardDeviation',
+  'meanPairwiseDifference',
+  'divergence',
+  'naCount',
+  'answered',
+  'group',
+  'sectionScore',
+  'sectionScoreBeforeCritical',
+  'sectionScoreMean',
+  'sectionScoreMedian',
+  'sectionScoreSpread',
+  'total',
+  'totalBeforeCritical',
+  'totalMean',
+  'totalMedian',
+  'totalSpread',
+  'session',
+  'status',
+  'scorecard',
+  'scorecardVersion',
+  'threshold',
+  'facilitator',
+  'organisation',
+  'client',
+  'lob',
+  'interactionReference',
+  'interactionDate',
+  'agent',
+  'recordingUrl',
+  'createdAt',
+  'scoringAt',
+  'reviewAt',
+  'resolvedAt',
+  'closedAt',
+] as const;
 
-/** One row for each question, round and participant: round 1 is the sealed scoring, the others are re-votes. With a byte-order mark for spreadsheets. */
+type Cells<Name extends (typeof columns)[number]> = Readonly<Record<Name, Cell>>;
+
+const shown = (value: number | null | undefined): Cell =>
+  value === null || value === undefined ? null : roundedForDisplay(value);
+
+const evidenceCell = (evidence: readonly Evidence[]): Cell =>
+  evidence.map((one) => (one.kind === 'line' ? words.line(one.line) : words.second(one.second))).join(', ');
+
+/** What holds for the whole session, in every row. */
+const sessionCells = ({ settings, scope, board, instants, ...record }: CalibrationRecord) => ({
+  session: settings.name,
+  status: record.status,
+  scorecard: record.scorecard.name,
+  scorecardVersion: record.scorecardVersion,
+  threshold: fromHundredths(board.thresholdHundredths),
+  facilitator: record.facilitator,
+  organisation: record.organisation,
+  client: scope.client,
+  lob: scope.lob,
+  interactionReference: settings.interactionReference,
+  interactionDate: settings.interactionDate,
+  agent: settings.agentName,
+  recordingUrl: settings.recordingUrl,
+  ...instants,
+});
+
+/** The figures of one round of a question. `divergence` and `spread` are told exactly enough not to contradict `flagged`. */
+const questionCells = (numbers: BoardQuestion | undefined, threshold: number) => ({
+  n: numbers?.n ?? null,
+  mean: shown(numbers?.mean),
+  median: shown(numbers?.median),
+  standardDeviation: shown(numbers?.standardDeviation),
+  meanPairwiseDifference: shown(numbers?.meanPairwiseDifference),
+  spread: besideThreshold(numbers?.spread, threshold),
+  divergence: besideThreshold(numbers?.divergence, threshold),
+  flagged: numbers?.flagged ? words.yes : words.no,
+  naCount: numbers?.na.count ?? null,
+  answered: numbers?.na.of ?? null,
+  group: numbers?.group ?? null,
+});
+
+const besideThreshold = (value: number | null | undefined, threshold: number): Cell =>
+  value === null || value === undefined ? null : roundedBeside(value, threshold);
+
+/** The participant's scores and the group's beside them: of the sealed scoring, so that a re-vote's row has none. */
+function scoreCells({ board }: CalibrationRecord, participantId: string, sectionId: string | undefined) {
+  const person = board.participants.find((one) => one.participantId === participantId);
+  const section = person?.sections.find((one) => one.sectionId === sectionId);
+  const group = board.sectionTotals.find((one) => one.sectionId === sectionId);
+  return {
+    sectionScore: shown(section?.score),
+    sectionScoreBeforeCritical: shown(section?.beforeCritical),
+    sectionScoreMean: shown(group?.mean),
+    sectionScoreMedian: shown(group?.median),
+    sectionScoreSpread: shown(group?.spread),
+    total: shown(person?.total.score),
+    totalBeforeCritical: shown(person?.total.beforeCritical),
+    totalMean: shown(board.totals.mean),
+    totalMedian: shown(board.totals.median),
+    totalSpread: shown(board.totals.spread),
+  };
+}
+
+const noScores: Cells<keyof ReturnType<typeof scoreCells>> = {
+  sectionScore: null,
+  sectionScoreBeforeCritical: null,
+  sectionScoreMean: null,
+  sectionScoreMedian: null,
+  sectionScoreSpread: null,
+  total: null,
+  totalBeforeCritical: null,
+  totalMean: null,
+  totalMedian: null,
+  totalSpread: null,
+};
+
+/** Round 1 is the sealed scoring, the others are re-votes, which have neither comments nor evidence. */
+const roundsOf = (record: CalibrationRecord, { questionId, answers, revotes }: RecordQuestion) => [
+  { round: 1, answers, numbers: record.board.questions.find((one) => one.questionId === questionId) },
+  ...revotes.map(({ round, votes, numbers }) => ({
+    round,
+    answers: votes.map((vote) => ({ ...vote, comment: '', evidence: [] })),
+    numbers,
+  })),
+];
+
+/** One row for each question, round and participant. */
 export function recordToCsv(record: CalibrationRecord): string {
   const names = new Map(
     record.people.map(({ participantId, name, guest, admittedBy }) => [
@@ -52,44 +203,36 @@ export function recordToCsv(record: CalibrationRecord): string {
       guest ? words.guest(name, admittedBy) : name,
     ]),
   );
-  const prompts = new Map(
+  const places = new Map(
     record.scorecard.sections.flatMap((section) =>
-      section.questions.map(
-        (question) => [question.id, { section: section.title, prompt: question.prompt }] as const,
-      ),
+      section.questions.map((question) => [question.id, { section, question }] as const),
     ),
   );
-  const rows = record.questions.flatMap(({ questionId, answers, revotes, agreed, cause, note }) => {
-    const board = record.board.questions.find((question) => question.questionId === questionId);
-    const rounds = [
-      { round: 1, answers, numbers: board },
-      ...revotes.map(({ round, votes, numbers }) => ({
+  const session = sessionCells(record);
+  const rows = record.questions.flatMap((asked) => {
+    const place = places.get(asked.questionId);
+    const outcome = {
+      agreed: answerCell(record.scorecard, asked.questionId, asked.agreed),
+      cause: asked.cause,
+      note: asked.note?.text ?? null,
+    };
+    return roundsOf(record, asked).flatMap(({ round, answers, numbers }) => {
+      const figures = questionCells(numbers, session.threshold);
+      return answers.map(({ participantId, answer, comment, evidence }) => ({
+        section: place?.section.title ?? null,
+        question: place?.question.prompt ?? null,
         round,
-        answers: votes.map((vote) => ({ ...vote, comment: '' })),
-        numbers,
-      })),
-    ];
-    return rounds.flatMap(({ round, answers: given, numbers }) =>
-      given.map(({ participantId, answer, comment }) => ({
-        section: prompts.get(questionId)?.section ?? '',
-        question: prompts.get(questionId)?.prompt ?? '',
-        round,
-        participant: names.get(participantId) ?? '',
-        answer: answerCell(record.scorecard, questionId, answer),
-        percent: numbers?.answers.find((one) => one.participantId === participantId)?.q ?? '',
+        participant: names.get(participantId) ?? null,
+        answer: answerCell(record.scorecard, asked.questionId, answer),
+        percent: shown(numbers?.answers.find((one) => one.participantId === participantId)?.q),
         comment,
-        spread: numbers?.spread ?? '',
-        flagged: numbers?.flagged ? words.yes : words.no,
-        agreed: answerCell(record.scorecard, questionId, agreed),
-        cause: cause ?? '',
-        note: note?.text ?? '',
-      })),
-    );
+        evidence: evidenceCell(evidence),
+        ...figures,
+        ...outcome,
+        ...(round === 1 ? scoreCells(record, participantId, place?.section.id) : noScores),
+        ...session,
+      }));
+    });
   });
-  return stringify(rows, {
-    header: true,
-    bom: true,
-    record_delimiter: 'windows',
-    cast: { string: (cell) => asText(cell) },
-  });
+  return tableToCsv(columns, rows);
 }

@@ -1,22 +1,29 @@
 // What only rows can tell is wrong with a session's settings (C2, C4): a client that is not there, a scorecard one may not use.
 import {
   type Actor,
+  type KeptSettings,
   mayScorecard,
   mayTakePartIn,
   narrowScorecard,
   questionsOf,
   type Scorecard,
   type Settings,
+  timesInPast,
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import type { InputFault } from '../outcome.ts';
 import { findPublishedVersion, scopeExists } from './lookup.store.ts';
 
-/** The version narrowed to the settings' questions, or every problem with a pointer to its field. */
+/**
+ * The version narrowed to the settings' questions, or every problem with a pointer to its field.
+ *
+ * @param before the settings that stand; `null` for a new session
+ */
 export async function checkSettings(
   tx: Tx,
   actor: Actor,
   settings: Settings,
+  { before, now }: { readonly before: KeptSettings | null; readonly now: string },
 ): Promise<{ scorecard: Scorecard } | { problems: InputFault[] }> {
   const problems: InputFault[] = [];
   const { organisationId } = actor;
@@ -28,6 +35,8 @@ export async function checkSettings(
       code: 'scope-not-covered',
     });
   }
+  for (const name of timesInPast(settings, before, now))
+    problems.push({ pointer: `/${name}`, code: 'time-past' });
   const version = await findPublishedVersion(tx, organisationId, settings.scorecardVersionId);
   if (
     !version ||
@@ -36,6 +45,9 @@ export async function checkSettings(
     problems.push({ pointer: '/scorecardVersionId', code: 'scorecard-not-published' });
     return { problems };
   }
+  // New work is done on the newest version alone (S1).
+  if (version.standing !== 'newest')
+    problems.push({ pointer: '/scorecardVersionId', code: `scorecard-${version.standing}` });
   const known = new Set(questionsOf(version.content).map(({ id }) => id));
   if (settings.questionIds?.some((id) => !known.has(id))) {
     problems.push({ pointer: '/questionIds', code: 'questions-unknown' });

@@ -75,13 +75,13 @@ export function settingsToColumns(settings: KeptSettings) {
   return { ...columns, ...columnsOfScope(scope) };
 }
 
-/** The session, or `null` where the organisation has none of this id. */
+/** The session, or `null` where the organisation has none of this id. Of one moment only `inSnapshot`, or in its own transaction. */
 export function loadSession(
-  db: Reader,
+  tx: Tx,
   organisationId: string,
   sessionId: string,
 ): Promise<StoredSession | null> {
-  return load(db, organisationId, sessionId, false);
+  return load(tx, organisationId, sessionId, false);
 }
 
 /** The same, holding the row's lock until the transaction ends: whoever decides about a session holds it. */

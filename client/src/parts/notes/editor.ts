@@ -28,6 +28,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import type { XmlFragment } from 'yjs';
 import { named } from '../../texts/guest.ts';
 import { isOthers, ownCaretPlugin } from './own-caret.ts';
+import { pastedParser } from './pasted.ts';
 
 const { nodes, marks } = notesSchema;
 const node = (name: string): NodeType => {
@@ -233,6 +234,7 @@ export function mountNoteEditor(place: HTMLElement, options: NoteEditorOptions):
   const view = new EditorView(place, {
     state,
     editable,
+    clipboardParser: pastedParser(notesSchema),
     attributes: () => ({
       role: 'textbox',
       'aria-multiline': 'true',

@@ -29,12 +29,12 @@ export function meetingCommands(session: CommandedSession) {
         const own = await answer(one.revotes[':revoteId'].vote.$get({ param: { ...param, revoteId } }));
         return own.answer;
       },
-      cast: (revoteId: string, given: Answer) =>
+      cast: (revoteId: string, given: Answer, key: string) =>
         session.run(() =>
           answer(
             one.revotes[':revoteId'].vote.$put(
               { param: { ...param, revoteId }, json: { answer: given } },
-              command(),
+              command(key),
             ),
           ),
         ),

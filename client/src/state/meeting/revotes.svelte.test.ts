@@ -29,7 +29,7 @@ function fake(own: Answer | null = null, participantId: string | null = ana?.id 
   const board = { value: { revotes: [] as BoardView['revotes'] } };
   const commands = {
     fetchOwn: vi.fn(async () => own),
-    cast: vi.fn(async (): Promise<ApiProblem | null> => null),
+    cast: vi.fn(async (_id: string, _answer: Answer, _key: string): Promise<ApiProblem | null> => null),
     open: vi.fn(async () => null),
     reveal: vi.fn(async () => null),
     callOff: vi.fn(async () => null),
@@ -56,7 +56,7 @@ describe('a sealed vote', () => {
     expect(revotes.voteState).toBe('chosen');
     expect(revotes.hasSealed).toBe(true);
     await revotes.vote();
-    expect(commands.cast).toHaveBeenLastCalledWith(open.id, fail);
+    expect(commands.cast).toHaveBeenLastCalledWith(open.id, fail, expect.any(String));
     expect(revotes.voteState).toBe('sealed');
   });
 
@@ -88,13 +88,14 @@ describe('a sealed vote', () => {
     revotes.choose(fail);
     expect(revotes.voteState).toBe('chosen');
     await vi.runAllTimersAsync();
+    const [[, , key] = []] = commands.cast.mock.calls;
     expect(commands.cast.mock.calls).toEqual([
-      [open.id, pass],
-      [open.id, pass],
+      [open.id, pass, key],
+      [open.id, pass, key],
     ]);
     expect(revotes.voteState).toBe('chosen');
     await revotes.vote();
-    expect(commands.cast).toHaveBeenLastCalledWith(open.id, fail);
+    expect(commands.cast).toHaveBeenLastCalledWith(open.id, fail, expect.any(String));
     expect(revotes.voteState).toBe('sealed');
   });
 
@@ -107,10 +108,8 @@ describe('a sealed vote', () => {
     revotes.choose(fail);
     await revotes.vote();
     await vi.runAllTimersAsync();
-    expect(commands.cast.mock.calls).toEqual([
-      [open.id, pass],
-      [open.id, fail],
-    ]);
+    expect(commands.cast.mock.calls.map(([, answer]) => answer)).toEqual([pass, fail]);
+    expect(new Set(commands.cast.mock.calls.map(([, , key]) => key)).size).toBe(2);
     expect(revotes.voteState).toBe('sealed');
   });
 

@@ -3,6 +3,7 @@
 import type { BoardView, RevoteView, SeatView, SessionShared } from '@attune/contract';
 import { type Answer, answerKey, type BoardQuestion } from '@attune/domain';
 import type { ApiProblem } from '../../api.ts';
+import { newCommandId } from '../../lib/ids.ts';
 import { named } from '../../texts/guest.ts';
 
 interface VotingSession {
@@ -17,8 +18,8 @@ interface RevealedRounds {
 
 export interface RevoteCommands {
   fetchOwn(revoteId: string): Promise<Answer | null>;
-  /** @returns the problem, `null` when the vote is sealed */
-  cast(revoteId: string, answer: Answer): Promise<ApiProblem | null>;
+  /** @param key of the press: sent again under it, a vote counts once. @returns the problem, `null` when the vote is sealed */
+  cast(revoteId: string, answer: Answer, key: string): Promise<ApiProblem | null>;
   open(questionId: string): Promise<ApiProblem | null>;
   reveal(revoteId: string, without: readonly string[]): Promise<ApiProblem | null>;
   callOff(revoteId: string): Promise<ApiProblem | null>;
@@ -170,19 +171,19 @@ export class Revotes {
   async vote(): Promise<void> {
     if (this.#chosen === null || this.#sending === 'yes') return;
     this.#pressed = this.#chosen;
-    await this.#cast(this.#chosen);
+    await this.#cast(this.#chosen, newCommandId());
   }
 
-  async #cast(answer: Answer): Promise<void> {
+  async #cast(answer: Answer, key: string): Promise<void> {
     const revoteId = this.#knownId;
     if (revoteId === null) return;
     clearTimeout(this.#timer);
     this.#sending = 'yes';
-    const problem = await this.#commands.cast(revoteId, answer);
+    const problem = await this.#commands.cast(revoteId, answer, key);
     if (this.#knownId !== revoteId) return;
     if (problem && passing.includes(problem.slug)) {
       this.#sending = 'again';
-      this.#timer = setTimeout(() => void this.#cast(answer), againMs);
+      this.#timer = setTimeout(() => void this.#cast(answer, key), againMs);
       return;
     }
     this.#sending = 'no';

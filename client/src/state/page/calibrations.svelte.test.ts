@@ -43,6 +43,14 @@ describe('the list of calibrations', () => {
     expect(queryOf(address)).toEqual({ status: 'draft,scoring', order: 'asc' });
   });
 
+  it('[C1] asks for the days as the reader has them, who sees the dates of the list so', () => {
+    const asked = queryOf(new URLSearchParams('from=2026-03-01&to=2026-03-01'));
+    const [from, to] = [new Date(asked.from ?? ''), new Date(asked.to ?? '')];
+    expect([from.getDate(), from.getHours(), from.getMinutes()]).toEqual([1, 0, 0]);
+    expect([to.getDate(), to.getHours(), to.getMinutes()]).toEqual([1, 23, 59]);
+    expect(queryOf(new URLSearchParams('from=soon')).from).toBe('soon');
+  });
+
   it('[C1] reads page after page, each row once', async () => {
     const { ask } = server(120);
     const list = new CalibrationList(ask);

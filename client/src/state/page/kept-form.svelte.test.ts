@@ -70,6 +70,14 @@ describe('changed settings kept in the tab', () => {
     expect(again.form).toEqual({ ...scoped, name: 'Week 13' });
   });
 
+  it('[C4] come back as the fields that were changed, the others as the draft has them by now', () => {
+    const before = new KeptForm({ sessionId: 'a', form });
+    before.form.name = 'Week 13';
+    before.keep();
+    const again = new KeptForm({ sessionId: 'a', form: { ...form, agentName: 'Noor' } });
+    expect([again.form.name, again.form.agentName]).toEqual(['Week 13', 'Noor']);
+  });
+
   it('[C4] are not kept where nothing was changed, nor after they were saved or given up', () => {
     const untouched = new KeptForm({ sessionId: 'a', form });
     untouched.keep();

@@ -1,6 +1,6 @@
 // What is typed into a calibration's settings, kept in this tab until it is sent or given up: a reload, another page, or
 // signing in again in between, loses nothing.
-import { emptyForm, type SettingsForm } from '../../lib/settings-form.ts';
+import { changedFields, emptyForm, type SettingsForm } from '../../lib/settings-form.ts';
 import { forget, recall, remember } from '../../lib/tab-memory.ts';
 
 const newCalibration = 'new-calibration';
@@ -26,16 +26,16 @@ function readKept({ questionIds, ...fields }: Fields, before: SettingsForm): Set
 export class KeptForm {
   form = $state<SettingsForm>(emptyForm());
   readonly #place: string;
-  readonly #untouched: string;
+  /** The form before anything was typed. */
+  readonly untouched: SettingsForm;
   #isForgotten = false;
 
   /** @param of the session whose settings are changed, with them as they stand; absent for a new one */
   constructor(of?: { readonly sessionId: string; readonly form: SettingsForm }) {
     this.#place = of ? placeOf(of.sessionId) : newCalibration;
-    const untouched = of?.form ?? emptyForm();
-    this.#untouched = JSON.stringify(untouched);
+    this.untouched = of?.form ?? emptyForm();
     const kept = recall(this.#place, isFields);
-    this.form = kept ? readKept(kept, untouched) : untouched;
+    this.form = kept ? readKept(kept, this.untouched) : { ...this.untouched };
   }
 
   /** Whether changes to the settings of this session were typed here and neither sent nor given up. */
@@ -43,12 +43,13 @@ export class KeptForm {
     return recall(placeOf(sessionId), isFields) !== null;
   }
 
-  /** Keeps it as it stands; reads every field, so that an effect runs it after each change. */
+  /** Keeps what was changed, the rest being the draft's; reads every field, so that an effect runs it after each change. */
   keep(): void {
-    const text = JSON.stringify(this.form);
-    if (this.#isForgotten || text.length > mostCharacters) return;
-    if (text === this.#untouched) forget(this.#place);
-    else remember(this.#place, this.form);
+    const changed = changedFields(this.form, this.untouched);
+    const size = JSON.stringify(changed).length;
+    if (this.#isForgotten || size > mostCharacters) return;
+    if (Object.keys(changed).length === 0) forget(this.#place);
+    else remember(this.#place, changed);
   }
 
   /** Nothing of it is wanted any more. */

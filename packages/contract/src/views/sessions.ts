@@ -22,10 +22,18 @@ import { text, trimmedText } from './text.ts';
 
 export const causeSchema = z.enum(causes);
 
+/** How a session's version of a scorecard stands by now: a new session takes the newest alone (S1). */
+export const scorecardStandings = ['newest', 'superseded', 'archived'] as const;
+export type ScorecardStanding = (typeof scorecardStandings)[number];
+
 /** There was no year 0, and PostgreSQL knows none. */
 const inOurEra = z.regex(/^(?!0000)/, says('date'));
 const instant = z.iso.datetime({ error: says('instant') }).check(inOurEra);
 const date = z.iso.date(says('date')).check(inOurEra);
+/** Where a day begins and ends only whoever asks knows: a page gives the instants, a plain date is a day in UTC. */
+const dateOrInstant = z.union([date, instant], {
+  error: 'must be a date such as 2026-03-01, or an instant in UTC',
+});
 const optionalText = (longest: number) => z._default(z.nullable(trimmedText(longest)), null);
 
 export const transcriptSchema = z
@@ -227,6 +235,7 @@ export const sessionView = z.object({
     scorecard: scorecardSchema,
     scorecardId: idSchema,
     scorecardVersion: z.int(),
+    scorecardStanding: z.enum(scorecardStandings),
     clientName: z.nullable(z.string()),
     lobName: z.nullable(z.string()),
   }),
@@ -286,8 +295,8 @@ export const sessionListQuery = z.object({
   lobId: z.optional(idSchema),
   facilitatorId: z.optional(idSchema),
   text: z.optional(text(200)),
-  from: z.optional(date),
-  to: z.optional(date),
+  from: z.optional(dateOrInstant),
+  to: z.optional(dateOrInstant),
   /** `mine`: the reader scores in it or facilitates it. */
   mine: z.optional(z.enum(['true', 'false'])),
   sort: z._default(z.enum(sessionSorts), 'created'),

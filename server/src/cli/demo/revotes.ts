@@ -3,7 +3,7 @@ import { type Actor, type Answer, type Command, openRevote } from '@attune/domai
 import { transact } from '../../db/transact.ts';
 import { findBoard } from '../../sessions/detail.store.ts';
 import { type CommandDeps, execute } from '../../sessions/execute.ts';
-import { loadSession } from '../../sessions/store.ts';
+import { readSession } from '../../sessions/read.ts';
 
 /** A re-vote on the question, revealed. @param agreed where most end @param voters the participants' actors */
 export async function voteAgain(
@@ -21,7 +21,7 @@ export async function voteAgain(
     if (outcome.kind !== 'done') throw new Error('a demo re-vote was refused');
   };
   await give(lead, { type: 'open-revote', questionId });
-  const stored = await loadSession(commands.db, lead.organisationId, sessionId);
+  const stored = await readSession(commands.db, lead.organisationId, sessionId);
   const revote = stored && 'revotes' in stored.session ? openRevote(stored.session.revotes) : null;
   const board = await findBoard(commands.db, lead.organisationId, sessionId);
   const first = board?.questions.find((question) => question.questionId === questionId);

@@ -32,7 +32,7 @@ import { createSession } from '../../sessions/create.ts';
 import { findBoard } from '../../sessions/detail.store.ts';
 import { type CommandDeps, execute } from '../../sessions/execute.ts';
 import { tellProgress } from '../../sessions/progress.service.ts';
-import { loadSession } from '../../sessions/store.ts';
+import { readSession } from '../../sessions/read.ts';
 import { entryOf, seeded } from './answers.ts';
 import { findHolding } from './holding.store.ts';
 import { clients, type DemoMember, emailDomain, members, organisationName } from './people.ts';
@@ -242,7 +242,7 @@ async function score(
   scorecard: Scorecard,
   chance: () => number,
 ): Promise<void> {
-  const stored = must(await loadSession(deps.db, world.organisationId, sessionId), 'session');
+  const stored = must(await readSession(deps.db, world.organisationId, sessionId), 'session');
   const truths = new Map(
     questionsOf(scorecard).map(({ id }) => [
       id,
@@ -304,7 +304,7 @@ async function discuss(
   chance: () => number,
   voters: readonly Actor[],
 ): Promise<void> {
-  const stored = must(await loadSession(deps.db, lead.organisationId, sessionId), 'session');
+  const stored = must(await readSession(deps.db, lead.organisationId, sessionId), 'session');
   const flagged = 'flaggedQuestionIds' in stored.session ? stored.session.flaggedQuestionIds : [];
   const settled = flagged.slice(0, planned.settled ?? flagged.length);
   const board = await findBoard(deps.db, lead.organisationId, sessionId);
