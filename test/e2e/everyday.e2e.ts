@@ -2,8 +2,9 @@
 // colours of one's own.
 import { readFile } from 'node:fs/promises';
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
-import { likeInScoring } from '../support/demo.ts';
+import { demoPerson, likeInScoring } from '../support/demo.ts';
 import { expectAccessible, phone, seat, productTest as test } from '../support/pages.ts';
+import { makeSession, publishScorecard, scaleDocument } from '../support/people.ts';
 
 /** A sheet that nobody has written on, before whoever is to score it. */
 async function score(
@@ -138,6 +139,43 @@ test('[C4] settings half changed are there again after a look at another page; a
   await expect(page.getByText('Wednesday, 1 January 2098 at 10:00')).toBeVisible();
   await page.reload();
   await expect(page.getByRole('button', { name: 'Edit settings' })).toBeVisible();
+  await context.close();
+});
+
+test('[C2a] [C2] starting says that nothing tells what to score, and that the scorecard has a newer version', async ({
+  browser,
+  product,
+}) => {
+  const { url } = product.app;
+  const [ana, ben, chloe] = [
+    await demoPerson(url, 'Ana'),
+    await demoPerson(url, 'Ben'),
+    await demoPerson(url, 'Chloé'),
+  ];
+  const scorecardVersionId = await publishScorecard(ana, scaleDocument(1));
+  const { id } = await makeSession(ana, { name: 'Which call?', scorecardVersionId }, [ben, chloe]);
+  const { page, context } = await seat(browser, url, 'Ana');
+  await page.goto(`/calibrations/${id}`);
+  const start = page.getByRole('button', { name: 'Start scoring' });
+  await start.click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Nothing says what to score')).toBeVisible();
+  await expect(dialog.getByText('A newer version has been published')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await page.getByRole('button', { name: 'Edit settings' }).click();
+  await page.getByLabel('Interaction reference').fill('CALL-1');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  const { detail } = (await ana.get(`/api/sessions/${id}`)).body as { detail: { scorecardId: string } };
+  const card = `/api/scorecards/${detail.scorecardId}`;
+  expect((await ana.send('PUT', `${card}/draft`, scaleDocument(2))).status).toBe(200);
+  expect((await ana.send('POST', `${card}/publish`)).status).toBe(200);
+  await page.reload();
+  await start.click();
+  await expect(dialog.getByText('A newer version has been published')).toBeVisible();
+  await expect(dialog.getByText('Nothing says what to score')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Start scoring' }).click();
+  await expect(page.getByRole('button', { name: 'Reveal' })).toBeVisible();
   await context.close();
 });
 

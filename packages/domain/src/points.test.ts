@@ -123,7 +123,7 @@ describe('what is shown', () => {
     expect(Object.is(roundedForDisplay(-0.04), 0)).toBe(true);
   });
 
-  it('[C8b] never contradicts a comparison with a limit', () => {
+  it('[C8] never contradicts a comparison with a limit', () => {
     expect([33.3, 33.33, 30, 40].map((limit) => roundedBeside(100 / 3, limit))).toEqual([
       33.33, 33.333, 33.3, 33.3,
     ]);

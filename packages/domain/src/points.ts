@@ -165,7 +165,7 @@ export function roundedForDisplay(value: number, decimals = 1): number {
   return (Math.sign(value) * Math.round(Number((Math.abs(value) * unit).toPrecision(15)))) / unit || 0;
 }
 
-/** Rounded, with as many more decimals as it takes to stand on the same side of the limit as the value itself does (C8b). */
+/** Rounded, with as many more decimals as it takes to stand on the same side of the limit as the value itself does (C8). */
 export function roundedBeside(value: number, limit: number): number {
   const side = Math.sign(value - limit);
   const shown = [1, 2, 3, 4, 5].map((decimals) => roundedForDisplay(value, decimals));
