@@ -198,14 +198,12 @@ describe('settings', () => {
     expect(await standing()).toBe('newest');
     expect((await publish()).status).toBe(200);
     expect(await standing()).toBe('superseded');
-    expect(await remedy('POST', '/api/sessions')).toContain('A newer version has been published. Choose it.');
-    expect(await remedy('PUT', `/api/sessions/${id}/settings`)).toContain('Choose it.');
+    expect(await remedy('POST', '/api/sessions')).toContain('scorecard-superseded');
+    expect(await remedy('PUT', `/api/sessions/${id}/settings`)).toContain('choose the newest version');
 
     expect((await lead.send('POST', `/api/scorecards/${scorecardId}/archive`)).status).toBe(200);
     expect(await standing()).toBe('archived');
-    expect(await remedy('PUT', `/api/sessions/${id}/settings`)).toContain(
-      'has been archived. Choose another.',
-    );
+    expect(await remedy('PUT', `/api/sessions/${id}/settings`)).toContain('scorecard-archived');
     // A draft that holds one goes on: its people were told what they will score.
     expect((await advance(lead, id, 'draft')).status).toBe(200);
   });
