@@ -1,7 +1,14 @@
 // Words of the permanent record: what a report says about itself.
-import type { BoardQuestion, CalibrationRecord, PlaceMark } from '@attune/domain';
+import {
+  type BoardQuestion,
+  type CalibrationRecord,
+  type PlaceMark,
+  questionsOf,
+  type RecordFact,
+  type RecordPart,
+} from '@attune/domain';
 import { dateText } from '../lib/dates.ts';
-import { count, hundredths, plural, points } from '../lib/format.ts';
+import { count, hundredths, percent, plural, points } from '../lib/format.ts';
 import { named } from './guest.ts';
 
 const events: Readonly<Record<string, string>> = {
@@ -152,7 +159,65 @@ function summary(record: CalibrationRecord): string {
   return `${plural(scored, { one: '# person', other: '# people' })} scored ${questions(board.questions.length)}, each on their own and unseen. ${apart} ${outcome}`;
 }
 
+const factNames: Readonly<Record<RecordFact, string>> = {
+  status: 'The status',
+  organisation: 'The name of the organisation',
+  facilitator: 'The name of the facilitator',
+  scope: 'The scope',
+  scorecardVersion: 'The version of the scorecard',
+  instants: 'When each phase began',
+};
+
+/** A part of a record that its log does not hold as it stands. */
+function part(of: RecordPart, { people, scorecard }: CalibrationRecord): string {
+  const person = (id: string) => {
+    const found = people.find(({ participantId }) => participantId === id);
+    return found ? named(found) : id;
+  };
+  const question = (id: string) => `“${questionsOf(scorecard).find((one) => one.id === id)?.prompt ?? id}”`;
+  switch (of.part) {
+    case 'log':
+      return `The log, from entry ${count(of.entry)} on: its chain breaks there`;
+    case 'answers':
+      return `The answers of ${person(of.participantId)}`;
+    case 'name':
+      return `The name of ${person(of.participantId)}`;
+    case 'person':
+      return `What is said of ${person(of.participantId)}`;
+    case 'settings':
+      return 'The settings';
+    case 'scorecard':
+      return 'The scorecard';
+    case 'fact':
+      return factNames[of.fact];
+    case 'agreed':
+      return `The agreed answer of ${question(of.questionId)}`;
+    case 'note':
+      return `The note on ${question(of.questionId)}`;
+    case 'revote':
+      return `A re-vote on ${question(of.questionId)}`;
+    case 'missing-revote':
+      return `A re-vote on ${question(of.questionId)} is missing`;
+    case 'board-question':
+      return `The board’s numbers of ${question(of.questionId)}`;
+    case 'revote-numbers':
+      return `The numbers of a re-vote on ${question(of.questionId)}`;
+    case 'board':
+      return 'The board’s order or totals';
+    case 'rules':
+      return 'The board: its rules make other numbers of these answers';
+    case 'text':
+      return of.entry === null
+        ? 'A text that no entry of the log holds'
+        : `A text of entry ${count(of.entry)} of the log`;
+    case 'layout':
+      return 'The layout of the record';
+  }
+}
+
 export const record = {
+  part,
+  erased: 'Erased',
   logLine,
   /** Who did what an entry tells. */
   logWho: ({ byName, byMemberId }: CalibrationRecord['log'][number], of: CalibrationRecord) =>
@@ -217,18 +282,26 @@ export const record = {
   log: 'What happened',
   proof: 'Proof',
   proofAbout:
-    'When each person submitted, a fingerprint of their answers was fixed in the log, for everyone to see before the reveal. The secret salts were published at the reveal, so that anyone can recompute every fingerprint from the answers above, and the log’s chain with it. This proves that no answer was changed after it was submitted. It does not prove that the server could not have read it.',
+    'When each person submitted, a fingerprint of their answers was fixed in the log, for everyone to see before the reveal. The log holds the rest of this record, too: settings, scorecard, board, agreed answers, notes and names. The secret salts were published at the reveal, so that anyone can recompute all of it, and the log’s chain with it. This proves that nothing was changed after it was done. It does not prove that the server could not have read it.',
   commitments: 'Fingerprints fixed at submission',
   commitment: 'Fingerprint (HMAC-SHA-256)',
   salt: 'Salt',
   auditHead: 'Head of the log’s chain (SHA-256)',
   verify: 'Verify',
-  verifying: 'Verifying…',
+  verifying: (share: number) => `Verifying… ${percent(Math.round(share * 100))}`,
   verified: (commitments: number, entries: number) =>
     `Verified on this device: ${plural(commitments, { one: '# fingerprint', other: '# fingerprints' })} and ${plural(entries, { one: '# log entry', other: '# log entries' })} hold.`,
   broken: 'This record does not verify',
-  brokenCommitments: (names: string) => `Not what was fixed before the reveal: the answers of ${names}.`,
-  brokenLog: (sequence: number) => `The log’s chain breaks at entry ${count(sequence)}.`,
+  notHeld: 'Not what the log holds:',
+  reach: {
+    whole:
+      'The log holds all of it: answers, comments, board, agreed answers, notes, settings, scorecard and names.',
+    answers:
+      'This record was made by an earlier version, whose log holds answers and what was done. It does not hold the board, agreed answers, notes, settings, scorecard and names.',
+    nameless: 'While names are hidden, it is not held who answered what.',
+  },
+  withheld: (n: number) =>
+    `${plural(n, { one: '# text is', other: '# texts are' })} held by a fingerprint alone: erased, or not for you to read.`,
   noCrypto:
     'This browser verifies only over https. Export the JSON and run npm run verify -- record.json instead.',
   runningFoot: (address: string, head: string) => `${address} · log head ${head}`,

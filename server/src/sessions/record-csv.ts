@@ -1,6 +1,12 @@
 // The record as CSV, a row for each answer (C12). The words of the export stand here and nowhere else: columns are named as the
 // record's fields, causes as its codes.
-import { type AgreedAnswer, type CalibrationRecord, questionsOf, type Scorecard } from '@attune/domain';
+import {
+  type AgreedAnswer,
+  type CalibrationRecord,
+  questionsOf,
+  readableRecord,
+  type Scorecard,
+} from '@attune/domain';
 import { stringify } from 'csv-stringify/sync';
 
 const words = {
@@ -11,6 +17,7 @@ const words = {
   scorecardNeedsChanging: 'Scorecard needs changing',
   yes: 'yes',
   no: 'no',
+  erased: 'erased',
   guest: (name: string, admittedBy: string | null) =>
     `${name} (guest)${admittedBy === null ? '' : `, admitted by ${admittedBy}`}, identity not checked`,
 } as const;
@@ -45,7 +52,8 @@ export function answerCell(scorecard: Scorecard, questionId: string, answer: Agr
 const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
 
 /** One row for each question, round and participant: round 1 is the sealed scoring, the others are re-votes. With a byte-order mark for spreadsheets. */
-export function recordToCsv(record: CalibrationRecord): string {
+export function recordToCsv(exported: CalibrationRecord): string {
+  const record = readableRecord(exported, words.erased);
   const names = new Map(
     record.people.map(({ participantId, name, guest, admittedBy }) => [
       participantId,
