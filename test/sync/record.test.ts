@@ -245,6 +245,7 @@ describe('a record of a whole calibration', () => {
       holds: true,
       told: expect.stringContaining('Names are hidden in this file'),
     });
+    expect((await verified(text)).told).toContain('not for this reader: 1.');
     const flagged = await afterChange(text, (record) => {
       record.board = { ...record.board, flaggedCount: 2 };
     });

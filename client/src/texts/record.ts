@@ -226,7 +226,7 @@ export const record = {
     admittedBy === null ? 'identity not checked' : `admitted by ${admittedBy}, identity not checked`,
   personName: (of: CalibrationRecord, name: string) => (of.namesHidden ? `Evaluator ${name}` : name),
   proofHidden:
-    'Names are hidden until the calibration is closed. From then on anyone can verify this record.',
+    'Names are hidden until the calibration is closed. From then on anyone can verify who answered what, too.',
   round: (round: number) => (round === 2 ? 'Re-vote' : `Re-vote, round ${count(round)}`),
   moved: (before: BoardQuestion, after: BoardQuestion) =>
     before.spread === null || after.spread === null
@@ -288,9 +288,12 @@ export const record = {
   salt: 'Salt',
   auditHead: 'Head of the log’s chain (SHA-256)',
   verify: 'Verify',
-  verifying: (share: number) => `Verifying… ${percent(Math.round(share * 100))}`,
+  /** In tenths, so that it is not read out too often. */
+  verifying: (share: number) => `Verifying… ${percent(Math.round(share * 10) * 10)}`,
   verified: (commitments: number, entries: number) =>
     `Verified on this device: ${plural(commitments, { one: '# fingerprint', other: '# fingerprints' })} and ${plural(entries, { one: '# log entry', other: '# log entries' })} hold.`,
+  verifiedNameless: (entries: number) =>
+    `Verified on this device: ${plural(entries, { one: '# log entry holds', other: '# log entries hold' })}.`,
   broken: 'This record does not verify',
   notHeld: 'Not what the log holds:',
   reach: {

@@ -101,7 +101,7 @@ export async function verifyRecord(
   onProgress(1);
   let withheld = 0;
   await find(() => {
-    withheld = countWithheld(record);
+    withheld = countWithheld(record, told);
     return [];
   });
   return result(isNameless ? 'nameless' : 'whole', withheld);
@@ -198,8 +198,13 @@ async function badAnswerTexts({ questions }: Whole, hashes: Hashes, onProgress: 
   return bad;
 }
 
-const countWithheld = (record: Whole): number => {
-  const have = new Set(record.held.map(({ hash }) => hash));
+/** Hashes without their texts; numbers, whose salts a record with hidden names leaves out, are none. */
+const countWithheld = (record: Whole, { revealed, revotes }: ToldSession): number => {
+  const numbers = [revealed?.board, ...revotes.map((revote) => revote.revealed?.numbers)];
+  const have = new Set([
+    ...record.held.map(({ hash }) => hash),
+    ...numbers.flatMap((held) => held?.held ?? []),
+  ]);
   const erased = record.questions
     .flatMap(({ answers }) => answers.flatMap(({ texts }) => [texts?.comment, texts?.text]))
     .filter((text) => text?.salt === null).length;
