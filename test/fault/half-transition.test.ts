@@ -181,7 +181,7 @@ function expectWhole(id: string, { session, rows }: Facts): void {
   for (const [index, entry] of log.entries()) {
     expect(entry.sequence).toBe(index + 1);
     head = sha256(
-      auditInput(head, {
+      auditInput(2, head, {
         sequence: index + 1,
         at: new Date(String(entry.at)).toISOString(),
         byMemberId: entry.by_member_id === null ? null : String(entry.by_member_id),

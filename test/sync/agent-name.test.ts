@@ -107,8 +107,12 @@ describe('the name of an agent', () => {
     const files = [];
     for (const person of [evaluators[0], manager, lead])
       files.push(await verifyText((await person?.get(`/api/sessions/${id}/record.json`))?.text ?? ''));
-    const [first] = files;
-    expect(first?.holds).toBe(true);
-    expect(files).toEqual([first, first, first]);
+    const heads = files.map((file) => file?.lines.at(-1));
+    expect(files.map((file) => file?.holds)).toEqual([true, true, true]);
+    expect(heads).toEqual([expect.stringContaining('Head of the log'), heads[0], heads[0]]);
+    const withheld = files.map((file) =>
+      file?.lines.some((line) => line.includes('not for this reader: 1.')),
+    );
+    expect(withheld).toEqual([true, true, false]);
   });
 });

@@ -73,9 +73,14 @@ describe('commitments', () => {
       { type: 'taken-back', participantId: benId },
       { type: 'submitted', participantId: chidiId, commitment: fromChidi },
       { type: 'submitted', participantId: benId, commitment: second },
-      { type: 'revealed', commitments: list },
+      {
+        type: 'revealed',
+        commitments: list,
+        rules: 'attune-board/1',
+        board: { held: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      },
     ]);
-    expect(await verifyRecord(record, hashes)).toEqual({ badCommitments: [], brokenAt: null });
+    expect(await verifyRecord(record, hashes)).toEqual({ differing: [], reach: 'whole', withheld: 0 });
     const kept = (commitment: string) => compareKept(record, { participantId: benId, commitment });
     expect([first, second, fromChidi].map(kept)).toEqual(['earlier', 'same', 'different']);
   });
@@ -89,14 +94,15 @@ describe('commitments', () => {
     // The commitment of an empty sheet of another salt: it follows from what lies there now, and from nothing before.
     const salt = Buffer.alloc(32, 1);
     const forged = createHmac('sha256', salt)
-      .update(`attune/commit/v1\0{"participantId":"${participantIds[0]}","sessionId":"${id}","sheet":{}}`)
+      .update(`attune/commit/v2\0{"participantId":"${participantIds[0]}","sessionId":"${id}","sheet":{}}`)
       .digest();
     await server.connection.sql`
       update submission set salt = ${salt}, commitment = ${forged} where participant_id = ${participantIds[0] ?? ''}`;
     const { record } = (await lead.get(`/api/sessions/${id}/record`)).body as { record: CalibrationRecord };
     expect(await verifyRecord(record, hashes)).toEqual({
-      badCommitments: [participantIds[0]],
-      brokenAt: null,
+      differing: [{ part: 'answers', participantId: participantIds[0] }],
+      reach: 'whole',
+      withheld: 0,
     });
   });
 

@@ -190,7 +190,7 @@ describe('a re-vote', () => {
     const [question] = record.questions;
     expect(question?.answers.map(({ answer }) => answer)).toEqual([scale(1), scale(5), scale(2)]);
     expect(question?.revotes[0]?.votes.map(({ answer }) => answer)).toEqual([scale(3), scale(3)]);
-    expect(await verifyRecord(record, hashes)).toEqual({ badCommitments: [], brokenAt: null });
+    expect(await verifyRecord(record, hashes)).toEqual({ differing: [], reach: 'whole', withheld: 0 });
     const csv = (await lead.get(`/api/sessions/${id}/record.csv`)).text.split('\r\n');
     expect(csv.filter((row) => row.includes('"Question 1",2,'))).toHaveLength(2);
     expect(csv).toHaveLength(4 * 3 + 2 + 2);
@@ -202,7 +202,10 @@ describe('a re-vote', () => {
     };
     const first = forged.questions[0]?.revotes[0]?.votes[0];
     if (first) first.answer = scale(1);
-    expect((await verifyRecord(forged as never, hashes)).badCommitments).toEqual([participantIds[0]]);
+    expect((await verifyRecord(forged as never, hashes)).differing).toContainEqual({
+      part: 'answers',
+      participantId: participantIds[0],
+    });
     expect(await verifyText(JSON.stringify(forged))).toMatchObject({ holds: false });
   });
 
@@ -310,7 +313,7 @@ describe('hidden names', () => {
     await advance(lead, id, 'resolved');
     const closed = (await ben.get(`/api/sessions/${id}/record`)).body as { record: CalibrationRecord };
     expect(closed.record.people.map(({ name }) => name)).toEqual(['Ben', 'Chidi', 'Dara']);
-    expect(await verifyRecord(closed.record, hashes)).toEqual({ badCommitments: [], brokenAt: null });
+    expect(await verifyRecord(closed.record, hashes)).toEqual({ differing: [], reach: 'whole', withheld: 0 });
   });
 
   it('[J3] on the screen alone: people at their desks still see names, beside the letters of the screen', async () => {

@@ -2,9 +2,11 @@
 // signs in to an account that somebody else reset; in every status, for sheets, votes and notes.
 import { randomUUID } from 'node:crypto';
 import { answersKey, messageType, type PlaceView, type SessionView } from '@attune/contract';
+import { type CalibrationRecord, readableRecord } from '@attune/domain';
 import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
 import { admitNext, joinTokenOf, knock } from '../support/guests.ts';
+import { logOf as readLog } from '../support/log.ts';
 import {
   advance,
   cookieOf,
@@ -99,11 +101,7 @@ async function closeCode(name: string, who: Browser): Promise<number> {
   return room.closes[0] ?? 0;
 }
 
-async function logOf(id: string): Promise<{ by: string; event: Record<string, unknown> }[]> {
-  const rows = await server.connection.sql<{ by: string; event: Record<string, unknown> }[]>`
-    select by_name as by, event from audit_entry where session_id = ${id} order by sequence`;
-  return [...rows];
-}
+const logOf = (id: string) => readLog(server, id);
 
 /** As an administrator's reset of the account leaves it: every sign-in ended, and the account marked. */
 async function reset(who: Person): Promise<void> {
@@ -219,10 +217,8 @@ describe('an account that somebody else reset', () => {
     for (const person of [again, chidi])
       expect((await person.send('POST', `/api/sessions/${id}/submission`, {})).status).toBe(200);
     for (const from of ['scoring', 'review']) expect((await advance(ana, id, from)).status).toBe(200);
-    const { record } = (await ana.get(`/api/sessions/${id}/record`)).body as {
-      record: { log: { event: unknown }[] };
-    };
-    expect(record.log.map(({ event }) => event)).toContainEqual(
+    const { record } = (await ana.get(`/api/sessions/${id}/record`)).body as { record: CalibrationRecord };
+    expect(readableRecord(record, '').log.map(({ event }) => event)).toContainEqual(
       expect.objectContaining({
         type: 'place-restarted',
         participantId: participantIds[0],

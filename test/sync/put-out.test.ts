@@ -6,6 +6,7 @@ import { describe, expect } from 'vitest';
 import { verifyText } from '../../server/src/cli/verify.ts';
 import type { RunningServer } from '../../server/src/start.ts';
 import { joinTokenOf, knock, guestIn as letGuestIn } from '../support/guests.ts';
+import { asOfEarlierVersion, logOf as readLog } from '../support/log.ts';
 import {
   advance,
   makeOrganisation,
@@ -65,11 +66,8 @@ async function guestIn(id: string, name: string) {
 const putOut = (id: string, memberId: string, reason = 'Nobody knows them') =>
   ana().send('POST', `/api/sessions/${id}/put-out`, { memberId, reason });
 
-const logOf = async (id: string) => {
-  const rows = await server.connection.sql<{ by: string; event: Record<string, unknown> }[]>`
-    select by_name as by, event from audit_entry where session_id = ${id} order by sequence`;
-  return rows.map(({ by, event }): Record<string, unknown> => ({ by, ...event }));
-};
+const logOf = async (id: string) =>
+  (await readLog(server, id)).map(({ by, event }): Record<string, unknown> => ({ by, ...event }));
 
 async function type(room: OpenRoom, value = 300): Promise<void> {
   await until('the sheet is open', () => room.provider.synced);
@@ -562,7 +560,9 @@ describe('a guest with a member’s name', () => {
 });
 
 it('[X1] a record of the version before, which does not say who is a guest, verifies as it did', async () => {
-  const { id } = await scoringWith(ben, chidi);
+  const { id } = await makeSession(ana(), { scorecardVersionId }, [who(ben), who(chidi)]);
+  await asOfEarlierVersion(server, id);
+  await advance(ana(), id, 'draft');
   for (const person of [ben, chidi]) await who(person).send('POST', `/api/sessions/${id}/submission`, {});
   for (const from of ['scoring', 'review', 'resolved']) await advance(ana(), id, from);
   const record = JSON.parse((await ana().get(`/api/sessions/${id}/record.json`)).text) as {

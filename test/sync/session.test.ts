@@ -140,17 +140,19 @@ describe('a calibration from nothing to closed', () => {
         'closed',
       ]),
     );
-    expect(await verifyRecord(record, hashes)).toEqual({ badCommitments: [], brokenAt: null });
+    expect(await verifyRecord(record, hashes)).toEqual({ differing: [], reach: 'whole', withheld: 0 });
     const changed = structuredClone(record) as unknown as {
       questions: { answers: { comment: string }[] }[];
       log: { at: string }[];
     };
     if (changed.questions[0]?.answers[0]) changed.questions[0].answers[0].comment = 'I never said that';
     if (changed.log[2]) changed.log[2].at = '2020-01-01T00:00:00.000Z';
-    expect(await verifyRecord(changed as never, hashes)).toEqual({
-      badCommitments: [record.people[0]?.participantId],
-      brokenAt: 3,
-    });
+    expect((await verifyRecord(changed as never, hashes)).differing).toEqual(
+      expect.arrayContaining([
+        { part: 'answers', participantId: record.people[0]?.participantId },
+        { part: 'log', entry: 3 },
+      ]),
+    );
     const csv = await lead.get(`/api/sessions/${id}/record.csv`);
     expect(csv.text.split('\r\n')).toHaveLength(12 * 4 + 2);
     const json = await lead.get(`/api/sessions/${id}/record.json`);

@@ -201,7 +201,7 @@ describe('text in documents', () => {
       evaluators.map(() => 'a\ufffdb \ufffd'),
     );
     expect(record.questions[0]?.note?.text).toBe('said \ufffd');
-    expect(await verifyRecord(record, hashes)).toEqual({ badCommitments: [], brokenAt: null });
+    expect(await verifyRecord(record, hashes)).toEqual({ differing: [], reach: 'whole', withheld: 0 });
   });
 
   it('[C6] a comment too long for the reveal is refused at submission, naming its question', async () => {

@@ -1,7 +1,13 @@
 // What the permanent record says of its log, its people and its numbers.
-import type { BoardQuestion, CalibrationRecord, PlaceMark } from '@attune/domain';
+import {
+  type BoardQuestion,
+  type CalibrationRecord,
+  type PlaceMark,
+  questionsOf,
+  type RecordPart,
+} from '@attune/domain';
 import { dateText } from '../lib/dates.ts';
-import { hundredths, points } from '../lib/format.ts';
+import { hundredths, percent, points } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
 import { named } from './guest.ts';
 
@@ -115,7 +121,37 @@ function summary({ board, people, settings, questions }: CalibrationRecord): str
   return `${scored} ${apart} ${outcome}`;
 }
 
+/** A part of a record that its log does not hold as it stands. */
+function part(of: RecordPart, { people, scorecard }: CalibrationRecord): string {
+  const person = (id: string) => {
+    const found = people.find(({ participantId }) => participantId === id);
+    return found ? named(found) : id;
+  };
+  const question = (id: string) => questionsOf(scorecard).find((one) => one.id === id)?.prompt ?? id;
+  switch (of.part) {
+    case 'log':
+      return m.record_partLog({ entry: of.entry });
+    case 'text':
+      return of.entry === null ? m.record_partText() : m.record_partTextOf({ entry: of.entry });
+    case 'answers':
+    case 'name':
+    case 'person':
+      return m.record_partOfPerson({ part: of.part, name: person(of.participantId) });
+    case 'fact':
+      return m.record_partFact({ fact: of.fact });
+    case 'settings':
+    case 'scorecard':
+    case 'board':
+    case 'rules':
+    case 'layout':
+      return m.record_part({ part: of.part });
+    default:
+      return m.record_partOfQuestion({ part: of.part, question: question(of.questionId) });
+  }
+}
+
 export const record = {
+  part,
   logLine,
   /** Who did what an entry tells. */
   logWho: ({ byName, byMemberId }: CalibrationRecord['log'][number], of: CalibrationRecord) =>
@@ -133,4 +169,6 @@ export const record = {
   summary,
   thresholdPoints: (value: number) => m.record_thresholdPoints({ points: hundredths(value) }),
   mark,
+  /** The verifying so far, in [0, 1]; in tenths, so that it is not read out too often. */
+  verifying: (share: number) => m.record_verifying({ share: percent(Math.round(share * 10) * 10) }),
 } as const;

@@ -1,5 +1,6 @@
 // The board out of the submissions: called once, at the reveal, and never again (C7). Participants in any order give the same
 // numbers.
+import type { Answer } from './answer.ts';
 import type {
   Board,
   BoardGroup,
@@ -14,7 +15,7 @@ import { deviations } from './evaluator.ts';
 import { compare, type Fraction, fraction, toNumber, toPercent } from './points.ts';
 import { gwetAc1, krippendorffAlpha } from './reliability.ts';
 import { scoreExactly, scoreInPercent } from './score.ts';
-import { isScored, type Question } from './scorecard.ts';
+import { isScored, narrowScorecard, type Question } from './scorecard.ts';
 import { type Tally, tallyOf } from './tally.ts';
 
 interface Placed {
@@ -73,6 +74,23 @@ export function buildBoard(input: BoardInput): Board {
       binaryGwetAc1: gwetAc1(binaryRatings, 2),
     },
   };
+}
+
+/** One question's numbers over these answers alone, by the board's rules: a second round (C13). `null` for an unknown question. */
+export function buildRound(
+  { scorecard, thresholdHundredths }: Pick<BoardInput, 'scorecard' | 'thresholdHundredths'>,
+  questionId: string,
+  given: readonly { readonly participantId: string; readonly answer: Answer }[],
+): BoardQuestion | null {
+  const [numbers] = buildBoard({
+    scorecard: narrowScorecard(scorecard, [questionId]),
+    thresholdHundredths,
+    participants: given.map(({ participantId, answer }) => ({
+      id: participantId,
+      sheet: { [questionId]: { answer, comment: '', evidence: [] } },
+    })),
+  }).questions;
+  return numbers ?? null;
 }
 
 /** One participant's q on these questions, in one of its forms. */

@@ -4,8 +4,11 @@ export * from './answer.ts';
 export * from './board.ts';
 export * from './board-reading.ts';
 export * from './build-board.ts';
+export * from './canonical.ts';
+export * from './commitments.ts';
 export * from './divergence.ts';
 export * from './evaluator.ts';
+export * from './held.ts';
 export * from './member.ts';
 export * from './permission.ts';
 export * from './place.ts';
@@ -20,9 +23,11 @@ export {
   toPercent,
 } from './points.ts';
 export * from './proof.ts';
+export * from './readable.ts';
 export * from './record.ts';
 export * from './reliability.ts';
 export * from './reminder.ts';
+export { type RecordSources, retellRecord } from './retell.ts';
 export * from './score.ts';
 export * from './scorecard.ts';
 export * from './scorecard-check.ts';
@@ -32,6 +37,7 @@ export type { Decision } from './session/decision.ts';
 export * from './session/event.ts';
 export { evolve } from './session/evolve.ts';
 export * from './session/facts.ts';
+export * from './session/held-log.ts';
 export { mostWaiting, mostWaitingFromOnePlace } from './session/joining.ts';
 export { stepFrom, whyNotReveal, whyNotStart } from './session/lifecycle.ts';
 export * from './session/logged.ts';
@@ -46,3 +52,5 @@ export { longestTimerMs, shortestTimerMs, timeLeftMs } from './session/timer.ts'
 export { saysNothingOfInteraction, timesInPast } from './session/times.ts';
 export * from './sheet-check.ts';
 export { answerKey } from './tally.ts';
+export { type ToldSession, tell } from './told.ts';
+export * from './verify.ts';

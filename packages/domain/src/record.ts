@@ -1,10 +1,12 @@
-// The permanent record of a calibration (C12): everything that was set, answered, computed, written and done, built from rows
-// alone. Canonical: the same rows give the same bytes, whoever asks.
+// The permanent record of a calibration (C12): everything that was set, answered, computed, written and done. Built from rows
+// alone (/1), or told from its log (/2, `retell.ts`). Canonical: the same rows give the same bytes, whoever asks.
 
 import type { Scope } from './access.ts';
 import type { Answer, Evidence } from './answer.ts';
 import type { Board, BoardQuestion } from './board.ts';
-import { type AuditEntry, canonicalJson } from './proof.ts';
+import { canonicalJson } from './canonical.ts';
+import type { EntryTexts, HeldValue } from './held.ts';
+import type { AuditEntry } from './proof.ts';
 import { questionsOf, type Scorecard } from './scorecard.ts';
 import type { AgreedAnswer, Cause, Settings } from './session/state.ts';
 
@@ -33,6 +35,8 @@ export interface RecordAnswer {
   readonly answer: Answer | null;
   readonly comment: string;
   readonly evidence: readonly Evidence[];
+  /** The hashes of comment and text, in /2: a text that is empty and has one is erased. */
+  readonly texts?: EntryTexts;
 }
 
 export interface RecordOutcome {
@@ -66,8 +70,8 @@ export interface RecordQuestion extends RecordOutcome {
   readonly revotes: readonly RecordRevote[];
 }
 
-export interface CalibrationRecord {
-  readonly format: 'attune-record/1';
+/** What a record says, whichever way it is proved. */
+export interface RecordContent {
   readonly sessionId: string;
   readonly status: 'resolved' | 'closed';
   readonly organisation: string;
@@ -89,14 +93,23 @@ export interface CalibrationRecord {
   };
   /** People are letters and their ids stand-ins: names are hidden from this reader until the session is closed. */
   readonly namesHidden: boolean;
-  /** Who did what when, in order; `hash` of each entry in hexadecimal. */
+  /** Who did what when, in order; `hash` of each entry in hexadecimal. In /2 with texts and names by their hashes. */
   readonly log: readonly (AuditEntry & { readonly hash: string })[];
   /** The last entry's hash, hexadecimal: the head of the chain. */
   readonly auditHead: string;
 }
 
-export interface RecordRows
-  extends Omit<CalibrationRecord, 'format' | 'questions' | 'scope' | 'namesHidden'> {
+/**
+ * A record as it is read and exported. /1: its log holds the answers, and no more. /2: its log holds all of it; `held` has the
+ * values behind the log's hashes, as far as they are not erased and this reader may see them.
+ */
+export type CalibrationRecord = RecordContent &
+  (
+    | { readonly format: 'attune-record/1' }
+    | { readonly format: 'attune-record/2'; readonly held: readonly HeldValue[] }
+  );
+
+export interface RecordRows extends Omit<RecordContent, 'questions' | 'scope' | 'namesHidden'> {
   readonly client: string | null;
   readonly lob: string | null;
   readonly answers: readonly (RecordAnswer & { readonly questionId: string })[];
@@ -107,7 +120,7 @@ export interface RecordRows
 const noOutcome: RecordOutcome = { agreed: null, cause: null, note: null };
 
 /**
- * The record out of rows in any order: people as on the board, then those without a place on it by id; questions in the
+ * The record of a session that is proved by version 1, out of rows in any order: people as on the board, then those without a place on it by id; questions in the
  * scorecard's order; answers in the people's; the log by its numbers.
  */
 export function buildRecord(rows: RecordRows): CalibrationRecord {

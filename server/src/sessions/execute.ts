@@ -9,7 +9,6 @@ import {
   type Refusal,
   rightTo,
   type SessionEvent,
-  toLogged,
   whyNot,
 } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
@@ -92,7 +91,7 @@ export async function execute(
   await logWhoCameAndWent(deps, { tx, whenCommitted }, after, events, actor);
   let told: readonly string[] = [];
   if (!after.deleted) {
-    const lasting = events.filter(({ type }) => !passingEvents.includes(type)).map(toLogged);
+    const lasting = events.filter(({ type }) => !passingEvents.includes(type));
     after = await appendAudit(tx, after, lasting, by, now);
     await saveColumns(tx, after, columns);
     const views = events.map((event) => eventToView(event, by));

@@ -9,6 +9,7 @@ import {
   fromHundredths,
   questionsOf,
   type RecordQuestion,
+  readableRecord,
   roundedBeside,
   roundedForDisplay,
   type Scorecard,
@@ -25,6 +26,7 @@ const words = {
   no: 'no',
   line: (line: number) => `line ${line + 1}`,
   second: (second: number) => `second ${second}`,
+  erased: 'erased',
   guest: (name: string, admittedBy: string | null) =>
     `${name} (guest)${admittedBy === null ? '' : `, admitted by ${admittedBy}`}, identity not checked`,
 } as const;
@@ -196,7 +198,8 @@ const roundsOf = (record: CalibrationRecord, { questionId, answers, revotes }: R
 ];
 
 /** One row for each question, round and participant. */
-export function recordToCsv(record: CalibrationRecord): string {
+export function recordToCsv(exported: CalibrationRecord): string {
+  const record = readableRecord(exported, words.erased);
   const names = new Map(
     record.people.map(({ participantId, name, guest, admittedBy }) => [
       participantId,

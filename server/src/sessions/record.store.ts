@@ -1,14 +1,21 @@
-// SQL of the record: every row a resolved session left, for `buildRecord`.
-import { type RecordOutcome, type RecordRows, toHex } from '@attune/domain';
+// SQL of the record: what a resolved session left, for `retellRecord`; or for `buildRecord`, where it is proved by version 1.
+import {
+  type EntryTexts,
+  type RecordOutcome,
+  type RecordRows,
+  type RecordSources,
+  toHex,
+} from '@attune/domain';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { answer, auditEntry, organisation, resolution, revoteVote, submission } from '../db/schema.ts';
 import { findBoard, loadDetail } from './detail.store.ts';
+import { listHeld } from './held.store.ts';
 import { listOpenedByLink } from './place.store.ts';
 import type { StoredSession } from './stored-session.ts';
 
-/** The rows of a session that is resolved or closed; `null` for one that is not. */
+/** The rows of a session that is resolved or closed, and proved by version 1; `null` for one that is not. */
 export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<RecordRows | null> {
   const { session, organisationId } = stored;
   if (session.status !== 'resolved' && session.status !== 'closed') return null;
@@ -17,23 +24,11 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
   const { transcriptLines: _, ...settings } = session.settings;
   const detail = await loadDetail(tx, stored);
   const [home] = await tx.select().from(organisation).where(eq(organisation.id, organisationId));
-  const submissions = await tx
-    .select()
-    .from(submission)
-    .where(and(eq(submission.organisationId, organisationId), eq(submission.sessionId, session.id)));
-  const answers = await tx
-    .select()
-    .from(answer)
-    .where(and(eq(answer.organisationId, organisationId), eq(answer.sessionId, session.id)));
+  const submissions = await listProofs(tx, stored);
   const outcomes = await tx
     .select()
     .from(resolution)
     .where(and(eq(resolution.organisationId, organisationId), eq(resolution.sessionId, session.id)));
-  const log = await tx
-    .select()
-    .from(auditEntry)
-    .where(and(eq(auditEntry.organisationId, organisationId), eq(auditEntry.sessionId, session.id)))
-    .orderBy(asc(auditEntry.sequence));
   const openedByLink = await listOpenedByLink(tx, organisationId, session.id);
   const proofs = new Map(submissions.map((row) => [row.participantId, row]));
   const auditHead = toHex(stored.auditHead);
@@ -64,13 +59,7 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
         openedByLinkAt: openedByLink.get(participant.id) ?? null,
       };
     }),
-    answers: answers.map((row) => ({
-      questionId: row.questionId,
-      participantId: row.participantId,
-      answer: row.answer,
-      comment: row.comment,
-      evidence: row.evidence,
-    })),
+    answers: await listAnswers(tx, stored),
     outcomes: new Map(
       outcomes.map((row): [string, RecordOutcome] => [
         row.questionId,
@@ -84,16 +73,86 @@ export async function loadRecordRows(tx: Tx, stored: StoredSession): Promise<Rec
     revotes: await loadRecordRevotes(tx, stored),
     board,
     instants: stored.instants,
-    log: log.map((row) => ({
-      sequence: row.sequence,
-      at: toIso(row.at),
-      byMemberId: row.byMemberId,
-      byName: row.byName,
-      event: row.event,
-      hash: toHex(row.hash),
-    })),
+    log: await listLog(tx, stored),
     auditHead,
   };
+}
+
+/** What a session that is proved by version 2 has beside its log; `null` for one that is neither resolved nor closed. */
+export async function loadRecordSources(tx: Tx, stored: StoredSession): Promise<RecordSources | null> {
+  const { session, organisationId } = stored;
+  if (session.status !== 'resolved' && session.status !== 'closed') return null;
+  const board = await findBoard(tx, organisationId, session.id);
+  if (!board) throw new Error('a resolved session without its board');
+  const proofs = await listProofs(tx, stored);
+  return {
+    sessionId: session.id,
+    log: await listLog(tx, stored),
+    auditHead: toHex(stored.auditHead),
+    held: await listHeld(tx, organisationId, session.id),
+    scorecard: session.scorecard,
+    board,
+    salts: new Map(proofs.map(({ participantId, salt }) => [participantId, salt && toHex(salt)])),
+    answers: await listAnswers(tx, stored),
+    revotes: await loadRecordRevotes(tx, stored),
+  };
+}
+
+const listProofs = (tx: Tx, { organisationId, session }: StoredSession) =>
+  tx
+    .select({
+      participantId: submission.participantId,
+      commitment: submission.commitment,
+      salt: submission.salt,
+    })
+    .from(submission)
+    .where(and(eq(submission.organisationId, organisationId), eq(submission.sessionId, session.id)));
+
+/** Every answer, an erased text empty. */
+async function listAnswers(
+  tx: Tx,
+  { organisationId, session }: StoredSession,
+): Promise<RecordSources['answers']> {
+  const rows = await tx
+    .select()
+    .from(answer)
+    .where(and(eq(answer.organisationId, organisationId), eq(answer.sessionId, session.id)));
+  return rows.map(({ questionId, participantId, evidence, ...row }) => {
+    const texts: EntryTexts = {
+      ...(row.commentHash && { comment: toText(row.commentHash, row.commentSalt) }),
+      ...(row.textHash && { text: toText(row.textHash, row.textSalt) }),
+    };
+    const isErased = row.textHash !== null && row.textSalt === null;
+    return {
+      questionId,
+      participantId,
+      answer: isErased ? { kind: 'text', text: '' } : row.answer,
+      comment: row.comment ?? '',
+      evidence,
+      ...(Object.keys(texts).length > 0 && { texts }),
+    };
+  });
+}
+
+const toText = (hash: Uint8Array, salt: Uint8Array | null) => ({
+  hash: toHex(hash),
+  salt: salt && toHex(salt),
+});
+
+async function listLog(tx: Tx, { organisationId, session }: StoredSession): Promise<RecordSources['log']> {
+  const rows = await tx
+    .select()
+    .from(auditEntry)
+    .where(and(eq(auditEntry.organisationId, organisationId), eq(auditEntry.sessionId, session.id)))
+    .orderBy(asc(auditEntry.sequence));
+  return rows.map((row) => ({
+    sequence: row.sequence,
+    at: toIso(row.at),
+    byMemberId: row.byMemberId,
+    byName: row.byName,
+    event: row.event,
+    hash: toHex(row.hash),
+  }));
 }
 
 async function loadRecordRevotes(

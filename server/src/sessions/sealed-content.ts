@@ -2,9 +2,19 @@
 // commitment which that salt keys (X1, X2). Only the reveals open others' content, and only a vote's owner their own.
 import { createHmac, randomBytes } from 'node:crypto';
 import { answerSchema, sheetSchema } from '@attune/contract';
-import { type Answer, canonicalJson, commitmentInput, type Sheet, voteInput } from '@attune/domain';
+import {
+  type Answer,
+  canonicalJson,
+  commitmentInput,
+  type EntryTexts,
+  holdSheet,
+  type Sheet,
+  toHex,
+  voteInput,
+} from '@attune/domain';
 import * as z from 'zod/mini';
 import { type Association, seal, unseal, unwrapSessionKey } from '../documents/seal.ts';
+import { hashUnder, holdValue } from './hold.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /** What is stored of it before its reveal. */
@@ -14,11 +24,14 @@ export interface SealedContent {
 }
 
 /** The session it is of. */
-type Home = Pick<StoredSession, 'organisationId' | 'wrappedKey'> & {
+type Home = Pick<StoredSession, 'organisationId' | 'wrappedKey' | 'proof'> & {
   readonly session: { readonly id: string };
 };
 
-/** The layout of what is sealed: JSON of the salt, base64url, beside the content. Its associated data carries the same version. */
+/**
+ * The layout of what is sealed: JSON of the salt, base64url, beside the content, and of a sheet that is proved by version 2 the salts
+ * of its texts. Its associated data carries the same version.
+ */
 const layoutVersion = 1;
 
 /** Where it belongs. `rowId`: of a submission its participant, of a vote its re-vote. */
@@ -65,7 +78,14 @@ function openFrom<T extends object>(
   return { ...schema.parse(content), salt };
 }
 
-const submissionContent = z.object({ sheet: sheetSchema });
+/** The salts of a sheet's texts by question, base64url. */
+const textSalts = z.record(
+  z.string(),
+  z.object({ comment: z.optional(z.string()), text: z.optional(z.string()) }),
+);
+type TextSalts = z.infer<typeof textSalts>;
+
+const submissionContent = z.object({ sheet: sheetSchema, texts: z.optional(textSalts) });
 const voteContent = z.object({ answer: answerSchema });
 
 export function sealSubmission(
@@ -74,8 +94,18 @@ export function sealSubmission(
   participantId: string,
   sheet: Sheet,
 ): SealedContent {
-  const input = commitmentInput({ sessionId: home.session.id, participantId, sheet });
-  return sealIn(serverKey, home, { participantId, rowId: participantId }, input, { sheet });
+  const place = { participantId, rowId: participantId };
+  const whose = { sessionId: home.session.id, participantId };
+  if (home.proof === 1)
+    return sealIn(serverKey, home, place, commitmentInput({ ...whose, version: 1, sheet }), { sheet });
+  const texts: TextSalts = {};
+  const held = holdSheet(sheet, (questionId, at, text) => {
+    const { hash, salt } = holdValue(text);
+    texts[questionId] = { ...texts[questionId], [at]: Buffer.from(salt).toString('base64url') };
+    return hash;
+  });
+  const input = commitmentInput({ ...whose, version: 2, sheet: held });
+  return sealIn(serverKey, home, place, input, { sheet, texts });
 }
 
 /** @throws where it was changed, or is another's */
@@ -83,8 +113,33 @@ export function openSubmission(
   serverKey: Uint8Array,
   home: Home,
   { participantId, sealed }: { readonly participantId: string; readonly sealed: Uint8Array },
-): { readonly sheet: Sheet; readonly salt: Uint8Array } {
-  return openFrom(serverKey, home, { participantId, rowId: participantId }, sealed, submissionContent);
+): {
+  readonly sheet: Sheet;
+  readonly salt: Uint8Array;
+  readonly texts: Readonly<Record<string, EntryTexts>>;
+} {
+  const place = { participantId, rowId: participantId };
+  const { sheet, salt, texts = {} } = openFrom(serverKey, home, place, sealed, submissionContent);
+  return { sheet, salt, texts: textsOf(sheet, texts) };
+}
+
+/** Every text's hash with its salt, as they are published. */
+function textsOf(sheet: Sheet, salts: TextSalts): Record<string, EntryTexts> {
+  const held = (text: string, salt: string | undefined) => {
+    if (salt === undefined) return undefined;
+    const bytes = new Uint8Array(Buffer.from(salt, 'base64url'));
+    return { hash: hashUnder(bytes, text), salt: toHex(bytes) };
+  };
+  return Object.fromEntries(
+    Object.entries(salts).map(([questionId, own]): [string, EntryTexts] => {
+      const { answer = null, comment = '' } = sheet[questionId] ?? {};
+      const [said, written] = [
+        held(comment, own.comment),
+        held(answer?.kind === 'text' ? answer.text : '', own.text),
+      ];
+      return [questionId, { ...(said && { comment: said }), ...(written && { text: written }) }];
+    }),
+  );
 }
 
 export function sealVote(

@@ -2,7 +2,14 @@
 // either. Nobody but the server can tell which stand-in is whose; one's own is told to oneself alone.
 import { createHmac } from 'node:crypto';
 import type { BoardView } from '@attune/contract';
-import type { Actor, Board, BoardQuestion, CalibrationRecord, Session } from '@attune/domain';
+import {
+  type Actor,
+  type Board,
+  type BoardQuestion,
+  type CalibrationRecord,
+  type Session,
+  tell,
+} from '@attune/domain';
 import { unwrapSessionKey } from '../documents/seal.ts';
 import type { StoredSession } from './stored-session.ts';
 import { settingsFor } from './views.ts';
@@ -117,8 +124,8 @@ export const peopleFor = ({ memberId: viewer }: Actor, people: SharedBoard['peop
   people.map(({ memberId, ...person }) => ({ ...person, own: memberId === viewer }));
 
 /**
- * The record as this viewer may see it, its settings too: no proof is computed over them. While names are hidden for everybody,
- * nothing in it ties an answer to a person: the commitments, which would, are left out until the session is closed.
+ * The record as this viewer may see it. What is hidden from them is there by its hash alone. While names are hidden for everybody,
+ * nothing in it ties an answer to a person: commitments, salts and hashes, which would, are left out until the session is closed.
  */
 export function recordForViewer(
   serverKey: Uint8Array,
@@ -126,12 +133,16 @@ export function recordForViewer(
   actor: Actor,
   whole: CalibrationRecord,
 ): CalibrationRecord {
-  const record = { ...whole, settings: settingsFor(stored, actor, whole.settings) };
+  const record = withSettingsFor(stored, actor, whole);
   if (!isHiddenFrom(actor, stored.session)) return record;
   const standIns = standInsOf(serverKey, stored, whole.board);
   const letters = [...standIns.values()].map((id, index) => [id, letterOf(index)] as const);
   return {
     ...record,
+    // Whoever knows the salt of the board's numbers could try which letter is whose.
+    ...(record.format === 'attune-record/2' && {
+      held: record.held.filter(({ value }) => value !== undefined),
+    }),
     namesHidden: true,
     people: [
       ...letters.map(([participantId, letter]) => ({
@@ -152,7 +163,7 @@ export function recordForViewer(
     ],
     questions: record.questions.map((question) => ({
       ...question,
-      answers: replaced(question.answers, standIns),
+      answers: replaced(question.answers, standIns).map(({ texts: _, ...given }) => given),
       revotes: question.revotes.map((revote) => ({
         ...revote,
         votes: replaced(revote.votes, standIns).map((vote) => ({ ...vote, commitment: '', salt: '' })),
@@ -161,4 +172,13 @@ export function recordForViewer(
     })),
     board: hideOnBoard(record.board, standIns),
   };
+}
+
+/** With the agent's name, and its salt, only where this viewer may read it. */
+function withSettingsFor(stored: StoredSession, actor: Actor, record: CalibrationRecord): CalibrationRecord {
+  const settings = settingsFor(stored, actor, record.settings);
+  if (record.format === 'attune-record/1' || settings.agentName === record.settings.agentName)
+    return { ...record, settings };
+  const hash = tell(record.log).opening?.settings.agentName?.held;
+  return { ...record, settings, held: record.held.filter((one) => one.hash !== hash) };
 }

@@ -158,6 +158,7 @@ async function load(
     answered: new Map(people.map(({ id, answered }) => [id, answered])),
     wrappedKey: row.wrappedKey,
     auditHead: row.auditHead,
+    proof: row.proof,
     deleted: false,
   };
 }
@@ -257,6 +258,7 @@ export async function insertSession(tx: Tx, organisationId: string, created: New
     facilitatorId: created.facilitatorId,
     wrappedKey: created.wrappedKey,
     auditHead: created.auditHead,
+    proof: 2,
     createdBy: created.facilitatorId,
     createdAt: created.now,
     statusAt: created.now,
@@ -332,7 +334,7 @@ export async function saveParticipant(tx: Tx, organisationId: string, changed: P
 /** What a command may change of the session's own row. */
 export type SessionColumns = Omit<
   typeof session.$inferInsert,
-  'id' | 'organisationId' | 'changeNumber' | 'auditHead' | 'wrappedKey' | 'createdBy' | 'createdAt'
+  'id' | 'organisationId' | 'changeNumber' | 'auditHead' | 'proof' | 'wrappedKey' | 'createdBy' | 'createdAt'
 >;
 
 /** Writes the number of a session's last change and the head of its log, and of its other columns those given. */

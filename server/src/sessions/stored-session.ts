@@ -1,6 +1,6 @@
 // A session as it is stored: the domain's session beside what only rows know (numbers, names, instants), and how both go on
 // together when something happens.
-import { evolve, isRevealed, type Session, type SessionEvent } from '@attune/domain';
+import { evolve, isRevealed, type ProofVersion, type Session, type SessionEvent } from '@attune/domain';
 
 /** When the session reached each status; `null` while ahead. */
 export interface StatusInstants {
@@ -27,6 +27,7 @@ export interface StoredSession {
   /** The session's data key, wrapped by the server's. */
   readonly wrappedKey: Uint8Array;
   readonly auditHead: Uint8Array;
+  readonly proof: ProofVersion;
   readonly deleted: boolean;
 }
 

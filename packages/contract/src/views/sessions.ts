@@ -348,7 +348,7 @@ export const candidateList = z.object({
 });
 export type CandidateList = z.infer<typeof candidateList>;
 
-/** The permanent record as the domain builds it; its layout is `attune-record/1`. */
+/** The permanent record as the domain builds it; its layout is `attune-record/2`, `/1` of a session made before that was there. */
 export const recordView = z.object({
   record: z.custom<CalibrationRecord>((value) => typeof value === 'object' && value !== null),
 });

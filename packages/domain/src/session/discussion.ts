@@ -1,7 +1,7 @@
 // Running the discussion in review (C9): the facilitator's current question, its timer, sweeping what everyone agreed on anyway,
 // and undoing a slip. A reveal is never undone here.
 import { sweepable } from '../board-reading.ts';
-import { canonicalJson } from '../proof.ts';
+import { canonicalJson } from '../canonical.ts';
 import { questionsOf } from '../scorecard.ts';
 import type { Command } from './command.ts';
 import { accept, type Decision, needsStatus, refuse, wrongStatus } from './decision.ts';

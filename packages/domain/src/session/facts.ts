@@ -2,6 +2,7 @@
 // `decide` as they are. A fact is never a decision.
 import type { Answer, Sheet } from '../answer.ts';
 import type { Board, BoardQuestion } from '../board.ts';
+import type { EntryTexts } from '../held.ts';
 import type { HinderedMember, MemberSubject } from '../member.ts';
 import type { Commitment } from '../proof.ts';
 import type { Scorecard } from '../scorecard.ts';
@@ -18,11 +19,13 @@ export interface KnownMember extends MemberSubject {
   readonly guest: boolean;
 }
 
-/** A submission opened at the reveal. `salt` is published with it. */
+/** A submission opened at the reveal. `salt` is published with it, as are those of its texts, by question. */
 export interface OpenedSubmission {
   readonly participantId: string;
   readonly sheet: Sheet;
   readonly salt: Uint8Array;
+  /** None in a session that is proved by version 1. */
+  readonly texts: Readonly<Record<string, EntryTexts>>;
 }
 
 /** A vote opened with its round. */

@@ -1,5 +1,6 @@
 // What of an event the permanent log and everyone's screens are told: who and what, never an answer, a note or sealed content.
-// The log's hash chain is over these shapes: one that changes must still read what was logged before.
+// The hash chains of version 1 are over these shapes: one that changes must still read what was logged before. What logs of
+// version 2 tell more is in `held-log.ts`.
 import type { Commitment } from '../proof.ts';
 import type { SessionEvent, SessionEventType } from './event.ts';
 
@@ -34,6 +35,8 @@ type LoggedOf<T extends SessionEventType> = Omit<
 /** An event as the log has it. */
 export type LoggedEvent = { [T in SessionEventType]: LoggedOf<T> }[SessionEventType];
 
+/** An event as logs of version 1 have it. */
+export function toLogged<E extends SessionEvent>(event: E): Extract<LoggedEvent, { type: E['type'] }>;
 export function toLogged(event: SessionEvent): LoggedEvent {
   switch (event.type) {
     case 'settings-edited':

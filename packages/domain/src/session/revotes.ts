@@ -2,9 +2,9 @@
 // board does not change. Votes themselves are never here before their reveal: only who has voted.
 import { type Answer, checkAnswer } from '../answer.ts';
 import type { Board, BoardQuestion } from '../board.ts';
-import { buildBoard } from '../build-board.ts';
-import { toHex } from '../proof.ts';
-import { narrowScorecard, questionsOf } from '../scorecard.ts';
+import { buildRound } from '../build-board.ts';
+import { toHex } from '../canonical.ts';
+import { questionsOf } from '../scorecard.ts';
 import type { Command } from './command.ts';
 import { accept, type Decision, needsStatus, refuse, wrongStatus } from './decision.ts';
 import type { FactsOf } from './facts.ts';
@@ -128,13 +128,10 @@ export function secondRound(
     const answer =
       votes.find(({ participantId }) => participantId === id)?.answer ??
       (standsIn ? first.find(({ participantId }) => participantId === id)?.answer : null);
-    return answer ? [{ id, sheet: { [questionId]: { answer, comment: '', evidence: [] } } }] : [];
+    return answer ? [{ participantId: id, answer }] : [];
   });
-  const [numbers] = buildBoard({
-    scorecard: narrowScorecard(session.scorecard, [questionId]),
-    thresholdHundredths: session.settings.thresholdHundredths,
-    participants: given,
-  }).questions;
+  const { thresholdHundredths } = session.settings;
+  const numbers = buildRound({ scorecard: session.scorecard, thresholdHundredths }, questionId, given);
   if (!numbers) throw new Error('a re-vote on a question the scorecard does not have');
   return numbers;
 }

@@ -1,6 +1,6 @@
 // While people score (C5 to C7): submitting and taking back, excusing and readmitting, and starting a place afresh (J2).
 import { progressOf } from '../answer.ts';
-import { canonicalJson, toHex } from '../proof.ts';
+import { canonicalJson, toHex } from '../canonical.ts';
 import { missing } from '../sheet-check.ts';
 import type { Command } from './command.ts';
 import { accept, type Decision, needsStatus, refuse, wrongStatus } from './decision.ts';

@@ -121,7 +121,12 @@ const usual: { readonly [T in CommandType]: (command: Command<T>) => FactsOf<T> 
   reveal: () => ({
     board,
     commitments: [{ participantId: 'p-ana', commitment }],
-    submissions: sheets.map(({ id, sheet }) => ({ participantId: id, sheet, salt: new Uint8Array(32) })),
+    submissions: sheets.map(({ id, sheet }) => ({
+      participantId: id,
+      sheet,
+      salt: new Uint8Array(32),
+      texts: {},
+    })),
   }),
   resolve: () => ({ notes: [] }),
   close: () => null,

@@ -6,7 +6,9 @@ import type {
   Cause,
   Discussion,
   Evidence,
+  HeldKind,
   NamesMode,
+  ProofVersion,
   Settings,
 } from '@attune/domain';
 import { type SQLWrapper, sql } from 'drizzle-orm';
@@ -70,6 +72,8 @@ export const session = pgTable(
     flaggedQuestionIds: jsonb('flagged_question_ids').$type<readonly string[]>(),
     /** Head of the audit log's hash chain. */
     auditHead: bytea('audit_head').notNull(),
+    /** How the session is proved, from its first entry to its last; 1 where it was made before 2 was there. */
+    proof: integer('proof').notNull().default(1).$type<ProofVersion>(),
     createdBy: uuid('created_by').notNull(),
     createdAt: createdAt(),
     statusAt: instant('status_at').notNull(),
@@ -101,6 +105,7 @@ export const session = pgTable(
     }),
     check('session_scope', sql`${table.lobId} is null or ${table.clientId} is not null`),
     check('session_status', sql`${table.status} in ('draft', 'scoring', 'review', 'resolved', 'closed')`),
+    check('session_proof', sql`${table.proof} in (1, 2)`),
     check('session_threshold', sql`${table.thresholdHundredths} between 0 and 10000`),
     check(
       'session_flagged',
@@ -223,9 +228,16 @@ export const answer = pgTable(
     participantId: uuid('participant_id').notNull(),
     questionId: text('question_id').notNull(),
     organisationId: uuid('organisation_id').notNull(),
+    /** `null` where it was erased, too: then `text_hash` still stands. */
     answer: jsonb('answer').$type<Answer | null>(),
-    comment: text('comment').notNull(),
+    /** `null` where it was erased. */
+    comment: text('comment'),
     evidence: jsonb('evidence').notNull().$type<readonly Evidence[]>(),
+    /** What the commitment holds of comment and text, where there is any; each salt is erased with its text. */
+    commentHash: bytea('comment_hash'),
+    commentSalt: bytea('comment_salt'),
+    textHash: bytea('text_hash'),
+    textSalt: bytea('text_salt'),
   },
   (table) => [
     primaryKey({ name: 'answer_key', columns: [table.participantId, table.questionId] }),
@@ -294,6 +306,7 @@ export const auditEntry = pgTable(
     organisationId: uuid('organisation_id').notNull(),
     at: instant('at').notNull(),
     byMemberId: uuid('by_member_id'),
+    /** In logs of version 2 the hash that holds the name, hexadecimal. */
     byName: text('by_name').notNull(),
     event: jsonb('event').notNull(),
     hash: bytea('hash').notNull(),
@@ -305,5 +318,32 @@ export const auditEntry = pgTable(
       columns: [table.organisationId, table.sessionId],
       foreignColumns: [session.organisationId, session.id],
     }).onDelete('cascade'),
+  ],
+);
+
+/**
+ * The texts, names and transcripts that a session's log holds by their hashes: erased by setting value and salt to `null`, and the
+ * hash stays. Of numbers, which stand elsewhere, the salt alone.
+ */
+export const heldValue = pgTable(
+  'held_value',
+  {
+    sessionId: uuid('session_id').notNull(),
+    hash: bytea('hash').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    kind: text('kind').notNull().$type<HeldKind>(),
+    /** Whom it names, or is about; `null` for nobody in particular. */
+    memberId: uuid('member_id'),
+    value: jsonb('value'),
+    salt: bytea('salt'),
+  },
+  (table) => [
+    primaryKey({ name: 'held_value_key', columns: [table.sessionId, table.hash] }),
+    foreignKey({
+      name: 'held_value_session',
+      columns: [table.organisationId, table.sessionId],
+      foreignColumns: [session.organisationId, session.id],
+    }).onDelete('cascade'),
+    index('held_value_member').on(table.memberId),
   ],
 );
