@@ -227,6 +227,20 @@ describe('a re-vote', () => {
     const own = (await boardOf(dara, id)).people.find((person) => person.own)?.participantId;
     const answerOf = (answers: typeof given) => answers.find(({ participantId }) => participantId === own)?.q;
     expect(answerOf(given)).toBe(answerOf(first));
+    for (const questionId of ['q1', 'q4'])
+      await lead.send('PUT', `/api/sessions/${id}/resolutions/${questionId}`, {
+        agreed: scale(3),
+        cause: null,
+      });
+    expect((await advance(lead, id, 'review')).status).toBe(200);
+    const voters = async (who: Person) => {
+      const { record } = (await who.get(`/api/sessions/${id}/record`)).body as { record: CalibrationRecord };
+      const [round] = record.questions.flatMap(({ revotes: rounds }) => rounds);
+      return (round?.votes ?? []).map(({ participantId }) => participantId).sort();
+    };
+    expect(await voters(ben)).toEqual(letters);
+    expect((await advance(lead, id, 'resolved')).status).toBe(200);
+    expect(await voters(ben)).toEqual([participantIds[0], participantIds[1]].sort());
   });
 
   it('[live 4.1] two runs with other votes give everyone else the same bytes until the reveal', async () => {

@@ -164,11 +164,14 @@ export function recordForViewer(
     questions: record.questions.map((question) => ({
       ...question,
       answers: replaced(question.answers, standIns).map(({ texts: _, ...given }) => given),
-      revotes: question.revotes.map((revote) => ({
-        ...revote,
-        votes: replaced(revote.votes, standIns).map((vote) => ({ ...vote, commitment: '', salt: '' })),
-        numbers: hideIn(revote.numbers, standIns),
-      })),
+      revotes: question.revotes.map((revote) => {
+        const numbers = hideIn(revote.numbers, standIns);
+        // Of every letter, as the numbers have them: the one without a vote would give away who did not vote.
+        const votes = numbers.answers.flatMap(({ participantId, answer }) =>
+          answer ? [{ participantId, answer, commitment: '', salt: '' }] : [],
+        );
+        return { ...revote, votes, numbers };
+      }),
     })),
     board: hideOnBoard(record.board, standIns),
   };
