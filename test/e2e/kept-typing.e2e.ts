@@ -97,3 +97,25 @@ test('[live 2] whoever signs out leaves no answers on the device, of no calibrat
   await expect.poll(() => keptSheets(page)).toEqual([]);
   await context.close();
 });
+
+test('[C6] Submit without a network says what is missing, then that one is offline, and works once back', async ({
+  browser,
+}) => {
+  const { id } = await smallCalibration(product.app.url, 'Submitted offline');
+  const { page, context } = await seat(browser, product.app.url, 'Ben', phone);
+  await page.goto(`/calibrations/${id}/score`);
+  await expect(page.locator('.question').first()).toBeVisible();
+  await context.setOffline(true);
+  const submit = page.getByRole('button', { name: 'Submit', exact: true });
+  await submit.tap();
+  await expect(page.getByText('1 question keeps this from being submitted')).toBeVisible();
+  await page.locator('.question').first().getByRole('radio').first().tap();
+  await submit.tap();
+  await expect(page.locator('.notice')).toContainText('You are offline');
+  await expect(submit).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await submit.tap();
+  await expect(page.getByRole('heading', { name: 'Your answers are submitted' })).toBeVisible();
+  await context.close();
+});

@@ -143,8 +143,9 @@ export class SheetState {
     return this.room.isSynced && (this.room.saveState === 'idle' || this.room.saveState === 'saved');
   }
 
-  /** Resolves once everything typed is stored. @throws {ApiProblem} when that takes too long */
+  /** Resolves once everything typed is stored. @throws {ApiProblem} when that takes too long, without a network at once */
   #stored(): Promise<void> {
+    if (!navigator.onLine) return Promise.reject(new ApiProblem('offline'));
     return new Promise((resolve, reject) => {
       let stop = () => {};
       const timer = setTimeout(() => {
