@@ -226,7 +226,7 @@ describe('a record of a whole calibration', () => {
       expect.stringContaining('Texts held by their hashes alone, erased'),
     ]);
     const csv = (await lead.get(`/api/sessions/${id}/record.csv`)).text;
-    expect(csv).toContain('Question 1,1,erased,1,0,erased,');
+    expect(csv).toContain('"Question 1",1,"erased",1,0,"erased",');
     const forged = await afterChange(text, (record) => {
       record.people = record.people.map((person) =>
         person.name === '' ? { ...person, name: 'Ben' } : person,
