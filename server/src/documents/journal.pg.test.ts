@@ -162,7 +162,7 @@ describe('an append', () => {
   /** Moves the session on as a command does: under its row's lock, which an append waits for. */
   const moveOn = (sheet: Sheet, sql: postgres.Sql | postgres.TransactionSql, what: 'review' | 'submitted') =>
     what === 'review'
-      ? sql`update session set status = 'review', board = '{}'::jsonb, flagged_count = 0 where id = ${sheet.sessionId}`
+      ? sql`update session set status = 'review', flagged_question_ids = '[]' where id = ${sheet.sessionId}`
       : sql`update participant set state = 'submitted', submitted_at = now() where id = ${sheet.participantId}`;
 
   it.each(['review', 'submitted'] as const)(
