@@ -127,7 +127,7 @@ describe('a session in the hub', () => {
     const opened = await registry.openSession(organisationId, id);
     if (!opened) throw new Error('no session');
     const { state, release } = opened;
-    const dueAt = '2026-03-02T10:00:00.000Z';
+    const dueAt = '2099-03-02T10:00:00.000Z';
     const settings = { scorecardVersionId, name: 'Renamed', dueAt };
     expect((await lead.send('PUT', `/api/sessions/${id}/settings`, settings)).status).toBe(200);
     // As where old changes are not kept.
