@@ -66,7 +66,7 @@ describe('the name of an agent', () => {
     expect(withName(replies)).toEqual([]);
     const room = openRoom(server.url, `meeting/${id}`, evaluators[0]?.cookie ?? '');
     await until('the room is open', () => room.frames.length > 0);
-    const told = ['', '/record', '/record.json'].map((rest) => `/api/sessions/${id}${rest}`);
+    const told = ['', '/record', '/record.json', '/record.csv'].map((rest) => `/api/sessions/${id}${rest}`);
     for (const status of ['resolved', 'closed']) {
       if (status === 'closed') await advance(lead, id, 'resolved');
       expect([status, withName(await sentTo([...evaluators, manager, otherLead], id))]).toEqual([status, []]);
