@@ -246,7 +246,7 @@ test('[C5 C6 S2] a whole interaction is scored, corrected and submitted by keys 
   const exported = (await ben.get(`/api/sessions/${id}/record.json`)).body as CalibrationRecord;
   for (const { questionId, answers } of exported.questions) {
     const entry = answers.find(({ participantId }) => participantId === participantIds[0]);
-    expect(entry).toEqual({
+    expect(entry).toMatchObject({
       participantId: participantIds[0],
       comment: '',
       evidence: [],
