@@ -26,5 +26,8 @@ describe('the active option', () => {
     options = [];
     active.move(1);
     expect(active.current).toBe(undefined);
+    // Pressed before the list had come: then its first.
+    options = ['Dara', 'Esra'];
+    expect(active.current).toBe('Dara');
   });
 });

@@ -32,10 +32,13 @@ export class ActiveOption<T> {
     this.#at = this.#options().indexOf(option);
   }
 
-  /** One on or back, from the last to the first and the other way; from none to the first, or back to the last. */
+  /**
+   * One on or back, from the last to the first and the other way; from none to the first, or back to the last. Where the options are
+   * still to come, the first of them will be reached.
+   */
   move(by: 1 | -1): void {
     const { length } = this.#options();
     const from = this.#at < 0 && by < 0 ? length : Math.min(this.#at, length - 1);
-    this.#at = length === 0 ? -1 : (from + by + length) % length;
+    this.#at = length === 0 ? 0 : (from + by + length) % length;
   }
 }
