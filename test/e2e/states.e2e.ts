@@ -124,7 +124,9 @@ test('[live 4.5] a session that is not there and one that is not for this person
   const { page, context } = await seat(browser, product.app.url, 'Farid');
   const told = async (address: string) => {
     await page.goto(address);
-    await expect(page.getByRole('alert').filter({ hasText: 'There is nothing here' })).toBeVisible();
+    await expect(
+      page.locator('#main').getByRole('alert').filter({ hasText: 'There is nothing here' }),
+    ).toBeVisible();
     await expect(page.locator('.skeleton')).toHaveCount(0);
     return page.locator('#main').textContent();
   };
