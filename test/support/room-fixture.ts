@@ -229,8 +229,8 @@ export function roomOf(options: RoomOptions): { view: DisplayView; board: BoardV
         letter: index < 26 ? String.fromCharCode(65 + index) : `A${String.fromCharCode(65 + index - 26)}`,
         name: hidden ? null : person.name,
         guest: false,
-        own: false,
       })),
+      own: null,
       revotes:
         options.revote && focus && second
           ? [{ id: id(0x900), questionId: focus, round: 2, numbers: second }]

@@ -21,6 +21,13 @@ it.beforeAll(({ server: started, team: made }) => {
   lead = made.lead;
 });
 
+const scorer = (sessionId: string, participantId: string) => ({
+  organisationId: team.organisation.id,
+  sessionId,
+  participantId,
+  people: 3,
+});
+
 const changesOf = async (id: string, after: number) => {
   const rows = await server.connection.sql<{ number: number; events: { type: string }[]; patch: unknown }[]>`
     select number, events, patch from session_change where session_id = ${id} and number > ${after} order by number`;
@@ -45,7 +52,7 @@ describe('progress', () => {
     const record = (answered: number) =>
       Promise.all(
         participantIds.map((participantId, index) =>
-          gatherer.record(team.organisation.id, id, participantId, () => ({
+          gatherer.record(scorer(id, participantId), () => ({
             answered: answered + index,
             questions,
           })),
@@ -77,7 +84,7 @@ describe('progress', () => {
       now: () => new Date().toISOString(),
     });
     const record = () =>
-      gatherer.record(team.organisation.id, id, participantIds[0] ?? '', () => ({ answered: 3, questions }));
+      gatherer.record(scorer(id, participantIds[0] ?? ''), () => ({ answered: 3, questions }));
     for (const person of team.people) await submit(person, id);
     const submitted = await numberOf(id);
     await record();
@@ -97,7 +104,7 @@ describe('progress', () => {
       now: () => new Date().toISOString(),
     });
     let answered = 1;
-    const record = () => gatherer.record(team.organisation.id, id, own, () => ({ answered, questions }));
+    const record = () => gatherer.record(scorer(id, own), () => ({ answered, questions }));
     await record();
     answered = 2;
     const again = record();

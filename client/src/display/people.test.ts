@@ -3,12 +3,12 @@ import { roomPeople, signsOf } from './people.ts';
 
 describe('people on the meeting screen', () => {
   it('[J3] with names hidden are letters on tiles, and “Evaluator A” in sentences', () => {
-    const shown = roomPeople([{ participantId: 'p', letter: 'A', name: null, guest: false, own: false }]);
+    const shown = roomPeople([{ participantId: 'p', letter: 'A', name: null, guest: false }]);
     expect(shown.get('p')).toEqual({ id: 'p', name: 'Evaluator A', short: 'A', sign: 'A' });
   });
 
   it('[J1] say who is a guest, and never of a letter', () => {
-    const person = { letter: 'A', guest: true, own: false };
+    const person = { letter: 'A', guest: true };
     const named = roomPeople([{ ...person, participantId: 'p', name: 'Jo Gast' }]);
     expect(named.get('p')).toEqual({ id: 'p', name: 'Jo (guest)', short: 'Jo (guest)', sign: 'JG' });
     expect(roomPeople([{ ...person, participantId: 'p', name: null }]).get('p')?.short).toBe('A');

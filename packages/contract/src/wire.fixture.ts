@@ -36,7 +36,7 @@ export const pinned: Pinned = {
     askDeviceBody: 'f45ea16ff816',
     boardQuestionSchema: 'a63f0186c44c',
     boardSchema: '2b15e29fc6ca',
-    boardView: '94c880fdd71f',
+    boardView: '4cd6bcf0de0a',
     candidateList: 'bd3e26b2746d',
     causeSchema: 'a609be1a01b9',
     claimDeviceBody: '261bc7bb9d6f',

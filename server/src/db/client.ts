@@ -2,6 +2,7 @@
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { preparing } from './prepared.ts';
 import * as schema from './schema.ts';
 
 /** Something that runs queries: the pool, or a transaction. What only reads takes this. */
@@ -32,7 +33,7 @@ export function connect(databaseUrl: string, poolSize = 20): Connection {
     connection: { application_name: 'attune' },
   });
   return {
-    db: drizzle(sql, { schema }),
+    db: drizzle(preparing(sql), { schema }),
     sql,
     close: (deadlineMs) => sql.end({ timeout: deadlineMs / 1_000 }).catch(() => {}),
   };

@@ -1,10 +1,10 @@
 // The journal: updates of all rooms, committed together every few tens of milliseconds, and only where the session's row still
 // permits them. An append resolves after its commit and never before: "Saved" is this promise.
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import type { Database, Tx } from '../db/client.ts';
-import { document, documentClient, session } from '../db/schema.ts';
+import type { Database } from '../db/client.ts';
 import type { Logger } from '../ops/log.ts';
+import { type Update, type Written, writeUpdates } from './append.store.ts';
 import { type DocumentHandle, toJournal } from './store.ts';
 
 /** `refused`: the session no longer permits it (submitted, revealed, resolved). */
@@ -23,18 +23,11 @@ export interface Journal {
   close(deadlineMs: number): Promise<void>;
 }
 
-export interface JournalEntry {
-  readonly handle: DocumentHandle;
+export interface JournalEntry extends Omit<Update, 'rowId' | 'bytes'> {
   readonly update: Uint8Array;
-  /** When the writer's sign-in was made: what the first row of a sheet is begun under. ISO 8601, UTC. */
-  readonly signedInAt: string;
-  /** Client ids the writer uses for the first time, and who the writer is; notes only. */
-  readonly claims: readonly { readonly clientId: number; readonly memberId: string }[];
 }
 
-interface Queued extends JournalEntry {
-  readonly rowId: string;
-  readonly bytes: Uint8Array;
+interface Queued extends Update {
   /** On `performance.now()`'s clock. */
   readonly since: number;
   resolve(outcome: Appended): void;
@@ -94,10 +87,14 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
     else pending.delete(handle.id);
   }
 
-  function settle(entries: readonly Queued[], stored: ReadonlySet<string>): void {
-    for (const entry of entries) {
+  /** Settles what was written or refused, and takes it out of what is left. */
+  function settleWritten(left: Map<string, Queued>, written: ReadonlyMap<string, Written>): void {
+    for (const [rowId, entry] of left) {
+      const outcome = written.get(rowId);
+      if (outcome !== 'stored' && outcome !== 'refused') continue;
+      left.delete(rowId);
       taken(entry, -1);
-      entry.resolve(stored.has(entry.rowId) ? 'stored' : 'refused');
+      entry.resolve(outcome);
     }
   }
 
@@ -105,22 +102,16 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
     // Taken out before writing, so that what comes meanwhile makes the next group; put back on failure.
     const group = queue.slice(0, largestGroup);
     queue = queue.slice(group.length);
-    const unsettled = new Set(group);
-    const settled = (entries: readonly Queued[], stored: ReadonlySet<string>) => {
-      for (const entry of entries) unsettled.delete(entry);
-      settle(entries, stored);
-    };
+    const left = new Map(group.map((entry) => [entry.rowId, entry]));
     try {
-      const { writable, stored } = await commitFree(group);
-      settled(writable, stored);
-      const leftOut = new Set([...unsettled].map(({ handle }) => handle.sessionId));
-      for (const { handle } of writable) if (!leftOut.has(handle.sessionId)) skips.delete(handle.sessionId);
-      for (const held of bySession([...unsettled])) {
-        const sessionId = held[0]?.handle.sessionId ?? '';
+      settleWritten(left, await writeUpdates(db, group, false));
+      const held = bySession(left.values());
+      for (const { handle } of group) if (!held.has(handle.sessionId)) skips.delete(handle.sessionId);
+      for (const [sessionId, entries] of held) {
         const skipped = (skips.get(sessionId) ?? 0) + 1;
         skips.set(sessionId, skipped);
         if (skipped <= mostSkips) continue;
-        settled(held, await commitHeld(held));
+        settleWritten(left, await writeHeld(entries));
         skips.delete(sessionId);
       }
       failures = 0;
@@ -128,24 +119,20 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
       // How much waits is not said: it depends on what people type.
       log.warn({ error }, 'the journal could not be written; trying again');
       if (!isRefusedForGood(error)) failures = Math.min(failures + 1, 10);
-      else await isolate(unsettled, settled);
+      else await isolate(left);
     }
-    queue = [...unsettled, ...queue];
+    queue = [...left.values(), ...queue];
   }
 
   /** Something of the group cannot be written by whoever tries: each session alone, so that the others go on. */
-  async function isolate(
-    unsettled: Set<Queued>,
-    settled: (entries: readonly Queued[], stored: ReadonlySet<string>) => void,
-  ): Promise<void> {
-    for (const alone of bySession([...unsettled])) {
+  async function isolate(left: Map<string, Queued>): Promise<void> {
+    for (const alone of bySession(left.values()).values()) {
       try {
-        const { writable, stored } = await commitFree(alone);
-        settled(writable, stored);
+        settleWritten(left, await writeUpdates(db, alone, false));
       } catch (error) {
         if (!isRefusedForGood(error)) return;
         for (const entry of alone) {
-          unsettled.delete(entry);
+          left.delete(entry.rowId);
           taken(entry, -1);
           entry.reject(new Error('the database does not take this update', { cause: error }));
         }
@@ -153,33 +140,12 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
     }
   }
 
-  /** Commits what may be written without waiting for any lock: a command's on a session, another node's on a document. */
-  function commitFree(group: readonly Queued[]): Promise<{ writable: Queued[]; stored: Set<string> }> {
-    return db.transaction(async (tx) => {
-      const sessionIds = [...new Set(group.map(({ handle }) => handle.sessionId))];
-      const locked = await tx
-        .select({ id: session.id })
-        .from(session)
-        .where(inArray(session.id, sessionIds))
-        .for('share', { skipLocked: true });
-      const free = new Set(locked.map(({ id }) => id));
-      const permitted = group.filter(({ handle }) => free.has(handle.sessionId));
-      const held = await lockDocuments(tx, permitted, false);
-      const writable = permitted.filter(({ handle }) => !held.has(handle.id));
-      return { writable, stored: await insert(tx, writable) };
-    });
-  }
-
-  /** Waits for the locks of one session and its documents, not for long, then writes what it still permits. */
-  function commitHeld(held: readonly Queued[]): Promise<Set<string>> {
-    const sessionId = held[0]?.handle.sessionId ?? '';
-    return db.transaction(async (tx) => {
+  /** Waits for the locks of one session and its documents, not for long. */
+  const writeHeld = (entries: readonly Queued[]): Promise<ReadonlyMap<string, Written>> =>
+    db.transaction(async (tx) => {
       await tx.execute(sql.raw(`set local lock_timeout = '${longestLockWait}'`));
-      await tx.select({ id: session.id }).from(session).where(eq(session.id, sessionId)).for('share');
-      await lockDocuments(tx, held, true);
-      return insert(tx, held);
+      return writeUpdates(tx, entries, true);
     });
-  }
 
   return {
     get pendingBytes() {
@@ -197,7 +163,17 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
       const rowId = uuidv7();
       const bytes = toJournal(entry.handle, rowId, entry.update);
       return new Promise((resolve, reject) => {
-        const queued = { ...entry, rowId, bytes, since: performance.now(), resolve, reject };
+        const { handle, signedInAt, claims } = entry;
+        const queued = {
+          handle,
+          signedInAt,
+          claims,
+          rowId,
+          bytes,
+          since: performance.now(),
+          resolve,
+          reject,
+        };
         taken(queued, 1);
         queue.push(queued);
         schedule();
@@ -225,89 +201,12 @@ function isRefusedForGood(error: unknown): boolean {
   return /^(22|23|42)[0-9A-Z]{3}$/.test(code);
 }
 
-function bySession(entries: readonly Queued[]): Queued[][] {
+function bySession(entries: Iterable<Queued>): Map<string, Queued[]> {
   const groups = new Map<string, Queued[]>();
   for (const entry of entries) {
     const group = groups.get(entry.handle.sessionId) ?? [];
     group.push(entry);
     groups.set(entry.handle.sessionId, group);
   }
-  return [...groups.values()];
-}
-
-/**
- * Holds the documents until the commit: nobody else numbers an update of theirs before these are there to be read. In the order of
- * their ids, so that two who wait never wait for one another.
- *
- * @returns the ids of those that another transaction holds; none where they are waited for
- */
-async function lockDocuments(tx: Tx, entries: readonly Queued[], waits: boolean): Promise<Set<string>> {
-  const ids = [...new Set(entries.map(({ handle }) => handle.id))];
-  if (ids.length === 0) return new Set();
-  const locked = await tx
-    .select({ id: document.id })
-    .from(document)
-    .where(inArray(document.id, ids))
-    .orderBy(asc(document.id))
-    .for('no key update', waits ? {} : { skipLocked: true });
-  if (locked.length === ids.length) return new Set();
-  const left = ids.filter((id) => !locked.some((row) => row.id === id));
-  // A document that is gone is held by nobody.
-  const held = await tx.select({ id: document.id }).from(document).where(inArray(document.id, left));
-  return new Set(held.map(({ id }) => id));
-}
-
-/**
- * Inserts in order what the sessions' rows permit now, under the documents' next numbers; returns the row ids stored. The statement
- * reads after the locks are held: whoever submits, reveals or resolves holds the session's, so nothing slips in behind them.
- */
-async function insert(tx: Tx, entries: readonly Queued[]): Promise<Set<string>> {
-  if (entries.length === 0) return new Set();
-  const values = entries.map(
-    ({ handle, rowId, bytes }, index) =>
-      sql`(${index}::int, ${handle.id}::uuid, ${rowId}::uuid, ${bytes}::bytea)`,
-  );
-  const rows = await tx.execute<{ row_id: string }>(sql`
-    with permitted as (
-      select entry.*, document.organisation_id,
-        row_number() over (partition by entry.document_id order by entry.place) as nth
-      from (values ${sql.join(values, sql`, `)}) as entry (place, document_id, row_id, bytes)
-      join document on document.id = entry.document_id
-      join session on session.id = document.session_id
-      left join participant on participant.id = document.participant_id
-      where (document.kind = 'sealed' and session.status = 'scoring' and participant.state = 'scoring')
-         or (document.kind = 'notes' and session.status = 'review')
-    ), raised as (
-      update document set update_number = update_number + more.count
-      from (select document_id, count(*) as count from permitted group by document_id) as more
-      where document.id = more.document_id
-      returning document.id, update_number - more.count as before
-    )
-    insert into document_update (organisation_id, document_id, number, row_id, bytes)
-    select organisation_id, document_id, before + nth, row_id, bytes
-    from permitted join raised on raised.id = permitted.document_id
-    returning row_id`);
-  const stored = new Set([...rows].map(({ row_id }) => row_id));
-  const claims = entries.flatMap((entry) =>
-    stored.has(entry.rowId) ? entry.claims.map((claim) => ({ ...claim, ...ofDocument(entry.handle) })) : [],
-  );
-  if (claims.length > 0) await tx.insert(documentClient).values(claims).onConflictDoNothing();
-  await keepBegun(tx, entries, stored);
-  return stored;
-}
-
-const ofDocument = ({ organisationId, id }: DocumentHandle) => ({ organisationId, documentId: id });
-
-/** Keeps of each sheet whose first row this was that its place is begun (J2). */
-async function keepBegun(tx: Tx, entries: readonly Queued[], stored: ReadonlySet<string>): Promise<void> {
-  const first = new Map<string, string>();
-  for (const { handle, rowId, signedInAt } of entries)
-    if (handle.participantId !== null && stored.has(rowId) && !first.has(handle.participantId))
-      first.set(handle.participantId, signedInAt);
-  if (first.size === 0) return;
-  const values = [...first].map(([id, signedInAt]) => sql`(${id}::uuid, ${signedInAt}::timestamptz)`);
-  await tx.execute(sql`
-    update participant set begun_at = now(), begun_signed_in_at = entry.signed_in_at
-    from (values ${sql.join(values, sql`, `)}) as entry (id, signed_in_at)
-    where participant.id = entry.id and participant.begun_at is null`);
+  return groups;
 }

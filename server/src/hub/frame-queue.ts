@@ -16,10 +16,18 @@ const costs = ['messages', 'bytes', 'cpuMs'] as const;
 
 /** Overdrawn for longer than this without having recovered meanwhile, slowed as it is, a socket is closed. */
 export const longestDebtMs = 10_000;
+/** In less than this no other process had a turn: the clock says what was used, and asking the system costs a tenth of it. */
+const undisturbedMs = 1;
 /** What must be left again of every budget, in seconds of its rate, before a debt counts as over. */
 const recoveredSeconds = 0.25;
 /** What one read of a socket can bring is far below; more waiting means that somebody does not stop. */
 const mostWaiting = 20_000;
+
+/** Of the processor, by this process since then. */
+function usedMs(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
 
 export class FrameQueue {
   readonly #socket: Pick<WebSocket, 'pause' | 'resume'>;
@@ -86,11 +94,11 @@ export class FrameQueue {
       const started = performance.now();
       const before = process.cpuUsage();
       this.#handle(frame);
+      const passedMs = performance.now() - started;
       this.#left.messages -= 1;
       this.#left.bytes -= frame.length;
-      const { user, system } = process.cpuUsage(before);
       // No more than the process used: that the machine was busy, or stood still, is not the sender's doing.
-      this.#left.cpuMs -= Math.min(performance.now() - started, (user + system) / 1_000);
+      this.#left.cpuMs -= passedMs < undisturbedMs ? passedMs : Math.min(passedMs, usedMs(before));
     }
     this.#draining = false;
     if (this.#closed) return;

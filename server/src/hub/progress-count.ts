@@ -16,13 +16,16 @@ export interface ProgressCountDeps {
   readonly count: () => Counted;
   /** The count that others know. */
   readonly known: () => number | undefined;
-  readonly record: () => Promise<void>;
+  /** @param count as it is when it is asked */
+  readonly record: (count: () => Counted) => Promise<void>;
 }
 
 export class ProgressCount {
   readonly #deps: ProgressCountDeps;
   #timer: NodeJS.Timeout | null = null;
   #lastAt = 0;
+  /** Since the sheet was last stored. */
+  #counted: Counted | null = null;
   #telling: Promise<void> = Promise.resolve();
 
   constructor(deps: ProgressCountDeps) {
@@ -31,6 +34,7 @@ export class ProgressCount {
 
   /** Asks for a count; calls made before it is taken make no more. */
   schedule(): void {
+    this.#counted = null;
     if (this.#timer) return;
     const wait = Math.max(soonMs, this.#lastAt + againMs - performance.now());
     this.#timer = setTimeout(() => this.#tell(), wait);
@@ -42,14 +46,19 @@ export class ProgressCount {
     await this.#telling;
   }
 
+  #count(): Counted {
+    this.#counted ??= this.#deps.count();
+    return this.#counted;
+  }
+
   #tell(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#lastAt = performance.now();
     this.#telling = this.#telling.then(async () => {
       try {
-        const { count, known, record } = this.#deps;
-        if (known() !== count().answered) await record();
+        const { known, record } = this.#deps;
+        if (known() !== this.#count().answered) await record(() => this.#count());
       } catch (error) {
         this.#deps.log.warn({ error }, 'progress could not be recorded');
       }

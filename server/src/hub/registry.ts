@@ -21,10 +21,9 @@ export interface RegistryDeps {
     ): Promise<DocumentHandle | null>;
   };
   readonly sessions: SessionReads;
+  /** @param of whose sheet it is, and how many have a place in the session */
   recordProgress(
-    organisationId: string,
-    sessionId: string,
-    participantId: string,
+    of: { organisationId: string; sessionId: string; participantId: string; people: number },
     count: () => Counted,
   ): Promise<void>;
   /** Changes of an open session, applied already. */
@@ -178,15 +177,15 @@ export class Registry {
 
   #progressOf(of: DocumentEntry['of'], participantId: string, room: DocumentRoom): ProgressCount {
     const own = () => of.session.shared.participants.find(({ id }) => id === participantId);
-    const count = () => progressOf(of.session.scorecard, readSheet(room.doc, of.session.scorecard));
     return new ProgressCount({
       log: this.#deps.log,
       known: () => own()?.answered,
-      count,
-      record: async () => {
+      count: () => progressOf(of.session.scorecard, readSheet(room.doc, of.session.scorecard)),
+      record: async (count) => {
         if (this.#closing || own()?.state !== 'scoring') return;
-        const { organisationId, sessionId } = of.session;
-        await this.#deps.recordProgress(organisationId, sessionId, participantId, count);
+        const { organisationId, sessionId, shared } = of.session;
+        const people = shared.participants.length;
+        await this.#deps.recordProgress({ organisationId, sessionId, participantId, people }, count);
       },
     });
   }

@@ -14,7 +14,7 @@ import { inSnapshot } from '../db/transact.ts';
 import { type Pressed, type PressedJson, press } from '../pressed.ts';
 import { findBoard } from './detail.store.ts';
 import { findBoardState } from './lookup.store.ts';
-import { boardToShared, isHiddenFrom, peopleFor, type SharedBoard } from './stand-ins.ts';
+import { boardToShared, isHiddenFrom, type SharedBoard } from './stand-ins.ts';
 import { loadSession } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
 import { sessionToSubject } from './views.ts';
@@ -29,10 +29,10 @@ interface Kept {
   readonly subject: SessionSubject;
   /** Whose names were shown then. */
   readonly shown: Pick<Session, 'names' | 'status'>;
-  readonly people: SharedBoard['people'];
+  readonly rows: SharedBoard['rows'];
   readonly start: Pressed;
-  /** What `start` was made from beside the frozen board: the re-votes revealed by then. */
-  readonly revotes: string;
+  /** What `start` was made from beside the frozen board: the people as they are called, and the re-votes revealed by then. */
+  readonly beside: string;
 }
 
 interface Frozen {
@@ -69,7 +69,7 @@ export class BoardReplies {
     // Names were hidden, or shown, between the two reads.
     if (kept && isHiddenFrom(actor, kept.shown) !== isHidden) return this.read(actor, sessionId);
     if (!kept || !maySession(actor, 'board.read', kept.subject)) return null;
-    return { start: kept.start, end: `${JSON.stringify(peopleFor(actor, kept.people))}}` };
+    return { start: kept.start, end: `${JSON.stringify(kept.rows.get(actor.memberId) ?? null)}}` };
   }
 
   #keep(organisationId: string, sessionId: string, number: number, hidden: boolean): Promise<Kept | null> {
@@ -125,14 +125,14 @@ export class BoardReplies {
     if (!found) return null;
     const { stored } = found;
     const shared = boardToShared(this.#deps.serverKey, stored, found.board, hidden);
-    const { board, people } = shared;
-    const revotes = JSON.stringify(shared.revotes);
+    const { board, people, revotes, rows } = shared;
+    const beside = `"people":${JSON.stringify(people)},"revotes":${JSON.stringify(revotes)}`;
     const last = await before?.kept.catch(() => null);
     const start =
-      last?.revotes === revotes
+      last?.beside === beside
         ? last.start
-        : await press(`{"board":${JSON.stringify(board)},"revotes":${revotes},"people":`);
-    return { subject: sessionToSubject(stored), shown: stored.session, people, start, revotes };
+        : await press(`{"board":${JSON.stringify(board)},${beside},"own":`);
+    return { subject: sessionToSubject(stored), shown: stored.session, rows, start, beside };
   }
 
   #trim(): void {

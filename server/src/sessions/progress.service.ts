@@ -58,18 +58,29 @@ export async function tellProgress(
   if (number !== null) bus.publish({ type: 'session-changed', organisationId, sessionId, number });
 }
 
-const onceMs = 1_000;
+/** Between two tellings of a session: a telling is a frame to each of its people, so that many hear less often. */
+const pauseMs = (people: number) => Math.max(1_000, 10 * people);
+
+/** Whose sheet it is. */
+export interface Scorer {
+  readonly organisationId: string;
+  readonly sessionId: string;
+  readonly participantId: string;
+  /** How many have a place in the session. */
+  readonly people: number;
+}
 
 interface Gathered {
+  people: number;
   readonly counts: Map<string, () => Progress>;
   readonly told: Promise<void>;
 }
 
-/** Gathers the counts of each session and tells them at once, and from then on at most once a second. */
+/** Gathers the counts of each session and tells them at once, and from then on at most once a second, seldomer where many listen. */
 export class ProgressGatherer {
   readonly #deps: ProgressDeps;
   readonly #gathered = new Map<string, Gathered>();
-  /** Settles a second after the last telling, when it has ended; gone when nothing was gathered since. */
+  /** Settles some time after the last telling, when it has ended; gone when nothing was gathered since. */
   readonly #pauses = new Map<string, Promise<void>>();
 
   constructor(deps: ProgressDeps) {
@@ -81,17 +92,13 @@ export class ProgressGatherer {
    *
    * @param count asked when it is told: by then the sheet may have been submitted and taken back with more in it
    */
-  record(
-    organisationId: string,
-    sessionId: string,
-    participantId: string,
-    count: () => Progress,
-  ): Promise<void> {
+  record({ organisationId, sessionId, participantId, people }: Scorer, count: () => Progress): Promise<void> {
     let gathered = this.#gathered.get(sessionId);
     if (!gathered) {
-      gathered = { counts: new Map(), told: this.#tellLater(organisationId, sessionId) };
+      gathered = { people, counts: new Map(), told: this.#tellLater(organisationId, sessionId) };
       this.#gathered.set(sessionId, gathered);
     }
+    gathered.people = people;
     gathered.counts.set(participantId, count);
     return gathered.told;
   }
@@ -102,13 +109,13 @@ export class ProgressGatherer {
     this.#gathered.delete(sessionId);
     const progress = new Map([...(gathered?.counts ?? [])].map(([id, count]) => [id, count()]));
     const telling = tellProgress(this.#deps, organisationId, sessionId, progress);
-    this.#pause(sessionId, telling);
+    this.#pause(sessionId, pauseMs(gathered?.people ?? 0), telling);
     await telling;
   }
 
-  #pause(sessionId: string, telling: Promise<void>): void {
-    const second = new Promise<void>((resolve) => setTimeout(resolve, onceMs).unref());
-    const pause = Promise.allSettled([second, telling]).then(() => {
+  #pause(sessionId: string, ms: number, telling: Promise<void>): void {
+    const passed = new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
+    const pause = Promise.allSettled([passed, telling]).then(() => {
       if (this.#pauses.get(sessionId) === pause) this.#pauses.delete(sessionId);
     });
     this.#pauses.set(sessionId, pause);

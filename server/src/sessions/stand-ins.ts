@@ -74,7 +74,9 @@ const hideOnBoard = (board: Board, standIns: ReadonlyMap<string, string>): Board
 /** What of the board is the same for all who see names alike. */
 export interface SharedBoard extends Pick<BoardView, 'board' | 'revotes'> {
   /** In the order the board has them. */
-  readonly people: readonly (Omit<BoardView['people'][number], 'own'> & { readonly memberId: string })[];
+  readonly people: readonly BoardView['people'][number][];
+  /** By member, which of the people they are: of this each is told their own alone. */
+  readonly rows: ReadonlyMap<string, string>;
 }
 
 export function boardToShared(
@@ -91,19 +93,24 @@ export function boardToShared(
   const onBoard = hidden
     ? [...standIns.keys()]
     : board.participants.map(({ participantId }) => participantId);
+  const shownAs = (id: string) => (hidden ? (standIns.get(id) ?? '') : id);
   return {
     board: hidden ? hideOnBoard(board, standIns) : board,
     people: onBoard.map((id) => {
       const memberId = members.get(id) ?? '';
       return {
-        participantId: hidden ? (standIns.get(id) ?? '') : id,
+        participantId: shownAs(id),
         letter: letters.get(id) ?? '',
         name: hidden ? null : (stored.names.get(memberId) ?? ''),
         // A guest's letter would be known by it.
         guest: !hidden && stored.guests.has(memberId),
-        memberId,
       };
     }),
+    rows: new Map(
+      session.participants.flatMap(({ id, memberId }) =>
+        onBoard.includes(id) ? [[memberId, shownAs(id)]] : [],
+      ),
+    ),
     revotes: revotes.flatMap((revote) =>
       revote.state === 'revealed'
         ? [
@@ -118,10 +125,6 @@ export function boardToShared(
     ),
   };
 }
-
-/** The people of a board for one viewer, who alone is told which of them they are. */
-export const peopleFor = ({ memberId: viewer }: Actor, people: SharedBoard['people']): BoardView['people'] =>
-  people.map(({ memberId, ...person }) => ({ ...person, own: memberId === viewer }));
 
 /**
  * The record as this viewer may see it. What is hidden from them is there by its hash alone. While names are hidden for everybody,

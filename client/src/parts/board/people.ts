@@ -27,18 +27,18 @@ export const peopleOf = (
 
 /** The people as the board names them: letters where names are hidden, and "You" for one's own. */
 export function peopleOnBoard(
-  people: BoardView['people'],
+  board: Pick<BoardView, 'people' | 'own'> | undefined,
   participants: readonly Pick<ParticipantView, 'id' | 'memberId'>[],
 ): People {
   const members = new Map(participants.map(({ id, memberId }) => [id, memberId]));
   return new Map(
-    people.map(({ participantId, letter, name, guest, own }): [string, Person] => [
+    (board?.people ?? []).map(({ participantId, letter, name, guest }): [string, Person] => [
       participantId,
       name === null
         ? {
             participantId,
             id: participantId,
-            name: own ? m.meeting_you() : m.meeting_evaluator({ letter }),
+            name: participantId === board?.own ? m.meeting_you() : m.meeting_evaluator({ letter }),
             sign: letter,
           }
         : { participantId, id: members.get(participantId) ?? participantId, name: named({ name, guest }) },

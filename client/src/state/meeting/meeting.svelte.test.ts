@@ -36,7 +36,7 @@ function meetingOf(shared: Partial<SessionShared> = {}) {
       timerEnded: () => {},
     },
   );
-  meeting.loaded.take({ board, people: [], revotes: [] });
+  meeting.loaded.take({ board, people: [], revotes: [], own: null });
   return { meeting, doc, awareness };
 }
 

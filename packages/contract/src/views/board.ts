@@ -95,12 +95,13 @@ export const boardView = z.object({
       name: z.nullable(z.string()),
       /** Came by the join link, without an account; never told of a letter. */
       guest: z.boolean(),
-      own: z.boolean(),
     }),
   ),
   /** Revealed re-votes, in the order in which they were opened; numbers as on the board. */
   revotes: z.array(
     z.object({ id: idSchema, questionId: z.string(), round: z.int(), numbers: boardQuestionSchema }),
   ),
+  /** Which of the people the reader is, by `participantId`; `null` for whoever has no row. */
+  own: z.nullable(z.string()),
 });
 export type BoardView = z.infer<typeof boardView>;

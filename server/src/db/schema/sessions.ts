@@ -240,13 +240,12 @@ export const answer = pgTable(
     textSalt: bytea('text_salt'),
   },
   (table) => [
-    primaryKey({ name: 'answer_key', columns: [table.participantId, table.questionId] }),
+    primaryKey({ name: 'answer_key', columns: [table.sessionId, table.participantId, table.questionId] }),
     foreignKey({
       name: 'answer_participant',
       columns: [table.sessionId, table.participantId],
       foreignColumns: [participant.sessionId, participant.id],
     }),
-    index('answer_session').on(table.sessionId),
   ],
 );
 
