@@ -1,6 +1,6 @@
 import type { BoardQuestion, Question } from '@attune/domain';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, isNamed, scoreText, stepText } from './scale.ts';
+import { columnsOf, isNamed, stepText } from './scale.ts';
 
 const base = {
   id: 'q',
@@ -25,12 +25,8 @@ const scored = (...scores: (number | null)[]) =>
   ({ answers: scores.map((q, at) => ({ participantId: String(at), q })) }) as unknown as BoardQuestion;
 
 describe('the scale line of the meeting screen', () => {
-  it('[J4] tells scores in the question’s own words', () => {
-    expect([scoreText(scale(5), 45), stepText(scale(5), 75, 25), scoreText(binary, 62.5)]).toEqual([
-      '2.8',
-      '2',
-      '62.5\u202f%',
-    ]);
+  it('[J4] tells how far somebody moved in steps of the scale, and where its labels name a score', () => {
+    expect([stepText(scale(5), 75, 25), stepText(binary, 0, 100)]).toEqual(['2', null]);
     expect([isNamed(scale(5), 25), isNamed(scale(5), 30), isNamed(scale(101), 30)]).toEqual([
       true,
       false,

@@ -1,20 +1,13 @@
-// A question's scale line as the room reads it: scores in the question's own words, and how many stand where. Pure.
+// A question's scale line as the room reads it: how far somebody moved, and how many stand where. Pure.
 import { type BoardQuestion, type Question, scaleValues } from '@attune/domain';
-import { hundredths, percent, points } from '../lib/format.ts';
+import { hundredths } from '../lib/format.ts';
 import { ticksOf } from '../parts/board/question/ticks.ts';
 
-/** A score [0, 100] in the question's own words: `2.8` on a scale from 1 to 5, `62.5 %` elsewhere. */
-export function scoreText(question: Question, q: number): string {
-  if (question.type !== 'scale') return percent(q);
-  const { minHundredths, maxHundredths } = question;
-  return points((minHundredths + ((maxHundredths - minHundredths) * q) / 100) / 100);
-}
-
-/** How far apart two scores are, in the same words and without a sign. */
-export function stepText(question: Question, from: number, to: number): string {
-  const apart = Math.abs(to - from);
-  if (question.type !== 'scale') return points(apart);
-  return hundredths(Math.round(((question.maxHundredths - question.minHundredths) * apart) / 100));
+/** How many steps of a scale lie between two scores, without a sign; `null` where the answers' own words say it. */
+export function stepText(question: Question, from: number, to: number): string | null {
+  if (question.type !== 'scale') return null;
+  const apart = (question.maxHundredths - question.minHundredths) * Math.abs(to - from);
+  return hundredths(Math.round(apart / 100));
 }
 
 /** Whether the line's labels name this score already. */

@@ -1,32 +1,63 @@
 import { describe, expect, it } from 'vitest';
 import { dateText, relativeTime } from './dates.ts';
-import { hundredths, initials, isolated, list, percent, points, signed } from './format.ts';
+import {
+  hundredths,
+  initials,
+  isolated,
+  list,
+  percent,
+  percentAsSet,
+  percentBeside,
+  percents,
+  rounded,
+  signed,
+} from './format.ts';
+
+const inPercent = (...texts: string[]) => texts.map((text) => `${text}\u202f%`);
 
 describe('numbers and names as people read them', () => {
   it('[S4] shows one decimal, half away from zero, and a dash where there is nothing', () => {
-    expect([62.5, 62.55, 62.549, 0, 100, 33.333, null].map(percent)).toEqual(
-      ['62.5', '62.6', '62.5', '0', '100', '33.3'].map((text) => `${text}\u202f%`).concat('–'),
+    expect([62.5, 62.55, 62.549, 0, 100, 33.333].map(percent)).toEqual(
+      inPercent('62.5', '62.6', '62.5', '0', '100', '33.3'),
     );
-    expect([24.96, 0.05, null].map(points)).toEqual(['25', '0.1', '–']);
-    expect([-3.25, 4, 0].map(signed)).toEqual(['−3.3', '+4', '0']);
-    expect([250, 100, 33].map(hundredths)).toEqual(['2.5', '1', '0.33']);
+    expect([percent(null), percentBeside(null, 10), signed(null)]).toEqual(['–', '–', '–']);
+    expect([-3.25, 4, 0, 0.04, -0.04].map(signed)).toEqual(inPercent('−3.3', '+4', '0', '0', '0'));
+    expect([250, 100, 33, -250].map(hundredths)).toEqual(['2.5', '1', '0.33', '−2.5']);
+  });
+
+  it('[C8b] no rounding contradicts a comparison: it takes as many decimals as show the strict order', () => {
+    expect(percentBeside(100 / 3, 33.33)).toBe('33.333\u202f%');
+    expect(percentBeside(100 / 3, 33.3)).toBe('33.33\u202f%');
+    expect(percentBeside(100 / 3, 10)).toBe('33.3\u202f%');
+    expect(percentBeside(0.04, 0)).toBe('0.04\u202f%');
+    expect(percentBeside(9.96, 10)).toBe('9.96\u202f%');
+    expect([33.33, 10, 0].map((limit) => percentBeside(limit, limit))).toEqual(inPercent('33.33', '10', '0'));
+    expect(percents(33.26, 33.34)).toEqual(inPercent('33.26', '33.34'));
+    expect([percents(70, 0), percents(25, 25)]).toEqual([inPercent('70', '0'), inPercent('25', '25')]);
+  });
+
+  it('[C8b] shows a percentage that was set as it was set', () => {
+    expect([1_000, 3_333, 5].map(percentAsSet)).toEqual(inPercent('10', '33.33', '0.05'));
   });
 
   it('[S4] rounds half away from zero for every half there is, and shows no sign on nothing', () => {
     for (let tenths = 0; tenths < 2_000; tenths += 1) {
       const half = (tenths * 10 + 5) / 100;
-      expect(points(half)).toBe(String((tenths + 1) / 10));
-      expect(points(-half)).toBe(`-${(tenths + 1) / 10}`);
+      const expected = new Intl.NumberFormat('en-GB').format((tenths + 1) / 10);
+      expect(rounded(half)).toBe(expected);
+      expect(rounded(-half)).toBe(`−${expected}`);
     }
-    expect([66.65, 83.35, 66.6499999999999, 0, 1e-9, 99.95].map(points)).toEqual([
+    const values = [66.65, 83.35, 66.6499999999999, 0, 1e-9, 99.95, -0, -0.04];
+    expect(values.map((value) => rounded(value))).toEqual([
       '66.7',
       '83.4',
       '66.6',
       '0',
       '0',
       '100',
+      '0',
+      '0',
     ]);
-    expect([-0, -0.04].map(points)).toEqual(['0', '0']);
   });
 
   it('[C1] joins names as people say them', () => {

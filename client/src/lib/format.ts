@@ -1,25 +1,46 @@
-// Numbers and names as they are read. Percentages show one decimal; every other place keeps the exact value. Dates are in
-// dates.ts.
-import { roundedForDisplay } from '@attune/domain';
+// Numbers and names as they are read. A number shows one decimal, and more only where one would contradict a comparison that stands
+// beside it; every other place keeps the exact value. Which unit a number has is said in texts/figures.ts; dates are in dates.ts.
+import { roundedBeside, roundedForDisplay } from '@attune/domain';
 
 const locale = 'en-GB';
 
-const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 0 });
+const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 15, minimumFractionDigits: 0 });
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const hundredth = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const conjunction = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
 
-const shown = (value: number): string => oneDecimal.format(roundedForDisplay(value));
+const trueMinus = (text: string) => text.replace('-', '−');
+const written = (value: number) => trueMinus(decimal.format(value));
+const inPercent = (text: string) => `${text}\u202f%`;
+
+/** 62.53 → `62.5`, or with so many decimals. */
+export const rounded = (value: number, decimals = 1): string => written(roundedForDisplay(value, decimals));
 
 /** 62.53 → `62.5 %`; nothing to show → `–`. */
-export const percent = (value: number | null): string => (value === null ? '–' : `${shown(value)}\u202f%`);
-/** 24.96 → `25`; for a spread or a distance in points, where the unit stands beside it. */
-export const points = (value: number | null): string => (value === null ? '–' : shown(value));
-/** −3.2 → `−3.2`, 4 → `+4`: a deviation always carries its sign. */
+export const percent = (value: number | null): string => (value === null ? '–' : inPercent(rounded(value)));
+
+/** The same with as many decimals as it takes to stand on the limit's side that it is on: 33.333 beside 33.33 → `33.333 %`. */
+export const percentBeside = (value: number | null, limit: number): string =>
+  value === null ? '–' : inPercent(written(roundedBeside(value, limit)));
+
+/** Two that are compared, with as many decimals as it takes to tell which is larger: 33.26 and 33.34 → `33.26 %`, `33.34 %`. */
+export function percents(one: number, other: number): readonly [string, string] {
+  const order = Math.sign(one - other);
+  const decimals = [1, 2, 3, 4, 5].find(
+    (most) => Math.sign(roundedForDisplay(one, most) - roundedForDisplay(other, most)) === order,
+  );
+  return [inPercent(rounded(one, decimals ?? 15)), inPercent(rounded(other, decimals ?? 15))];
+}
+
+/** A percentage that people set, in hundredths, as they set it: 3333 → `33.33 %`. */
+export const percentAsSet = (inHundredths: number): string => inPercent(hundredths(inHundredths));
+
+/** −3.2 → `−3.2 %`, 4 → `+4 %`: a deviation always carries its sign. */
 export const signed = (value: number | null): string =>
-  value === null ? '–' : value > 0 ? `+${shown(value)}` : shown(value).replace('-', '−');
+  value !== null && roundedForDisplay(value) > 0 ? `+${percent(value)}` : percent(value);
+
 /** An integer in hundredths as people write it: 250 → `2.5`. */
-export const hundredths = (value: number): string => hundredth.format(value / 100);
+export const hundredths = (value: number): string => trueMinus(hundredth.format(value / 100));
 export const count = (value: number): string => whole.format(value);
 
 const rightToLeft = /[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u;

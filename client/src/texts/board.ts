@@ -1,8 +1,22 @@
 // What the review board says where an answer, a number or a kind of question decides: answers in the question's own words, and
 // numbers with their n and unit.
-import type { AgreedAnswer, Answer, Board, BoardQuestion, Coefficient, Question } from '@attune/domain';
-import { hundredths, list, percent, points } from '../lib/format.ts';
+import {
+  type AgreedAnswer,
+  type Answer,
+  type Board,
+  type BoardQuestion,
+  type Coefficient,
+  choseNa,
+  type Differing,
+  intervalToShow,
+  percentOf,
+  type Question,
+  restsOnFew,
+  standingOf,
+} from '@attune/domain';
+import { hundredths, list, percent } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
+import { figures } from './figures.ts';
 
 const optionLabel = (question: Question, id: string): string =>
   question.type === 'rubric' || question.type === 'checklist'
@@ -30,24 +44,15 @@ function answer(question: Question, given: Answer | null): string {
   }
 }
 
-/** Short enough for a cell: `Pass`, `4`, `N/A`, `2/4`, else the first words. */
+/** Short enough for a cell: `Pass`, `4`, `N/A`, `7/10` points, `2/4` chosen, else the first words. */
 function shortAnswer(question: Question, given: Answer | null): string {
   if (given === null) return '–';
+  const earned = figures.earnedShort(question, percentOf(question, given));
+  if (earned !== null) return earned;
   if (given.kind === 'checklist' && question.type === 'checklist')
     return `${given.optionIds.length}/${question.options.length}`;
   const text = answer(question, given);
   return text.length > 12 ? `${text.slice(0, 11).trimEnd()}…` : text;
-}
-
-/** `1 point`, `2.5 points`. */
-const inPoints = (value: number | null) => m.board_points({ points: points(value) });
-
-/** What a question's divergence is called, with unit and n: `spread 50 points, n = 6`. */
-function divergence({ notComparable, measure, divergence: share, spread, n }: BoardQuestion): string {
-  if (notComparable) return m.board_notComparable({ why: notComparable });
-  if (measure === 'mode-share') return m.board_choseOtherwise({ share: points(share), n });
-  if (measure === 'jaccard') return m.board_choicesApart({ share: points(share), n });
-  return m.board_spreadOf({ spread: inPoints(spread), n });
 }
 
 /** Two decimals with a true minus; what rounds to nothing has no sign. */
@@ -68,62 +73,64 @@ function coefficient(value: Coefficient): string {
   }
 }
 
-function coefficientAbout(value: Coefficient): string {
+/** What a coefficient rests on, and how far it can be trusted. */
+function coefficientAbout(value: Coefficient, differing: Differing): string {
   if (value.kind === 'no-pairs') return m.board_noPairs();
   if (value.kind === 'no-variation') return m.board_allAlike({ count: value.units });
   const questions = m.board_questionCount({ count: value.units });
-  const about = value.interval
-    ? m.board_interval({
-        low: twoDecimals(value.interval.low),
-        high: twoDecimals(value.interval.high),
-        questions,
-      })
+  const interval = intervalToShow(value);
+  const about = interval
+    ? m.board_interval({ low: twoDecimals(interval.low), high: twoDecimals(interval.high), questions })
     : questions;
-  return value.tooLittleData ? m.board_tooLittleData({ about }) : about;
+  return [
+    value.tooLittleData ? m.board_tooLittleData({ about }) : about,
+    ...(restsOnFew(differing) ? [m.board_restsOn(differing)] : []),
+  ].join('. ');
 }
 
 export const board = {
   answer,
   shortAnswer,
-  divergence,
+  /** `25 % apart, n = 6`, or why nothing was compared. */
+  divergence: figures.apart,
   coefficient,
   coefficientAbout,
   agreed: (question: Question, given: AgreedAnswer): string =>
     given.kind === 'scorecard-needs-changing' ? m.board_needsChanging() : answer(question, given),
+  /** Who chose N/A where others did not: `N/A: 1 of 3 (Ben)`. */
+  choseNa: (q: BoardQuestion, people: ReadonlyMap<string, { readonly name: string }>): string =>
+    m.board_choseNa({ ...q.na, names: list(choseNa(q).flatMap((id) => people.get(id)?.name ?? [])) }),
+  /** The heading under which a question stands. */
+  standing: (q: BoardQuestion): string => m.board_standings({ standing: standingOf(q) }),
   summary: (b: Board): string =>
     m.board_summary({
       flagged: b.flaggedCount,
       count: b.questions.length,
-      threshold: hundredths(b.thresholdHundredths),
+      threshold: figures.threshold(b.thresholdHundredths),
     }),
   /** Where a divergence lies: over the threshold, or within it. */
   verdict: ({ flagged }: BoardQuestion, thresholdHundredths: number): string => {
-    const threshold = hundredths(thresholdHundredths);
+    const threshold = figures.threshold(thresholdHundredths);
     return flagged ? m.board_flagLine({ threshold }) : m.board_noFlagLine({ threshold });
   },
   /** `2:05` */
   seconds: (second: number) => `${Math.floor(second / 60)}:${String(second % 60).padStart(2, '0')}`,
-  values: {
-    spread: inPoints,
-    mean: percent,
-    median: percent,
-    standardDeviation: inPoints,
-    meanPairwiseDifference: inPoints,
-    modeShare: (share: number | null) => percent(share === null ? null : share * 100),
-  },
   totalsSummary: ({ totals: { n, mean, median, spread } }: Board) =>
     n === 0
       ? m.board_noTotals()
-      : m.board_totals({ mean: percent(mean), median: percent(median), spread: points(spread), n }),
+      : n === 1
+        ? m.board_oneTotal({ total: percent(mean) })
+        : m.board_totals({ mean: percent(mean), median: percent(median), spread: percent(spread), n }),
   agreementText: ({ agreement: { notFlagged, comparable } }: Board) =>
     comparable === 0 ? m.board_nothingToCompare() : m.board_agreementOf({ agreed: notFlagged, comparable }),
   /** A question of the board as one sentence, for those who listen. */
-  sentence: (prompt: string, q: BoardQuestion, question: Question): string => {
+  sentence: (prompt: string, q: BoardQuestion, question: Question, thresholdHundredths: number): string => {
     if (question.type === 'text') return m.board_sentenceWritten({ prompt, count: q.n });
     const answers = q.answers.map((one) => answer(question, one.answer)).join(', ');
-    const told = { prompt, answers, divergence: divergence(q) };
+    const told = { prompt, answers, divergence: figures.apart(q, thresholdHundredths) };
     return q.flagged ? m.board_sentenceFlagged(told) : m.board_sentence(told);
   },
-  divergenceShort: (q: BoardQuestion) =>
-    q.measure === 'spread' ? inPoints(q.spread) : q.measure === null ? divergence(q) : percent(q.divergence),
+  /** For the last cell of a row: `25 %`, or why there is none. */
+  divergenceShort: (q: BoardQuestion, thresholdHundredths: number) =>
+    q.measure === null ? figures.apart(q, thresholdHundredths) : figures.divergence(q, thresholdHundredths),
 } as const;

@@ -1,8 +1,9 @@
 // What a running meeting says where a place, a length of time or a number of people decides.
 import type { DiscussionView } from '@attune/contract';
 import type { BoardQuestion } from '@attune/domain';
-import { list, percent, points } from '../lib/format.ts';
+import { list } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
+import { figures } from './figures.ts';
 import { inPassing } from './guest.ts';
 
 /** Where someone is: on a question, by its number, or on the overview. */
@@ -38,11 +39,6 @@ function shortNames(names: readonly string[]): string {
   return short.length > 3 ? m.board_people({ count: short.length }) : list(short);
 }
 
-function spreadOf(q: BoardQuestion): string {
-  if (q.measure === null) return '–';
-  return q.measure === 'spread' ? m.board_points({ points: points(q.spread) }) : percent(q.divergence);
-}
-
 export const meeting = {
   following: (name: string) => m.meeting_following({ name: inPassing(name) }),
   movedOn: (name: string, number: number | null) =>
@@ -68,10 +64,9 @@ export const meeting = {
     elsewhere: (number: number | null) => m.meeting_timer_elsewhere({ place: placeOf(number) }),
   },
 
-  highest: (names: readonly string[], q: number) =>
-    m.meeting_highest({ names: anyOf(names), score: percent(q) }),
-  lowest: (names: readonly string[], q: number) =>
-    m.meeting_lowest({ names: anyOf(names), score: percent(q) }),
+  /** @param score what they gave, in the answer's own unit */
+  highest: (names: readonly string[], score: string) => m.meeting_highest({ names: anyOf(names), score }),
+  lowest: (names: readonly string[], score: string) => m.meeting_lowest({ names: anyOf(names), score }),
 
   undo: (undo: NonNullable<DiscussionView['undo']>, number: number | null) =>
     undo.kind === 'sweep'
@@ -90,8 +85,10 @@ export const meeting = {
       m.meeting_revote_withoutBody({ names: list(names), count: names.length, n }),
     heading: (round: number, n: number) =>
       m.meeting_revote_heading({ round: m.meeting_revote_round({ round }), n }),
-    movement: (before: BoardQuestion, after: BoardQuestion) =>
-      m.meeting_revote_moved({ from: spreadOf(before), to: spreadOf(after) }),
+    movement: (before: BoardQuestion, after: BoardQuestion) => {
+      const [from, to] = figures.movement(before, after);
+      return m.meeting_revote_moved({ from, to });
+    },
     measure: ({ measure }: BoardQuestion) => m.board_measureName({ measure: measure ?? 'spread' }),
   },
   swept: (name: string, count: number) => m.meeting_swept({ name: inPassing(name), count }),

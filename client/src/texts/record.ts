@@ -7,8 +7,9 @@ import {
   type RecordPart,
 } from '@attune/domain';
 import { dateText } from '../lib/dates.ts';
-import { hundredths, percent, points } from '../lib/format.ts';
+import { percent } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
+import { figures } from './figures.ts';
 import { named } from './guest.ts';
 
 /** Everyone of the record who came without an account, by member id: of those in it, and of those who left before. */
@@ -112,7 +113,7 @@ function summary({ board, people, settings, questions }: CalibrationRecord): str
   });
   const apart = m.record_summary_apart({
     count: board.flaggedCount,
-    threshold: hundredths(settings.thresholdHundredths),
+    threshold: figures.threshold(settings.thresholdHundredths),
   });
   const outcome = m.record_summary_outcome({
     agreed: questions.filter(({ agreed }) => agreed !== null).length,
@@ -160,14 +161,13 @@ export const record = {
     admittedBy === null ? m.record_notChecked() : m.record_notCheckedAdmitted({ name: admittedBy }),
   personName: (of: CalibrationRecord, name: string) =>
     of.namesHidden ? m.record_evaluator({ letter: name }) : name,
-  moved: (before: BoardQuestion, after: BoardQuestion) =>
-    before.spread === null || after.spread === null
-      ? m.board_n({ n: after.n })
-      : m.record_movedSpread({ before: points(before.spread), after: points(after.spread), n: after.n }),
+  moved: (before: BoardQuestion, after: BoardQuestion) => {
+    const [from, to] = figures.movement(before, after);
+    return m.record_movedApart({ before: from, after: to, n: after.n });
+  },
   move: (name: string, from: string, to: string) =>
     from === to ? m.record_stayed({ name, to }) : m.record_movedFrom({ name, from, to }),
   summary,
-  thresholdPoints: (value: number) => m.record_thresholdPoints({ points: hundredths(value) }),
   mark,
   /** The verifying so far, in [0, 1]; in tenths, so that it is not read out too often. */
   verifying: (share: number) => m.record_verifying({ share: percent(Math.round(share * 10) * 10) }),

@@ -41,7 +41,6 @@ export * from './session/held-log.ts';
 export { mostWaiting, mostWaitingFromOnePlace } from './session/joining.ts';
 export { stepFrom, whyNotReveal, whyNotStart } from './session/lifecycle.ts';
 export * from './session/logged.ts';
-export { unresolvedQuestions } from './session/outcome.ts';
 export * from './session/refusal.ts';
 export { secondRound, waitingForVotes } from './session/revotes.ts';
 export { rightTo } from './session/right.ts';

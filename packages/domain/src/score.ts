@@ -32,20 +32,28 @@ export function shareOf(question: Question, answer: Answer): Share | null {
       if (answer.kind !== 'rubric') return null;
       const points =
         question.options.find((option) => option.id === answer.optionId)?.pointsHundredths ?? null;
-      const largest = Math.max(...question.options.map((option) => option.pointsHundredths ?? 0));
-      return points === null ? null : earned(points, largest);
+      return points === null ? null : earned(points, mostPointsHundredths(question));
     }
     case 'checklist': {
       if (answer.kind !== 'checklist') return null;
       const named = new Set(answer.optionIds);
       const chosen = question.options.filter((option) => named.has(option.id));
       if (chosen.length < named.size) return null;
-      return earned(pointsOf(chosen), pointsOf(question.options));
+      return earned(pointsOf(chosen), mostPointsHundredths(question));
     }
     case 'text':
       return null;
   }
 }
+
+/** What an answer to it can earn at most: the largest points of a rubric's levels, all of a checklist's. 0: it has no points. */
+export const mostPointsHundredths = ({
+  type,
+  options,
+}: Extract<Question, { type: 'rubric' | 'checklist' }>): number =>
+  type === 'checklist'
+    ? pointsOf(options)
+    : Math.max(0, ...options.map((option) => option.pointsHundredths ?? 0));
 
 const pointsOf = (options: readonly Option[]) =>
   options.reduce((points, option) => points + (option.pointsHundredths ?? 0), 0);

@@ -1,4 +1,5 @@
 import { noteKey, type SessionShared } from '@attune/contract';
+import { naSplitsOf, readingOrder } from '@attune/domain';
 import { describe, expect, it, vi } from 'vitest';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -49,7 +50,7 @@ function write(doc: Y.Doc, questionId: string, words: string): void {
 describe('a meeting in review', () => {
   it('[C8] shows flagged questions first, and the scorecard’s order when asked', () => {
     const { meeting } = meetingOf();
-    expect(meeting.items.map(({ question }) => question.id)).toEqual(board.order);
+    expect(meeting.items.map(({ question }) => question.id)).toEqual(readingOrder(board));
     meeting.sortBy('scorecard');
     expect(meeting.items[0]?.question.id).toBe('greeting');
   });
@@ -74,18 +75,15 @@ describe('a meeting in review', () => {
     expect(meeting.leftIds).not.toContain('empathy');
   });
 
-  it('[C9] lists what is left to discuss: flagged questions, then those that only some called N/A', () => {
+  it('[C11] tells what must be resolved from the N/A splits that may be left, until either is settled', () => {
     const { meeting, doc } = meetingOf();
-    const mixed = board.questions
-      .filter(({ group }) => group === 'na-mixed')
-      .map(({ questionId }) => questionId);
-    const ids = () => meeting.toDiscuss.map(({ question }) => question.id);
-    expect(ids()).toEqual([
-      ...view.shared.flaggedQuestionIds,
-      ...board.order.filter((id) => mixed.includes(id)),
-    ]);
-    write(doc, mixed[0] ?? '', 'It applies whenever there was a hold.');
-    expect(ids()).not.toContain(mixed[0]);
+    const splits = naSplitsOf(board);
+    expect(splits.length).toBeGreaterThan(0);
+    const ids = () =>
+      [meeting.mustResolve, meeting.mayLeave].map((of) => of.map(({ question }) => question.id));
+    expect(ids()).toEqual([view.shared.flaggedQuestionIds, splits]);
+    write(doc, splits[0] ?? '', 'It applies whenever there was a hold.');
+    expect(ids()).toEqual([view.shared.flaggedQuestionIds, splits.slice(1)]);
   });
 
   it('[C9] counts what a sweep would agree on, without what is agreed already', () => {

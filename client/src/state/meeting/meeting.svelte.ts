@@ -5,11 +5,12 @@ import type { BoardView, DiscussionView } from '@attune/contract';
 import {
   type Board,
   type BoardQuestion,
-  leftToDiscuss,
+  naSplitsOf,
   type Question,
   questionsOf,
+  readingOrder,
   sweepable,
-  unresolvedQuestions,
+  whatIsLeft,
 } from '@attune/domain';
 import { type ApiProblem, answer, api } from '../../api.ts';
 import { decoded } from '../../lib/decoded.ts';
@@ -150,7 +151,7 @@ export class Meeting {
     const questions = questionsOf(scorecard);
     const places = new Map(questions.map((question, at) => [question.id, { question, number: at + 1 }]));
     const numbers = new Map(board.questions.map((question) => [question.questionId, question]));
-    const ids = order === 'board' ? board.order : board.questions.map(({ questionId }) => questionId);
+    const ids = order === 'board' ? readingOrder(board) : board.questions.map(({ questionId }) => questionId);
     return ids.flatMap((id) => {
       const [place, found] = [places.get(id), numbers.get(id)];
       return place && found
@@ -243,18 +244,25 @@ export class Meeting {
     }));
   }
 
-  /** Flagged questions without a resolution, in the flags' order (C11). */
-  get leftIds(): string[] {
+  get #left() {
     const { flaggedQuestionIds } = this.session.shared;
-    return unresolvedQuestions({ flaggedQuestionIds, resolutions: this.#resolutions(flaggedQuestionIds) });
+    const naSplitIds = this.board ? naSplitsOf(this.board) : [];
+    const resolutions = this.#resolutions([...flaggedQuestionIds, ...naSplitIds]);
+    return whatIsLeft({ flaggedQuestionIds, naSplitIds }, resolutions);
   }
 
-  /** What is left to talk about: flagged questions, then those that only some called N/A. */
-  get toDiscuss(): Item[] {
-    const { board } = this;
-    if (!board) return [];
-    const ids = leftToDiscuss(board, { resolutions: this.#resolutions(board.order) });
-    return ids.flatMap((id) => this.item(id) ?? []);
+  /** Flagged questions without a resolution, in the flags' order: they keep it from being resolved (C11). */
+  get leftIds(): readonly string[] {
+    return this.#left.mustResolve;
+  }
+
+  get mustResolve(): readonly Item[] {
+    return this.#left.mustResolve.flatMap((id) => this.item(id) ?? []);
+  }
+
+  /** N/A splits without a resolution: named, and left open at will (C11). */
+  get mayLeave(): readonly Item[] {
+    return this.#left.mayLeave.flatMap((id) => this.item(id) ?? []);
   }
 
   /** Why the last command was refused; `null` once one succeeds. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../access.ts';
+import { whatIsLeft } from '../board-reading.ts';
 import { pass, value } from '../questions.fixture.ts';
 import type { Command, CommandType } from './command.ts';
 import { decide, whyNot } from './decide.ts';
 import type { FactsOf } from './facts.ts';
 import { stepFrom } from './lifecycle.ts';
 import { toLogged } from './logged.ts';
-import { unresolvedQuestions } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
 import {
   after,
@@ -225,7 +225,7 @@ describe('reveal, resolution and after', () => {
     if (session.status !== 'review') throw new Error('not in review');
     const resolutions = [{ questionId: 'a', agreed: null, cause: null, noted: true }];
     expect(outcome({ ...session, resolutions }, { type: 'resolve' })).toBe('unresolved-questions');
-    expect(unresolvedQuestions({ flaggedQuestionIds: ['b', 'a'], resolutions })).toEqual(['b']);
+    expect(whatIsLeft({ flaggedQuestionIds: ['b', 'a'] }, resolutions).mustResolve).toEqual(['b']);
   });
 
   it('[C10] an agreed answer is legal for its question, and the newest one stands', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leftToDiscuss, speakFirst, sweepable } from '../board-reading.ts';
+import { speakFirst, sweepable } from '../board-reading.ts';
 import { buildBoard } from '../build-board.ts';
 import { binary, na, pass, scale, scorecardOf, value } from '../questions.fixture.ts';
 import type { Command } from './command.ts';
@@ -184,11 +184,5 @@ describe('sweeping', () => {
     const [a, b] = board.questions;
     expect(a && speakFirst(a)).toEqual({ highest: ['p2'], lowest: ['p1'] });
     expect(b && speakFirst(b)).toBeNull();
-  });
-
-  it('[C9] what is left: flagged first, then N/A splits, without what has an agreed answer or a note', () => {
-    expect(leftToDiscuss(board, { resolutions: [] })).toEqual(['a', 'd']);
-    const noted = { questionId: 'a', agreed: null, cause: null, noted: true };
-    expect(leftToDiscuss(board, { resolutions: [noted] })).toEqual(['d']);
   });
 });

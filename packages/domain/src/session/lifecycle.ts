@@ -1,9 +1,9 @@
 // A calibration's way (C3): prepared, scored, revealed, resolved, closed, forward only; and who runs it.
+import { whatIsLeft } from '../board-reading.ts';
 import { whyNotFacilitate } from '../member.ts';
 import type { Command } from './command.ts';
 import { accept, type Decision, needsStatus, refuse, wrongStatus } from './decision.ts';
 import type { FactsOf } from './facts.ts';
-import { unresolvedQuestions } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
 import { withNotes } from './resolutions.ts';
 import { fewestParticipants, openRevote, type PublicSession, type Session } from './state.ts';
@@ -75,7 +75,7 @@ export function resolve(
   if (no) return refuse(no);
   if (session.status !== 'review') return wrongStatus(session, 'review');
   const { flaggedQuestionIds, resolutions } = session;
-  const questionIds = unresolvedQuestions({ flaggedQuestionIds, resolutions: withNotes(resolutions, notes) });
+  const { mustResolve: questionIds } = whatIsLeft({ flaggedQuestionIds }, withNotes(resolutions, notes));
   return questionIds.length > 0
     ? refuse({ code: 'unresolved-questions', questionIds })
     : accept({ type: 'resolved', notes });

@@ -1,9 +1,9 @@
-// What the group agrees on a question (C10), and what must be settled before the session is resolved (C11).
+// What the group agrees on a question (C10).
 import { checkAnswer } from '../answer.ts';
 import { questionsOf } from '../scorecard.ts';
 import type { Command } from './command.ts';
 import { accept, type Decision, refuse, wrongStatus } from './decision.ts';
-import type { Revealed, Session } from './state.ts';
+import type { Session } from './state.ts';
 
 export function agree(session: Session, { questionId, agreed, cause }: Command<'agree'>): Decision {
   if (session.status !== 'review') return wrongStatus(session, 'review');
@@ -18,15 +18,4 @@ export function agree(session: Session, { questionId, agreed, cause }: Command<'
   return legal
     ? accept({ type: 'agreed', questionId, agreed, cause })
     : refuse({ code: 'illegal-agreed-answer', questionId });
-}
-
-/** Flagged questions that have neither a note that is not blank nor an agreed answer, in the flags' order. */
-export function unresolvedQuestions({
-  flaggedQuestionIds,
-  resolutions,
-}: Pick<Revealed, 'flaggedQuestionIds' | 'resolutions'>): string[] {
-  const settled = new Set(
-    resolutions.filter(({ agreed, noted }) => agreed !== null || noted).map(({ questionId }) => questionId),
-  );
-  return flaggedQuestionIds.filter((questionId) => !settled.has(questionId));
 }

@@ -1,7 +1,8 @@
 // The labels under a question's scale line: what its ends and steps mean, each at its score.
-import { percentOf, type Question, scaleValues } from '@attune/domain';
-import { hundredths, percent } from '../../../lib/format.ts';
+import { mostPointsHundredths, percentOf, type Question, scaleValues } from '@attune/domain';
+import { hundredths } from '../../../lib/format.ts';
 import { board } from '../../../texts/board.ts';
+import { figures } from '../../../texts/figures.ts';
 
 /** A label at `q` percent; `about` stands under it. */
 export interface Tick {
@@ -48,7 +49,11 @@ export function ticksOf(question: Question): Tick[] {
         })
         .sort((one, other) => one.q - other.q);
     case 'checklist':
-      return [0, 50, 100].map((q) => ({ q, label: percent(q) }));
+      return [
+        { q: 0, label: hundredths(0) },
+        { q: 50, label: hundredths(mostPointsHundredths(question) / 2) },
+        { q: 100, label: figures.points(mostPointsHundredths(question)) },
+      ];
     case 'text':
       return [];
   }
