@@ -202,7 +202,7 @@ test('[J1] whoever joins in review watches; a late guest is let in beside the bo
     await context.close();
   }
   await step(lead, 'Reveal');
-  await expect(lead.getByText('threshold 10 points')).toBeVisible();
+  await expect(lead.getByText('threshold 10 %')).toBeVisible();
 
   const { page: guest } = await visitor(browser);
   await ask(guest, link, 'Noor Haddad');
@@ -210,7 +210,7 @@ test('[J1] whoever joins in review watches; a late guest is let in beside the bo
   await expectAccessible(lead);
   await lead.getByRole('button', { name: 'Let in Noor Haddad' }).click();
   await expect(guest).toHaveURL(address);
-  await expect(guest.getByText('threshold 10 points')).toBeVisible();
+  await expect(guest.getByText('threshold 10 %')).toBeVisible();
   await lead.getByRole('button', { name: 'More', exact: true }).click();
   await lead.getByRole('menuitem', { name: 'Join link and screen' }).click();
   await expect(lead.getByRole('dialog').getByRole('heading', { name: 'Watching' })).toBeVisible();

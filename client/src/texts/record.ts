@@ -2,9 +2,11 @@
 import {
   type BoardQuestion,
   type CalibrationRecord,
+  naSplitsOf,
   type PlaceMark,
   questionsOf,
   type RecordPart,
+  whatIsLeft,
 } from '@attune/domain';
 import { dateText } from '../lib/dates.ts';
 import { percent } from '../lib/format.ts';
@@ -105,7 +107,7 @@ function mark(of: PlaceMark): string {
   }
 }
 
-/** Three sentences: who scored what, how far apart they were, and what the group agreed on. */
+/** Who scored what, how far apart they were, what the group agreed on, and which N/A splits it left open (C11). */
 function summary({ board, people, settings, questions }: CalibrationRecord): string {
   const scored = m.record_summary_scored({
     people: people.filter(({ state }) => state === 'submitted').length,
@@ -119,7 +121,10 @@ function summary({ board, people, settings, questions }: CalibrationRecord): str
     agreed: questions.filter(({ agreed }) => agreed !== null).length,
     notes: questions.filter(({ note }) => note !== null).length,
   });
-  return `${scored} ${apart} ${outcome}`;
+  const resolutions = questions.map((one) => ({ ...one, noted: one.note !== null }));
+  const left = whatIsLeft({ flaggedQuestionIds: [], naSplitIds: naSplitsOf(board) }, resolutions).mayLeave
+    .length;
+  return [scored, apart, outcome, ...(left > 0 ? [m.record_summary_naOpen({ count: left })] : [])].join(' ');
 }
 
 /** A part of a record that its log does not hold as it stands. */

@@ -137,7 +137,7 @@ const record = buildRecord({
   auditHead: '',
 });
 
-it('[C12] a row for each answer says all its numbers as numbers, rounded as they are shown', () => {
+it('[C12 C8b] a row for each answer says all its numbers as numbers, rounded as they are shown, percentages by name', () => {
   const cells = /"((?:[^"]|"")*)"|[^",\r\n]+|(?<=^|,)(?=,|\r\n)/gm;
   const [names = [], ...rows] = recordToCsv(record)
     .replace('\uFEFF', '')
@@ -153,20 +153,21 @@ it('[C12] a row for each answer says all its numbers as numbers, rounded as they
     round: 1,
     participant: 'p1',
     answer: -0.5,
-    percent: 0,
+    scorePercent: 0,
     comment: 'Two\nlines, ""quoted""',
     evidence: 'line 4',
     n: 3,
-    mean: 22.2,
-    median: 33.3,
-    spread: 33.33,
-    threshold: 33.3,
+    meanPercent: 22.2,
+    medianPercent: 33.3,
+    spreadPercent: 33.33,
+    thresholdPercent: 33.3,
     flagged: 'yes',
+    standing: 'flagged',
     agreed: 'N/A',
     note: "We count it\n\n'=1+1",
-    sectionScore: 50,
-    total: 50,
-    totalMean: 57.4,
+    sectionScorePercent: 50,
+    totalPercent: 50,
+    totalMeanPercent: 57.4,
     session: 'March voice',
     scorecardVersion: 2,
     agent: 'Noor',

@@ -13,6 +13,7 @@ import {
   roundedBeside,
   roundedForDisplay,
   type Scorecard,
+  standingOf,
 } from '@attune/domain';
 import { type Cell, tableToCsv } from './csv-table.ts';
 
@@ -57,45 +58,48 @@ export function answerCell(scorecard: Scorecard, questionId: string, answer: Agr
   }
 }
 
-/** First whose answer it is; then the question's numbers, the participant's scores, and what holds for the whole session. */
+/**
+ * First whose answer it is; then the question's numbers, the participant's scores, and what holds for the whole session. Questions of
+ * every type share a column: what is a share of the question's range says so in its name.
+ */
 const columns = [
   'section',
   'question',
   'round',
   'participant',
   'answer',
-  'percent',
+  'scorePercent',
   'comment',
-  'spread',
+  'spreadPercent',
   'flagged',
   'agreed',
   'cause',
   'note',
   'evidence',
   'n',
-  'mean',
-  'median',
-  'standardDeviation',
-  'meanPairwiseDifference',
-  'divergence',
+  'meanPercent',
+  'medianPercent',
+  'standardDeviationPercent',
+  'meanPairwiseDifferencePercent',
+  'divergencePercent',
   'naCount',
   'answered',
-  'group',
-  'sectionScore',
-  'sectionScoreBeforeCritical',
-  'sectionScoreMean',
-  'sectionScoreMedian',
-  'sectionScoreSpread',
-  'total',
-  'totalBeforeCritical',
-  'totalMean',
-  'totalMedian',
-  'totalSpread',
+  'standing',
+  'sectionScorePercent',
+  'sectionScoreBeforeCriticalPercent',
+  'sectionScoreMeanPercent',
+  'sectionScoreMedianPercent',
+  'sectionScoreSpreadPercent',
+  'totalPercent',
+  'totalBeforeCriticalPercent',
+  'totalMeanPercent',
+  'totalMedianPercent',
+  'totalSpreadPercent',
   'session',
   'status',
   'scorecard',
   'scorecardVersion',
-  'threshold',
+  'thresholdPercent',
   'facilitator',
   'organisation',
   'client',
@@ -125,7 +129,7 @@ const sessionCells = ({ settings, scope, board, instants, ...record }: Calibrati
   status: record.status,
   scorecard: record.scorecard.name,
   scorecardVersion: record.scorecardVersion,
-  threshold: fromHundredths(board.thresholdHundredths),
+  thresholdPercent: fromHundredths(board.thresholdHundredths),
   facilitator: record.facilitator,
   organisation: record.organisation,
   client: scope.client,
@@ -140,16 +144,16 @@ const sessionCells = ({ settings, scope, board, instants, ...record }: Calibrati
 /** The figures of one round of a question. `divergence` and `spread` are told exactly enough not to contradict `flagged`. */
 const questionCells = (numbers: BoardQuestion | undefined, threshold: number) => ({
   n: numbers?.n ?? null,
-  mean: shown(numbers?.mean),
-  median: shown(numbers?.median),
-  standardDeviation: shown(numbers?.standardDeviation),
-  meanPairwiseDifference: shown(numbers?.meanPairwiseDifference),
-  spread: besideThreshold(numbers?.spread, threshold),
-  divergence: besideThreshold(numbers?.divergence, threshold),
+  meanPercent: shown(numbers?.mean),
+  medianPercent: shown(numbers?.median),
+  standardDeviationPercent: shown(numbers?.standardDeviation),
+  meanPairwiseDifferencePercent: shown(numbers?.meanPairwiseDifference),
+  spreadPercent: besideThreshold(numbers?.spread, threshold),
+  divergencePercent: besideThreshold(numbers?.divergence, threshold),
   flagged: numbers?.flagged ? words.yes : words.no,
   naCount: numbers?.na.count ?? null,
   answered: numbers?.na.of ?? null,
-  group: numbers?.group ?? null,
+  standing: numbers ? standingOf(numbers) : null,
 });
 
 const besideThreshold = (value: number | null | undefined, threshold: number): Cell =>
@@ -161,30 +165,30 @@ function scoreCells({ board }: CalibrationRecord, participantId: string, section
   const section = person?.sections.find((one) => one.sectionId === sectionId);
   const group = board.sectionTotals.find((one) => one.sectionId === sectionId);
   return {
-    sectionScore: shown(section?.score),
-    sectionScoreBeforeCritical: shown(section?.beforeCritical),
-    sectionScoreMean: shown(group?.mean),
-    sectionScoreMedian: shown(group?.median),
-    sectionScoreSpread: shown(group?.spread),
-    total: shown(person?.total.score),
-    totalBeforeCritical: shown(person?.total.beforeCritical),
-    totalMean: shown(board.totals.mean),
-    totalMedian: shown(board.totals.median),
-    totalSpread: shown(board.totals.spread),
+    sectionScorePercent: shown(section?.score),
+    sectionScoreBeforeCriticalPercent: shown(section?.beforeCritical),
+    sectionScoreMeanPercent: shown(group?.mean),
+    sectionScoreMedianPercent: shown(group?.median),
+    sectionScoreSpreadPercent: shown(group?.spread),
+    totalPercent: shown(person?.total.score),
+    totalBeforeCriticalPercent: shown(person?.total.beforeCritical),
+    totalMeanPercent: shown(board.totals.mean),
+    totalMedianPercent: shown(board.totals.median),
+    totalSpreadPercent: shown(board.totals.spread),
   };
 }
 
 const noScores: Cells<keyof ReturnType<typeof scoreCells>> = {
-  sectionScore: null,
-  sectionScoreBeforeCritical: null,
-  sectionScoreMean: null,
-  sectionScoreMedian: null,
-  sectionScoreSpread: null,
-  total: null,
-  totalBeforeCritical: null,
-  totalMean: null,
-  totalMedian: null,
-  totalSpread: null,
+  sectionScorePercent: null,
+  sectionScoreBeforeCriticalPercent: null,
+  sectionScoreMeanPercent: null,
+  sectionScoreMedianPercent: null,
+  sectionScoreSpreadPercent: null,
+  totalPercent: null,
+  totalBeforeCriticalPercent: null,
+  totalMeanPercent: null,
+  totalMedianPercent: null,
+  totalSpreadPercent: null,
 };
 
 /** Round 1 is the sealed scoring, the others are re-votes, which have neither comments nor evidence. */
@@ -220,14 +224,14 @@ export function recordToCsv(exported: CalibrationRecord): string {
       note: asked.note?.text ?? null,
     };
     return roundsOf(record, asked).flatMap(({ round, answers, numbers }) => {
-      const figures = questionCells(numbers, session.threshold);
+      const figures = questionCells(numbers, session.thresholdPercent);
       return answers.map(({ participantId, answer, comment, evidence }) => ({
         section: place?.section.title ?? null,
         question: place?.question.prompt ?? null,
         round,
         participant: names.get(participantId) ?? null,
         answer: answerCell(record.scorecard, asked.questionId, answer),
-        percent: shown(numbers?.answers.find((one) => one.participantId === participantId)?.q),
+        scorePercent: shown(numbers?.answers.find((one) => one.participantId === participantId)?.q),
         comment,
         evidence: evidenceCell(evidence),
         ...figures,
