@@ -1,6 +1,6 @@
 // What the meeting screen says where a number, or who is meant, decides. Few words, and large.
 import type { BoardQuestion } from '@attune/domain';
-import { count, list, percent } from '../lib/format.ts';
+import { count, list } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
 import { figures } from './figures.ts';
 
@@ -18,6 +18,6 @@ export const display = {
   allBut: (names: readonly string[]) => m.display_allBut({ names: list(names) }),
   speakers: (lowest: readonly string[], highest: readonly string[]) =>
     m.display_speakers({ lowest: list(lowest), highest: list(highest) }),
-  /** A fifth of a question's range, by where it starts: `20–39 %`, `80–100 %`. */
-  band: (start: number) => `${count(start)}–${percent(start === 80 ? 100 : start + 19)}`,
+  /** A fifth of a question's range, in percent, by where it starts: `20–39`, `80–100`. */
+  band: (start: number) => `${count(start)}–${count(start === 80 ? 100 : start + 19)}`,
 } as const;
