@@ -170,7 +170,6 @@ test('[C12] the record shows an N/A split with who chose it and that it was left
 test('[C8b] desk, wall and record tell one mean in one unit, and the threshold in percent', async ({
   left,
   browser,
-  product,
 }) => {
   const { page, ana, id } = left;
   const mean = (of: Page) => of.getByRole('button', { name: /^Mean (?!pairwise)/ }).locator('.number');
@@ -181,9 +180,9 @@ test('[C8b] desk, wall and record tell one mean in one unit, and the threshold i
   await picture(page, 'question');
 
   const links = await ana.send('POST', `/api/sessions/${id}/links/display`, {});
-  const { url } = links.body as { url: string };
+  const { display } = links.body as { display: { url: string } };
   const screen = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
-  await screen.goto(new URL(new URL(url).pathname + new URL(url).hash, product.app.url).href);
+  await screen.goto(display.url);
   await expect(screen.getByRole('definition').first()).toHaveText('2.7');
   await expect(screen.locator('aside')).toContainText(/25\s*%\s*apart, n = 3/);
 
