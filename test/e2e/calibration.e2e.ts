@@ -124,10 +124,10 @@ test('[C2 to C12] a facilitator and three evaluators, one on a phone, from nothi
   // The reveal: everyone at the same moment, by themselves.
   await page.getByRole('button', { name: 'Reveal' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reveal' }).click();
-  await expect(page.getByText(/flagged · threshold 10 %/)).toBeVisible();
+  await expect(page.getByText(/flagged · threshold 10\s%/)).toBeVisible();
   for (const one of [ben, chloe, grace]) {
     await expect(one).toHaveURL(new RegExp(`^${address}(#|$)`));
-    await expect(one.getByText(/flagged · threshold 10 %/)).toBeVisible();
+    await expect(one.getByText(/flagged · threshold 10\s%/)).toBeVisible();
   }
   await expectAccessible(page);
 

@@ -147,13 +147,13 @@ test('[C9 C13 J1 J3] a whole meeting in five browsers, through cuts and a killed
   // The reveal reaches the room at once; the overview first, then what the facilitator opens.
   await ana.getByRole('button', { name: 'Reveal' }).click();
   await ana.getByRole('dialog').getByRole('button', { name: 'Reveal' }).click();
-  await expect(ana.getByText(/flagged · threshold 10 %/)).toBeVisible();
+  await expect(ana.getByText(/flagged · threshold 10\s%/)).toBeVisible();
   for (const page of [ben, chloe, guest]) {
     await expect(page).toHaveURL(new RegExp(`/calibrations/${id}(#|$)`));
     await expect(page.getByText('Following Ana')).toBeVisible();
   }
   const questions = ana.getByRole('navigation', { name: 'Questions of this calibration' }).getByRole('link');
-  await expect(questions.filter({ hasText: changed })).toContainText('50 % apart, n = 3');
+  await expect(questions.filter({ hasText: changed })).toContainText(/50\s% apart, n = 3/);
   await questions.first().click();
   const prompt = (await heading(ana).textContent()) ?? '';
   for (const page of [ben, chloe, guest]) await expect(heading(page)).toHaveText(prompt);
