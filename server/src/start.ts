@@ -25,6 +25,8 @@ import {
   readDocument,
 } from './documents/store.ts';
 import { callerAddress, networkOf } from './http/address.ts';
+import { signInCookieOf } from './http/browser.ts';
+import { readTab } from './http/demo-tabs.ts';
 import { isDatabaseUnavailable } from './http/problem.ts';
 import { createHub, type Hub } from './hub/hub.ts';
 import { createRunner } from './jobs/runner.ts';
@@ -157,7 +159,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         readChanges: (organisationId, sessionId, after) => readChanges(db, organisationId, sessionId, after),
       },
       networkOf: (request) => networkOf(callerAddress(request, trustedProxies)),
-      authenticate: auth.authenticate,
+      authenticate: (headers) => {
+        if (demo) readTab(headers, signInCookieOf(publicUrl));
+        return auth.authenticate(headers);
+      },
       authenticateDisplay: (headers) => authenticateDisplay({ db, publicUrl, now }, headers),
       readActor: (who) => readActor(db, who),
       // A link is never prolonged.

@@ -14,6 +14,7 @@ export const problemTypes = {
   'malformed-json': { status: 400, title: 'The body is not valid JSON' },
   'bad-request': { status: 400, title: 'The request cannot be understood' },
   'not-signed-in': { status: 401, title: 'Sign in first' },
+  'other-sign-in': { status: 409, title: 'This browser is signed in as someone else' },
   'not-allowed': { status: 403, title: 'You may not do this' },
   'wrong-address': { status: 403, title: 'This is not the address of this Attune' },
   'not-found': { status: 404, title: 'There is nothing here' },
@@ -89,6 +90,8 @@ export const problemBody = z.looseObject({
   errors: z.optional(z.array(inputError)),
   /** The right address, with `wrong-address`. */
   address: z.optional(z.string()),
+  /** Who the browser is signed in as, by name, with `other-sign-in`. */
+  signedInAs: z.optional(z.string()),
   refusal: z.optional(z.looseObject({ code: z.string() })),
 });
 export type ProblemBody = z.infer<typeof problemBody>;

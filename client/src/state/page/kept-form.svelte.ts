@@ -1,10 +1,12 @@
 // What is typed into a calibration's settings, kept in this tab until it is sent or given up: a reload, another page, or
 // signing in again in between, loses nothing.
+import { formName } from '../../lib/drafts.ts';
+import { ownTab } from '../../lib/own-tab.ts';
 import { changedFields, emptyForm, type SettingsForm } from '../../lib/settings-form.ts';
 import { forget, recall, remember } from '../../lib/tab-memory.ts';
 
-const newCalibration = 'new-calibration';
-const placeOf = (sessionId: string) => `settings.${sessionId}`;
+/** Named by the tab's person: nobody goes on with what another typed. */
+const placeOf = (sessionId: string | undefined) => formName(ownTab.person?.id ?? '', sessionId);
 /** Larger than any form of sense. */
 const mostCharacters = 1_000_000;
 
@@ -32,7 +34,7 @@ export class KeptForm {
 
   /** @param of the session whose settings are changed, with them as they stand; absent for a new one */
   constructor(of?: { readonly sessionId: string; readonly form: SettingsForm }) {
-    this.#place = of ? placeOf(of.sessionId) : newCalibration;
+    this.#place = placeOf(of?.sessionId);
     this.untouched = of?.form ?? emptyForm();
     const kept = recall(this.#place, isFields);
     this.form = kept ? readKept(kept, this.untouched) : { ...this.untouched };
