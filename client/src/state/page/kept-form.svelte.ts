@@ -32,12 +32,20 @@ export class KeptForm {
   readonly untouched: SettingsForm;
   #isForgotten = false;
 
-  /** @param of the session whose settings are changed, with them as they stand; absent for a new one */
-  constructor(of?: { readonly sessionId: string; readonly form: SettingsForm }) {
+  /**
+   * @param of the session whose settings are changed, with them as they stand, and as the form begins where that is not the same;
+   *   absent for a new one
+   */
+  constructor(of?: {
+    readonly sessionId: string;
+    readonly form: SettingsForm;
+    readonly begun?: SettingsForm;
+  }) {
     this.#place = placeOf(of?.sessionId);
     this.untouched = of?.form ?? emptyForm();
     const kept = recall(this.#place, isFields);
-    this.form = kept ? readKept(kept, this.untouched) : { ...this.untouched };
+    const begun = of?.begun ?? this.untouched;
+    this.form = kept ? readKept(kept, begun) : { ...begun };
   }
 
   /** Whether changes to the settings of this session were typed here and neither sent nor given up. */
