@@ -45,9 +45,9 @@ const toldOf = async (who: Person, sessionId: string) =>
     .map(({ kind }) => kind);
 
 describe('a newer version of a scorecard', () => {
-  it('[S1] [O7] moves every draft, tells its facilitator once, whoever published, and leaves what has begun', async ({
-    team,
-  }) => {
+  it('[S1] [O7] moves every draft, tells its facilitator once, whoever published, and leaves what has begun', {
+    timeout: 60_000,
+  }, async ({ team }) => {
     const card = await publishedCard();
     const settings = { scorecardVersionId: card.versionId };
     const other = await team.organisation.member('Lina', ['lead']);

@@ -127,7 +127,7 @@ function listPublished(db: Reader, organisationId: string, versionId: string) {
     .orderBy(desc(scorecardVersion.version));
 }
 
-/** Questions by id as any version of the scorecard last worded them; those that none has are left out. */
+/** Questions by id, as the scorecard last worded them; those that none of its versions has are left out. */
 export async function findPrompts(
   db: Reader,
   organisationId: string,
