@@ -26,7 +26,7 @@ test('[S1] a draft moves to the newer version before one’s eyes, and Start nam
   const { scorecardId } = (await viewOf(ana, id)).detail;
   expect((await ana.send('PUT', `/api/scorecards/${scorecardId}/draft`, scaleDocument(2))).status).toBe(200);
   expect((await ana.send('POST', `/api/scorecards/${scorecardId}/publish`)).status).toBe(200);
-  await expect(page.getByText('version 2', { exact: true })).toBeVisible();
+  await expect(page.getByText('· version 2')).toBeVisible();
   await expect(page.getByText('Moved here from version 1 when this one was published.')).toBeVisible();
   await expect(start).toBeDisabled();
   const gone = '2 chosen questions are gone from version 2: “Question 3” and “Question 4”.';
