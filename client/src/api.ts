@@ -4,6 +4,7 @@ import type { InputError, ProblemSlug } from '@attune/contract';
 import type { Api } from '@attune/server/api';
 import type { ClientResponse } from 'hono/client';
 import { newCommandId } from './lib/ids.ts';
+import { ownTab } from './lib/own-tab.ts';
 import { typedRoutes } from './lib/typed-routes.ts';
 import { fieldWords, knownSlug, type LocalSlug, wordsOf } from './texts/problems.ts';
 
@@ -78,6 +79,12 @@ export const whenSignedOut = (act: () => void) => {
   onSignedOut = act;
 };
 
+/** Called with the name of who is signed in, where that is another than this tab was opened as; the frame sets it. */
+let onOtherSignIn = (_name: string) => {};
+export const whenOtherSignIn = (act: (name: string) => void) => {
+  onOtherSignIn = act;
+};
+
 /** Called with the configured address when this page was opened at another one, where nothing works; the frame sets it. */
 let onElsewhere = (_address: string) => {};
 export const whenElsewhere = (act: (address: string) => void) => {
@@ -87,8 +94,11 @@ export const whenElsewhere = (act: (address: string) => void) => {
 async function attempt(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response> {
   const patience = AbortSignal.timeout(patienceMs);
   const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience;
+  const headers = new Headers(init?.headers);
+  for (const [name, value] of Object.entries(ownTab.headers))
+    if (!headers.has(name)) headers.set(name, value);
   try {
-    const response = await fetch(input, { ...init, signal, credentials: 'same-origin' });
+    const response = await fetch(input, { ...init, headers, signal, credentials: 'same-origin' });
     const address = response.headers.get('attune-address');
     if (address && address !== location.origin) onElsewhere(address);
     return response;
@@ -114,6 +124,7 @@ async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
   if (response.ok) return response;
   const problem = await problemOf(response);
   if (problem.slug === 'not-signed-in') onSignedOut();
+  if (problem.slug === 'other-sign-in') onOtherSignIn(String(problem.extensions.signedInAs ?? ''));
   throw problem;
 }
 

@@ -5,11 +5,12 @@ import type { AddressRange } from './address-range.ts';
 import type { Bus } from './bus/bus.ts';
 import type { Database } from './db/client.ts';
 import { createDisplayRoutes } from './display/routes.ts';
-import { createActorMiddleware } from './http/actor.ts';
+import { checkMember, createActorMiddleware } from './http/actor.ts';
 import { addressOf, findAddress } from './http/address.ts';
 import { checkBodyHead, withBody } from './http/body.ts';
-import { rememberBrowser } from './http/browser.ts';
+import { rememberBrowser, signInCookieOf } from './http/browser.ts';
 import { callerOf } from './http/caller.ts';
+import { demoTabs } from './http/demo-tabs.ts';
 import { pagesAtOwnAddress, tellAddress } from './http/elsewhere.ts';
 import { answerInTime } from './http/in-time.ts';
 import { createLimits, type Limits, limitSignIn } from './http/limits.ts';
@@ -67,7 +68,15 @@ export interface ApiDeps {
 /** The routes under `/api`, chained so that the client's typed calls know every one of them. */
 function createRoutes(deps: ApiDeps, limits: Limits) {
   const common = { ...deps, limits, now: () => new Date().toISOString(), newId: () => uuidv7() };
-  const joining = { ...common, signIn: deps.auth.signIn, authenticate: deps.auth.authenticate };
+  const joining = {
+    ...common,
+    signIn: deps.auth.signIn,
+    authenticate: async (headers: Headers) => {
+      const signedIn = await deps.auth.authenticate(headers);
+      checkMember(headers, signedIn);
+      return signedIn;
+    },
+  };
   const boards = new BoardReplies(common);
   const requireActor = createActorMiddleware({
     limits,
@@ -138,6 +147,7 @@ export function createApi(deps: ApiDeps) {
     limits.visitors,
     checkBodyHead,
   );
+  if (deps.demo) app.use('/api/*', demoTabs(signInCookieOf(deps.publicUrl)));
   app.use('/api/*', answerInTime(deps.health), rememberBrowser(deps.publicUrl));
   const door = { ...deps, now: () => new Date().toISOString(), newId: () => uuidv7() };
   const doorPaths = doors.map((name) => `${accountPath}/${name}`);

@@ -25,6 +25,8 @@ import {
   readDocument,
 } from './documents/store.ts';
 import { callerAddress, networkOf } from './http/address.ts';
+import { signInCookieOf } from './http/browser.ts';
+import { readTab } from './http/demo-tabs.ts';
 import { isDatabaseUnavailable } from './http/problem.ts';
 import { createHub, type Hub } from './hub/hub.ts';
 import { createRunner } from './jobs/runner.ts';
@@ -44,6 +46,7 @@ import { prunings } from './pruning.ts';
 import { certificateNames, isLoopback, type Listening, ownNetworks, type Reach, reachOf } from './reach.ts';
 import { readChanges } from './sessions/change.store.ts';
 import { readShared } from './sessions/feed-read.ts';
+import { versionKinds } from './sessions/move-version.ts';
 import { enterPlace } from './sessions/place.service.ts';
 import { ProgressGatherer } from './sessions/progress.service.ts';
 import { StartError } from './start-error.ts';
@@ -138,6 +141,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     if (isOurs && demo) await seedDemo({ db, serverKey }, new Date());
     const newId = () => uuidv7();
     const now = () => new Date().toISOString();
+    const changing = { db, bus, log, now, newId, serverKey };
     const journal = createJournal({ db, log });
     const progress = new ProgressGatherer({ db, bus, now });
     const hub = createHub({
@@ -157,17 +161,19 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         readChanges: (organisationId, sessionId, after) => readChanges(db, organisationId, sessionId, after),
       },
       networkOf: (request) => networkOf(callerAddress(request, trustedProxies)),
-      authenticate: auth.authenticate,
+      authenticate: (headers) => {
+        if (demo) readTab(headers, signInCookieOf(publicUrl));
+        return auth.authenticate(headers);
+      },
       authenticateDisplay: (headers) => authenticateDisplay({ db, publicUrl, now }, headers),
       readActor: (who) => readActor(db, who),
       // A link is never prolonged.
       readEnd: async (who) => (who.limit?.as === 'display' ? who.endsAt : findSignInEnd(db, who.signInId)),
-      enterPlace: (actor, who, sessionId) =>
-        enterPlace({ db, bus, log, now, newId, serverKey }, actor, who, sessionId),
+      enterPlace: (actor, who, sessionId) => enterPlace(changing, actor, who, sessionId),
       countUnread: (actor) => countUnread(db, actor),
       recordProgress: (...of) => progress.record(...of),
     });
-    const kinds = [...dueKinds({ bus, newId }), ...prunings];
+    const kinds = [...dueKinds({ bus, newId }), ...versionKinds(changing), ...prunings];
     const jobs = createRunner({ db, log, now, newId, kinds });
     jobs.start();
     undo.push(() => jobs.stop());

@@ -83,7 +83,7 @@ test('[O5] one sees where one is signed in, ends the others, and changes the pas
   await picture(there, 'settings-phone');
   await signIns.getByRole('button', { name: 'Sign out all others' }).click();
   await expect(signIns.getByText('Since')).toHaveCount(1);
-  await expect(there.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+  await expect(there.getByRole('dialog', { name: 'Your sign-in has ended' })).toBeVisible();
 
   await here.getByLabel('Current password').fill('not this one');
   await here.getByLabel('New password').fill('passwordpassword');

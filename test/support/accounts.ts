@@ -25,7 +25,7 @@ export interface Accounts {
 }
 
 /** Uses the set-up link of a server started on an empty database. */
-export async function setUpAccounts(server: RunningServer): Promise<Accounts> {
+export async function setUpAccounts(server: Pick<RunningServer, 'url' | 'setUpLink'>): Promise<Accounts> {
   const nobody = () => visitor(server.url);
   const tryIn = (email: string, secret: string) =>
     nobody().send('POST', '/api/auth/sign-in/email', { email, password: secret });

@@ -334,6 +334,8 @@ export const view: SessionView = {
     scorecardId: id(0x301),
     scorecardVersion: 3,
     scorecardStanding: 'newest',
+    movedFrom: null,
+    goneQuestions: [],
     clientName: null,
     lobName: null,
   },

@@ -197,7 +197,8 @@ describe('settings', () => {
     expect([drafted.status, drafted.text]).toEqual([200, expect.any(String)]);
     expect(await standing()).toBe('newest');
     expect((await publish()).status).toBe(200);
-    expect(await standing()).toBe('superseded');
+    await until('the draft is on it', async () => (await viewOf(lead, id)).detail.scorecardVersion === 2);
+    expect(await standing()).toBe('newest');
     expect(await remedy('POST', '/api/sessions')).toContain('scorecard-superseded');
     expect(await remedy('PUT', `/api/sessions/${id}/settings`)).toContain('choose the newest version');
 

@@ -1,9 +1,10 @@
-// What this browser keeps of what is typed: in IndexedDB, named by the member whose it is, and in the tab what was not taken. All
-// of it leaves the device when they sign out, and each sheet when it is revealed.
+// What this browser keeps of what is typed: in IndexedDB, named by the member whose it is, and in the tab what was not taken. It
+// leaves the device when they sign out, and each sheet when it is revealed; another's stays, and waits for them.
 import { forgetAll } from './tab-memory.ts';
 
 const prefix = 'attune:';
 const asides = 'aside.';
+const forms = 'form.';
 
 /** The database of a participant's sheet on this device. */
 export const sheetName = (memberId: string, participantId: string): string =>
@@ -18,6 +19,9 @@ export const notesName = (memberId: string, sessionId: string): string =>
 
 /** Where a tab keeps what a member wrote in a session's notes and the server did not take. */
 export const asideName = (memberId: string, sessionId: string): string => `${asides}${memberId}.${sessionId}`;
+
+/** Where a tab keeps what a member typed into a calibration's settings; without an id, a new one's. */
+export const formName = (memberId: string, sessionId = 'new'): string => `${forms}${memberId}.${sessionId}`;
 
 /**
  * Forgets a copy. The seal of what was submitted stays, to be checked.
@@ -42,12 +46,14 @@ export function forgetSheet(memberId: string, participantId: string): void {
   void forgetCopy(formerSheetName(participantId));
 }
 
-/** Forgets all typing kept on this device. */
-export async function forgetDrafts(): Promise<void> {
-  forgetAll(asides);
+/** Forgets all of a member's typing that is kept on this device, and what is kept without a name. */
+export async function forgetDrafts(memberId: string): Promise<void> {
+  for (const kind of [asides, forms]) forgetAll(`${kind}${memberId}.`);
   // Where storage is blocked there is nothing to forget, and signing out must go on.
   const all = await Promise.resolve()
     .then(() => indexedDB.databases())
     .catch(() => []);
-  for (const { name } of all) if (name?.startsWith(prefix)) indexedDB.deleteDatabase(name);
+  const beginnings = [`${prefix}${memberId}:`, `${prefix}sealed:`];
+  for (const { name } of all)
+    if (name && beginnings.some((beginning) => name.startsWith(beginning))) indexedDB.deleteDatabase(name);
 }

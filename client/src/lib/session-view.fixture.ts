@@ -74,6 +74,8 @@ export const detailView = (thresholdHundredths = 1_000): SessionView['detail'] =
   scorecardId: 'c',
   scorecardVersion: 1,
   scorecardStanding: 'newest',
+  movedFrom: null,
+  goneQuestions: [],
   clientName: null,
   lobName: null,
 });

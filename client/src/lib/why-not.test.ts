@@ -14,6 +14,13 @@ describe('why a session cannot go on', () => {
     expect(whyNotNext(draft)).toEqual({ code: 'too-few-participants', have: 1, need: 2 });
   });
 
+  it('[S1] names the chosen questions that are gone from a draft’s version, until the choice is mended', () => {
+    const two = sessionWith('draft', [person('ben', 'scoring'), person('eva', 'scoring')]);
+    const detail = { ...two.detail, goneQuestions: [{ id: 'q2', prompt: 'Was it kind?' }] };
+    expect(whyNotNext({ ...two, detail })).toEqual({ code: 'questions-gone', questionIds: ['q2'] });
+    expect(whyNotNext(two)).toBeNull();
+  });
+
   it('[C4] lets a draft with two begin', () => {
     expect(whyNotNext(sessionWith('draft', [person('ben', 'scoring'), person('eva', 'scoring')]))).toBeNull();
   });

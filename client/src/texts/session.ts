@@ -1,9 +1,24 @@
 // What the session page says where its status, or who is meant, decides.
-import type { ParticipantView } from '@attune/contract';
+import type { SessionView } from '@attune/contract';
 import type { Refusal, SessionStatus } from '@attune/domain';
-import { list } from '../lib/format.ts';
+import { isolated, list } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
 import { named } from './guest.ts';
+
+/** So many are named; of more only how many. */
+const mostNamed = 3;
+
+/** Which chosen questions the version does not have; empty where it has them all. */
+export function goneSentence({ goneQuestions, scorecardVersion }: Gone): string {
+  const count = goneQuestions.length;
+  if (count === 0) return '';
+  const named = goneQuestions.slice(0, count > mostNamed ? mostNamed - 1 : mostNamed);
+  const prompts = named.map(({ prompt }) => m.session_gone_prompt({ prompt: isolated(prompt) }));
+  const more = count > named.length ? [m.session_gone_more({ count: count - named.length })] : [];
+  return m.session_gone_sentence({ count, version: String(scorecardVersion), prompts: list([...prompts, ...more]) });
+}
+
+type Gone = Pick<SessionView['detail'], 'goneQuestions' | 'scorecardVersion'>;
 
 export const session = {
   scopeHint: (scope: string | null) =>
@@ -14,10 +29,15 @@ export const session = {
   standsNow: (status: SessionStatus, facilitator: string) =>
     m.session_standsNow({ status: m.phases_names({ status }), facilitator }),
   /** Why the next step is not there yet; empty when it is. */
-  whyNot: (refusal: Refusal | null, people: readonly ParticipantView[]): string => {
+  whyNot: (
+    refusal: Refusal | null,
+    { shared: { participants: people }, detail }: Pick<SessionView, 'shared' | 'detail'>,
+  ): string => {
     switch (refusal?.code) {
       case 'too-few-participants':
         return m.session_whyNot_participants({ count: refusal.need - refusal.have });
+      case 'questions-gone':
+        return `${goneSentence(detail)} ${m.session_gone_chooseAgain()}`;
       case 'not-all-submitted': {
         const names = people.filter(({ id }) => refusal.waitingFor.includes(id)).map(named);
         const first =

@@ -8,6 +8,7 @@ export const closeCodes = {
   noSuchRoom: { code: 4404, final: true },
   readOnly: { code: 4409, final: true },
   ended: { code: 4410, final: true },
+  otherSignIn: { code: 4411, final: true },
   documentTooLarge: { code: 4413, final: true },
   foreignStruct: { code: 4422, final: true },
   clientTooOld: { code: 4426, final: true },
@@ -25,3 +26,7 @@ export function closeReasonOf(code: number): CloseReason | null {
   const found = Object.entries(closeCodes).find(([, close]) => close.code === code);
   return found ? (found[0] as CloseReason) : null;
 }
+
+/** Whether a socket was closed because of who is signed in: nobody any more, or somebody else than its page was opened as. */
+export const isSignInLost = (code: number): boolean =>
+  code === closeCodes.notSignedIn.code || code === closeCodes.otherSignIn.code;

@@ -16,6 +16,7 @@ export * from './room-name.ts';
 export * from './sealed-doc.ts';
 export * from './session-patch.ts';
 export * from './storable.ts';
+export * from './tab.ts';
 export * from './views/answers.ts';
 export * from './views/board.ts';
 export * from './views/display.ts';

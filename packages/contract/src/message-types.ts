@@ -5,7 +5,7 @@
  * 3: events of places instead of devices; seats tell `place.restart` and `device.allow`; `shared` and presence tell who is a guest,
  * and who let them in; `shared` has who was put out. 4: message 107.
  */
-export const protocolVersion = 4;
+export const protocolVersion = 5;
 /** The oldest version the server still speaks. */
 export const oldestProtocolVersion = 1;
 /** The first whose clients are told of a refused edit; for an older one it still ends the connection. */

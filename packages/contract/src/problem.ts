@@ -14,6 +14,7 @@ export const problemTypes = {
   'malformed-json': { status: 400, title: 'The body is not valid JSON' },
   'bad-request': { status: 400, title: 'The request cannot be understood' },
   'not-signed-in': { status: 401, title: 'Sign in first' },
+  'other-sign-in': { status: 409, title: 'This browser is signed in as someone else' },
   'not-allowed': { status: 403, title: 'You may not do this' },
   'wrong-address': { status: 403, title: 'This is not the address of this Attune' },
   'not-found': { status: 404, title: 'There is nothing here' },
@@ -36,6 +37,7 @@ export const problemTypes = {
   'wrong-status': { status: 409, title: 'The session is not in the status this needs' },
   stale: { status: 409, title: 'Someone else was first' },
   'too-few-participants': { status: 409, title: 'Too few participants' },
+  'questions-gone': { status: 409, title: 'Chosen questions are gone from the scorecard' },
   'not-all-submitted': { status: 409, title: 'Not everyone has submitted' },
   'too-few-submissions': { status: 409, title: 'Too few submissions' },
   'unresolved-questions': { status: 409, title: 'Flagged questions have no resolution yet' },
@@ -89,6 +91,8 @@ export const problemBody = z.looseObject({
   errors: z.optional(z.array(inputError)),
   /** The right address, with `wrong-address`. */
   address: z.optional(z.string()),
+  /** Who the browser is signed in as, by name, with `other-sign-in`. */
+  signedInAs: z.optional(z.string()),
   refusal: z.optional(z.looseObject({ code: z.string() })),
 });
 export type ProblemBody = z.infer<typeof problemBody>;

@@ -1,4 +1,6 @@
-// Who is asking: every route under `/api` that is not for visitors passes here. No actor, no entry.
+// Who is asking: every route under `/api` that is not for visitors passes here. No actor, no entry; and none for a page that takes
+// the sign-in for somebody else's.
+import { memberHeader } from '@attune/contract';
 import type { Actor } from '@attune/domain';
 import { createMiddleware } from 'hono/factory';
 import type { SignedIn } from '../caller.ts';
@@ -12,7 +14,17 @@ export interface ActorEnv {
   Variables: RequestEnv['Variables'] & { actor: Actor; signedIn: SignedIn };
 }
 
-/** Sets `actor` and `signedIn`, or answers 401. */
+/**
+ * Refuses a page that was opened as another than the sign-in's member: whoever signed in since, in another tab, did not mean this.
+ * @throws {ProblemError} `other-sign-in`, with the name of who is signed in
+ */
+export function checkMember(headers: Headers, signedIn: Pick<SignedIn, 'memberId' | 'name'> | null): void {
+  const believed = headers.get(memberHeader);
+  if (believed !== null && signedIn && believed !== signedIn.memberId)
+    throw new ProblemError('other-sign-in', { signedInAs: signedIn.name });
+}
+
+/** Sets `actor` and `signedIn`, or answers 401, or 409 to a page of somebody else. */
 export function createActorMiddleware(deps: {
   readonly limits: Pick<Limits, 'member'>;
   readonly authenticate: (headers: Headers, renewed: (cookie: string) => void) => Promise<SignedIn | null>;
@@ -25,6 +37,7 @@ export function createActorMiddleware(deps: {
     );
     const actor = signedIn && (await deps.readActor(signedIn));
     if (!signedIn || !actor) throw new ProblemError('not-signed-in');
+    checkMember(c.req.raw.headers, signedIn);
     c.set('actor', actor);
     c.set('signedIn', signedIn);
     c.header('Cache-Control', 'no-store');

@@ -21,6 +21,8 @@ export interface ProblemExtras {
   readonly present?: unknown;
   /** The right address (`wrong-address`). */
   readonly address?: string;
+  /** Who the browser is signed in as (`other-sign-in`). */
+  readonly signedInAs?: string;
   /** Seconds until it is worth trying again (429 and 503). */
   readonly retryAfterSeconds?: number;
 }
@@ -56,6 +58,7 @@ export function problemBodyOf(
   if (extras.detail !== undefined) body.detail = extras.detail;
   if (extras.errors !== undefined) body.errors = extras.errors.map(inputErrorOf);
   if (extras.address !== undefined) body.address = extras.address;
+  if (extras.signedInAs !== undefined) body.signedInAs = extras.signedInAs;
   if (extras.refusal !== undefined) body.refusal = { ...extras.refusal };
   if (extras.present !== undefined) body.present = extras.present;
   if (requestId !== undefined) body.instance = requestId;

@@ -19,7 +19,7 @@ import { Registry, type RegistryDeps } from './registry.ts';
 import { seatIn } from './seat.ts';
 import { SessionSeats } from './session-seats.ts';
 import type { SessionState } from './session-state.ts';
-import { attachUpgrade, type Door, type UpgradeDeps } from './upgrade.ts';
+import { type Arrival, attachUpgrade, type Door, type UpgradeDeps } from './upgrade.ts';
 
 export interface HubDeps {
   readonly log: Logger;
@@ -87,7 +87,7 @@ export function createHub(deps: HubDeps): Hub {
     work.catch((error: unknown) => log.error({ error }, what));
   };
 
-  function accept(socket: WebSocket, who: SignedIn | null, room: RoomName | null): void {
+  function accept(socket: WebSocket, { who, isOther, room }: Arrival): void {
     counters.accepted += 1;
     const connection: Connection = new Connection(socket, who ?? nobody, {
       receive: (frame) => receive(connection, frame),
@@ -98,7 +98,15 @@ export function createHub(deps: HubDeps): Hub {
       },
     });
     const signedIn = who && !endedSignIns.has(who.signInId);
-    const refusal = closing ? 'restart' : !signedIn ? 'notSignedIn' : !room ? 'noSuchRoom' : null;
+    const refusal = closing
+      ? 'restart'
+      : !signedIn
+        ? 'notSignedIn'
+        : isOther
+          ? 'otherSignIn'
+          : !room
+            ? 'noSuchRoom'
+            : null;
     if (refusal || !who || !room) {
       connection.close(refusal ?? 'noSuchRoom');
       return;

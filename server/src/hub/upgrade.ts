@@ -3,12 +3,30 @@
 
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { frameLimitBytes, parseRoomName, type RoomName, syncPath } from '@attune/contract';
+import {
+  frameLimitBytes,
+  memberParameter,
+  parseRoomName,
+  type RoomName,
+  syncPath,
+  tabHeader,
+  tabParameter,
+} from '@attune/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { SignedIn } from '../caller.ts';
 import { Turnstile } from '../http/turnstile.ts';
 import type { Logger } from '../ops/log.ts';
 import type { Counters } from './counters.ts';
+
+/** Who came, and where to. */
+export interface Arrival {
+  /** `null` where nobody is signed in: to be closed, finally. */
+  readonly who: SignedIn | null;
+  /** The page takes the sign-in for somebody else's: to be closed, finally. */
+  readonly isOther: boolean;
+  /** `null` where there is no such name: to be closed, finally. */
+  readonly room: RoomName | null;
+}
 
 export interface UpgradeDeps {
   /** Compared whole with the `Origin` header. */
@@ -20,8 +38,8 @@ export interface UpgradeDeps {
   authenticate(headers: Headers): Promise<SignedIn | null>;
   /** The same for a meeting screen, whose link is in a cookie of its own: asked for with `?as=display`, whoever is signed in. */
   authenticateDisplay(headers: Headers): Promise<SignedIn | null>;
-  /** A socket is open. `who` is null where nobody is signed in, `room` where there is no such name: to be closed, finally. */
-  accept(socket: WebSocket, who: SignedIn | null, room: RoomName | null): void;
+  /** A socket is open. */
+  accept(socket: WebSocket, arrival: Arrival): void;
 }
 
 /**
@@ -88,24 +106,33 @@ export function attachUpgrade(server: Server, deps: UpgradeDeps): Door {
     const turn = turnstile.pass(deps.networkOf(request), async () => {
       // Gone while it waited.
       if (stream.destroyed) return;
-      const who = await authenticate(request, query);
+      const asked = new URLSearchParams(query);
+      const asDisplay = asked.get('as') === 'display';
+      const who = await authenticate(request, asDisplay, asked.get(tabParameter));
       if (stream.destroyed) return;
+      const believed = asDisplay ? null : asked.get(memberParameter);
+      const isOther = who !== null && believed !== null && believed !== who.memberId;
       sockets.handleUpgrade(request, stream, head, (socket) => {
         socket.on('error', () => socket.terminate());
-        deps.accept(socket, who, parseRoomName(decodePath(path)));
+        deps.accept(socket, { who, isOther, room: parseRoomName(decodePath(path)) });
       });
     });
     if (turnstile.waiting > 0) busyUntil = performance.now() + busyMs;
     if (!(await turn)) refuse(stream, 503, 'Service Unavailable', 'Retry-After: 2\r\n');
   }
 
-  function authenticate(request: IncomingMessage, query: string | undefined): Promise<SignedIn | null> {
+  function authenticate(
+    request: IncomingMessage,
+    asDisplay: boolean,
+    tab: string | null,
+  ): Promise<SignedIn | null> {
     const headers = new Headers();
     for (const name of ['cookie', 'user-agent'] as const) {
       const value = request.headers[name];
       if (value !== undefined) headers.set(name, value);
     }
-    const asDisplay = new URLSearchParams(query).get('as') === 'display';
+    // A browser sets no header of its own on a socket.
+    if (tab !== null) headers.set(tabHeader, tab);
     return asDisplay ? deps.authenticateDisplay(headers) : deps.authenticate(headers);
   }
 

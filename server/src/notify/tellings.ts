@@ -1,4 +1,5 @@
-// Who is told what when something happens in a session (O7). Nobody is told of what they did themselves, guests have no inbox,
+// Who is told what when something happens in a session (O7). Nobody is told of what they did themselves (a draft that moves to a
+// newer version moves by itself, whoever published it), guests have no inbox,
 // and nothing told ever depends on an answer.
 import type { NotificationKind } from '@attune/contract';
 import { isRevealed, type Session, type SessionEvent } from '@attune/domain';
@@ -26,7 +27,8 @@ export function tellingsOf(after: Told, events: readonly SessionEvent[], byMembe
   const { guests } = after;
   return events
     .flatMap((event) => tellingsOfOne(after, event))
-    .filter(({ memberId }) => memberId !== byMemberId && !guests.has(memberId));
+    .filter(({ memberId, kind }) => memberId !== byMemberId || kind === 'version-moved')
+    .filter(({ memberId }) => !guests.has(memberId));
 }
 
 function tellingsOfOne({ session, number }: Told, event: SessionEvent): Telling[] {
@@ -34,6 +36,9 @@ function tellingsOfOne({ session, number }: Told, event: SessionEvent): Telling[
   const each = (memberIds: readonly string[], kind: NotificationKind): Telling[] =>
     memberIds.map((memberId) => ({ memberId, kind, once: '' }));
   switch (event.type) {
+    case 'version-moved':
+      // Whoever published it did not think of every draft.
+      return [{ memberId: session.facilitatorId, kind: 'version-moved', once: event.scorecardVersionId }];
     case 'participant-added':
       return [{ memberId: event.memberId, kind: 'invited', once: event.participantId }];
     case 'scoring-started':

@@ -7,6 +7,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Caller } from '../caller.ts';
 import type { Database } from '../db/client.ts';
 import { transact } from '../db/transact.ts';
+import { checkMember } from '../http/actor.ts';
 import { logSecurity, type SecurityDeps, type SecurityEvent } from '../security/log.ts';
 import {
   deleteSignIn,
@@ -81,6 +82,7 @@ async function signOut(
   address: string | undefined,
 ): Promise<Response> {
   const who = await deps.auth.authenticate(request.headers);
+  checkMember(request.headers, who);
   const reply = await deps.auth.handle(request, address);
   if (!reply.ok) return reply;
   if (who) {

@@ -13,6 +13,7 @@ import type { Database, Tx } from '../db/client.ts';
 import type { Unit } from '../db/transact.ts';
 import { badInput, conflict, denied, done, type Failure, type Outcome } from '../outcome.ts';
 import { scopeExists } from '../sessions/lookup.store.ts';
+import { moveDraftsLater } from '../sessions/move-version.ts';
 import {
   archiveScorecard,
   insertScorecard,
@@ -146,7 +147,7 @@ export async function reviseScorecard(
   return done({ id: scorecardId, versionId });
 }
 
-/** Publishes the draft; it replaces the version before for new work. A published one is left as it is. */
+/** Publishes the draft; it replaces the version before for new work, drafts of sessions included. A published one is left as it is. */
 export async function publishScorecard(
   deps: ScorecardDeps,
   unit: Unit,
@@ -159,7 +160,10 @@ export async function publishScorecard(
   if (archived) return conflict('scorecard-archived');
   const problems = publishProblems(content);
   if (problems.length > 0) return notPublishable(problems);
-  await publishVersion(unit.tx, actor.organisationId, versionId, deps.now());
+  const { organisationId, memberId: byMemberId } = actor;
+  const now = deps.now();
+  await publishVersion(unit.tx, organisationId, versionId, now);
+  await moveDraftsLater(unit.tx, organisationId, deps.newId(), { scorecardId, versionId, byMemberId }, now);
   return done({ id: scorecardId, versionId });
 }
 

@@ -1,6 +1,7 @@
 // SQL of a session's permanent log: entries are appended, and never changed. How they are chained is in `audit.ts`.
-import { and, desc, eq } from 'drizzle-orm';
-import type { Tx } from '../db/client.ts';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import * as z from 'zod/mini';
+import type { Database, Tx } from '../db/client.ts';
 import { auditEntry, session } from '../db/schema.ts';
 import type { StoredSession } from './stored-session.ts';
 
@@ -13,6 +14,29 @@ export async function lastSequence(tx: Tx, organisationId: string, sessionId: st
     .orderBy(desc(auditEntry.sequence))
     .limit(1);
   return last?.sequence ?? 0;
+}
+
+const moved = z.object({ type: z.literal('version-moved'), from: z.int() });
+
+/** From which version the session moved to its present one; `null` where it did not, or its settings were changed since. */
+export async function findMovedFrom(
+  db: Database | Tx,
+  organisationId: string,
+  sessionId: string,
+): Promise<number | null> {
+  const [last] = await db
+    .select({ event: auditEntry.event })
+    .from(auditEntry)
+    .where(
+      and(
+        eq(auditEntry.organisationId, organisationId),
+        eq(auditEntry.sessionId, sessionId),
+        sql`${auditEntry.event} ->> 'type' in ('version-moved', 'settings-edited')`,
+      ),
+    )
+    .orderBy(desc(auditEntry.sequence))
+    .limit(1);
+  return moved.safeParse(last?.event).data?.from ?? null;
 }
 
 export async function insertAuditEntry(

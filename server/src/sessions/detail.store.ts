@@ -1,12 +1,13 @@
 // SQL of what is large or seldom asked for of a session, and therefore lies apart from its row: the frozen board, the transcript,
 // the names of its scorecard's version and of its scope. Every function is bound to an organisation.
 import type { ScorecardStanding } from '@attune/contract';
-import type { Board, Scope, Settings, TranscriptLine } from '@attune/domain';
+import { type Board, goneQuestions, type Scope, type Settings, type TranscriptLine } from '@attune/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/client.ts';
 import { client, lob, sessionBoard, sessionTranscript } from '../db/schema.ts';
 import { columnsOfScope } from '../db/scope.ts';
-import { findVersionOf } from './lookup.store.ts';
+import { findMovedFrom } from './audit.store.ts';
+import { findPrompts, findVersionOf } from './lookup.store.ts';
 import type { StoredSession } from './stored-session.ts';
 
 type Reader = Database | Tx;
@@ -17,6 +18,10 @@ export interface SessionDetail {
   readonly scorecardId: string;
   readonly scorecardVersion: number;
   readonly scorecardStanding: ScorecardStanding;
+  /** The version a draft was on before it moved to this one; `null` once its settings were changed since, or it never moved. */
+  readonly movedFrom: number | null;
+  /** Chosen questions that this version does not have, as they were last worded. */
+  readonly goneQuestions: readonly { readonly id: string; readonly prompt: string }[];
   /** Names of the scope's client and line of business; `null` where the scope has none. */
   readonly clientName: string | null;
   readonly lobName: string | null;
@@ -62,7 +67,7 @@ export async function loadDetail(
   { organisationId, session }: StoredSession,
 ): Promise<SessionDetail> {
   const { scorecardVersionId, scope } = session.settings;
-  const [version, [kept], names] = await Promise.all([
+  const [version, [kept], names, movedFrom, gone] = await Promise.all([
     findVersionOf(db, organisationId, scorecardVersionId),
     db
       .select({ transcript: sessionTranscript.lines })
@@ -74,9 +79,12 @@ export async function loadDetail(
         ),
       ),
     namesOfScope(db, organisationId, scope),
+    session.status === 'draft' ? findMovedFrom(db, organisationId, session.id) : null,
+    findPrompts(db, organisationId, scorecardVersionId, goneQuestions(session)),
   ]);
   if (!version) throw new Error('session without its scorecard version');
-  return { transcript: kept?.transcript ?? [], ...version, ...names };
+  const moved = { movedFrom, goneQuestions: gone };
+  return { transcript: kept?.transcript ?? [], ...version, ...names, ...moved };
 }
 
 /** Names of the client and line of business of a scope; `null` where the scope has none, or they do not exist. */

@@ -12,6 +12,7 @@ import {
   type FactsOf,
   type HinderedMember,
   type Hindrance,
+  narrowScorecard,
   questionsOf,
   type ResolutionNote,
   type Scope,
@@ -26,6 +27,7 @@ import type { InputFault } from '../outcome.ts';
 import { findMember, findOrganisation } from '../people/store.ts';
 import { computeBoard } from './compute-board.ts';
 import { findBoard } from './detail.store.ts';
+import { findNewestVersion } from './lookup.store.ts';
 import { readAs } from './read.ts';
 import { findVote, listVotes } from './revote.store.ts';
 import { openSubmission, openVote, sealSubmission, sealVote } from './sealed-content.ts';
@@ -62,6 +64,15 @@ const lookups: { readonly [T in CommandType]: Lookup<T> } = {
     const checked = await checkSettings(tx, actor, settings, { before: stored.session.settings, now });
     if ('problems' in checked) return new BadInput(checked.problems);
     return { scorecard: checked.scorecard, hindered: await hinderedBy(tx, stored, settings.scope) };
+  },
+  'move-version': async ({ tx, stored }) => {
+    const { organisationId, session } = stored;
+    const found = await findNewestVersion(tx, organisationId, session.settings.scorecardVersionId);
+    if (!found) throw new Error('a session without its scorecard version');
+    const { from, newest } = found;
+    const { id, version, content } = newest;
+    const scorecard = narrowScorecard(content, session.settings.questionIds);
+    return { from, newest: { id, version, scorecard } };
   },
   'add-participant': async ({ tx, deps, actor }, { memberId }) => ({
     participantId: deps.newId(),

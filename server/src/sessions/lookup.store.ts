@@ -1,8 +1,8 @@
 // SQL of single facts: what sessions need to know of scopes and scorecards, and how a session stands.
 
 import type { ScorecardStanding } from '@attune/contract';
-import type { Scope, Scorecard } from '@attune/domain';
-import { and, eq, exists, gt, isNotNull, sql } from 'drizzle-orm';
+import { questionsOf, type Scope, type Scorecard } from '@attune/domain';
+import { and, desc, eq, exists, gt, isNotNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/client.ts';
 import { client, lob, scorecard, scorecardVersion, session } from '../db/schema.ts';
@@ -85,6 +85,91 @@ export async function findPublishedVersion(
       ),
     );
   return row ? { content: row.content, scope: scopeOfColumns(row), standing: row.standing } : null;
+}
+
+/**
+ * Holds the version's scorecard until the transaction ends: nothing newer is published meanwhile. Whoever puts a session on a
+ * version holds it, so that a publishing either is seen by them or sees their session.
+ */
+export async function holdScorecardOf(tx: Tx, organisationId: string, versionId: string): Promise<void> {
+  await tx
+    .select({ id: scorecard.id })
+    .from(scorecard)
+    .innerJoin(scorecardVersion, eq(scorecardVersion.scorecardId, scorecard.id))
+    .where(and(eq(scorecardVersion.organisationId, organisationId), eq(scorecardVersion.id, versionId)))
+    .for('share', { of: scorecard });
+}
+
+/** The number of a version, and the newest published one of its scorecard; `null` where there is no such version. */
+export async function findNewestVersion(tx: Tx, organisationId: string, versionId: string) {
+  const versions = await listPublished(tx, organisationId, versionId);
+  const [newest] = versions;
+  const own = versions.find(({ id }) => id === versionId);
+  return newest && own ? { from: own.version, newest } : null;
+}
+
+/** The published versions of a version's scorecard, the newest first. */
+function listPublished(db: Reader, organisationId: string, versionId: string) {
+  const own = alias(scorecardVersion, 'own');
+  const { id, version, content } = scorecardVersion;
+  return db
+    .select({ id, version, content })
+    .from(scorecardVersion)
+    .innerJoin(own, eq(own.scorecardId, scorecardVersion.scorecardId))
+    .where(
+      and(
+        eq(scorecardVersion.organisationId, organisationId),
+        eq(own.organisationId, organisationId),
+        eq(own.id, versionId),
+        isNotNull(scorecardVersion.publishedAt),
+      ),
+    )
+    .orderBy(desc(scorecardVersion.version));
+}
+
+/** Questions by id, as the scorecard last worded them; those that none of its versions has are left out. */
+export async function findPrompts(
+  db: Reader,
+  organisationId: string,
+  versionId: string,
+  questionIds: readonly string[],
+): Promise<{ id: string; prompt: string }[]> {
+  if (questionIds.length === 0) return [];
+  const versions = await listPublished(db, organisationId, versionId);
+  const all = versions.flatMap(({ content }) => questionsOf(content));
+  return questionIds.flatMap((id) => {
+    const found = all.find((question) => question.id === id);
+    return found ? [{ id, prompt: found.prompt }] : [];
+  });
+}
+
+/** Drafts of a scorecard that are on another version than its newest published one. */
+export async function listDraftsBehind(tx: Tx, organisationId: string, scorecardId: string) {
+  const newest = tx
+    .select({ id: scorecardVersion.id })
+    .from(scorecardVersion)
+    .where(
+      and(
+        eq(scorecardVersion.organisationId, organisationId),
+        eq(scorecardVersion.scorecardId, scorecardId),
+        isNotNull(scorecardVersion.publishedAt),
+      ),
+    )
+    .orderBy(desc(scorecardVersion.version))
+    .limit(1);
+  const rows = await tx
+    .select({ sessionId: session.id })
+    .from(session)
+    .innerJoin(scorecardVersion, eq(scorecardVersion.id, session.scorecardVersionId))
+    .where(
+      and(
+        eq(session.organisationId, organisationId),
+        eq(scorecardVersion.scorecardId, scorecardId),
+        eq(session.status, 'draft'),
+        sql`${session.scorecardVersionId} <> (${newest})`,
+      ),
+    );
+  return rows.map(({ sessionId }) => sessionId);
 }
 
 /** How a session stands, as far as its board depends on it, without reading it; `null` where the organisation has none of this id. */

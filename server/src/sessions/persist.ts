@@ -81,6 +81,11 @@ export async function persist(
     case 'settings-edited':
       await saveTranscript(tx, organisationId, sessionId, event.settings.transcript);
       return columns({ ...settingsToColumns(session.settings), detailRevision: after.detailRevision });
+    case 'version-moved':
+      return columns({
+        scorecardVersionId: event.scorecardVersionId,
+        detailRevision: after.detailRevision,
+      });
     case 'deleted':
       await deleteSession(tx, organisationId, sessionId);
       return rowsAlone;

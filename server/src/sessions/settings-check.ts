@@ -12,7 +12,7 @@ import {
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import type { InputFault } from '../outcome.ts';
-import { findPublishedVersion, scopeExists } from './lookup.store.ts';
+import { findPublishedVersion, holdScorecardOf, scopeExists } from './lookup.store.ts';
 
 /**
  * The version narrowed to the settings' questions, or every problem with a pointer to its field.
@@ -37,6 +37,7 @@ export async function checkSettings(
   }
   for (const name of timesInPast(settings, before, now))
     problems.push({ pointer: `/${name}`, code: 'time-past' });
+  await holdScorecardOf(tx, organisationId, settings.scorecardVersionId);
   const version = await findPublishedVersion(tx, organisationId, settings.scorecardVersionId);
   if (
     !version ||

@@ -51,6 +51,7 @@ export function evolveStored(
   const { instants } = stored;
   switch (event.type) {
     case 'settings-edited':
+    case 'version-moved':
       return { ...next, detailRevision: stored.detailRevision + 1 };
     case 'scoring-started':
       return { ...next, instants: { ...instants, scoringAt: now } };

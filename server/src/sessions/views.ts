@@ -191,7 +191,7 @@ export const sessionToPresent = (stored: StoredSession, actor: Actor): SessionPr
 export function sessionToView(stored: StoredSession, detail: SessionDetail, actor: Actor): SessionView {
   const { session } = stored;
   const { transcriptLines: _, ...settings } = settingsFor(stored, actor, session.settings);
-  const { transcript, ...about } = detail;
+  const { transcript, goneQuestions, ...about } = detail;
   const shared = sessionToShared(stored);
   return {
     number: stored.number,
@@ -205,6 +205,7 @@ export function sessionToView(stored: StoredSession, detail: SessionDetail, acto
       },
       scorecard: session.scorecard,
       ...about,
+      goneQuestions: goneQuestions.map((question) => ({ ...question })),
     },
   };
 }

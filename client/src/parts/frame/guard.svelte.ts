@@ -1,5 +1,6 @@
 // What every page of the product does for whoever opens it, whatever it shows.
-import { whenElsewhere, whenSignedOut } from '../../api.ts';
+import { whenElsewhere, whenOtherSignIn, whenSignedOut } from '../../api.ts';
+import { ownTab } from '../../lib/own-tab.ts';
 import { href, router } from '../../router.svelte.ts';
 import { me } from '../../state/app/me.svelte.ts';
 import { listenToCommands } from './commands.ts';
@@ -18,6 +19,8 @@ export interface Guard {
 export function guardPage(isOpen: () => boolean): Guard {
   let address = $state('');
   whenSignedOut(() => me.ended());
+  whenOtherSignIn((name) => me.isOther(name));
+  ownTab.whenDoubted(() => void me.check());
   whenElsewhere((right) => (address = right));
 
   $effect(() => {
@@ -40,6 +43,21 @@ export function guardPage(isOpen: () => boolean): Guard {
   });
 
   $effect(listenToCommands);
+
+  $effect(() => {
+    const use = () => ownTab.use();
+    const lookAgain = () => {
+      if (document.visibilityState !== 'visible') return;
+      if (me.kind === 'signed-in') ownTab.use();
+      void me.check();
+    };
+    addEventListener('focus', use);
+    document.addEventListener('visibilitychange', lookAgain);
+    return () => {
+      removeEventListener('focus', use);
+      document.removeEventListener('visibilitychange', lookAgain);
+    };
+  });
 
   return {
     get elsewhere() {

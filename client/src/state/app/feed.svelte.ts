@@ -1,18 +1,18 @@
 // Hints that something shown in lists has changed, for one member over all sessions. No document: a bare socket that says
 // hello and listens, so that a list page need not load Yjs.
 import {
-  closeCodes,
   encodeMessage,
   formatRoomName,
+  isSignInLost,
   messageType,
   type OwnMessage,
   protocolVersion,
   syncPath,
 } from '@attune/contract';
 import * as decoding from 'lib0/decoding';
+import { ownTab } from '../../lib/own-tab.ts';
 import { Link } from '../live/link.svelte.ts';
 import { readOwn } from '../live/own-message.ts';
-import { me } from './me.svelte.ts';
 
 export type Hint = OwnMessage<typeof messageType.hint>;
 
@@ -68,7 +68,9 @@ class Feed {
 
   #connect(): void {
     const room = formatRoomName({ kind: 'feed', memberId: this.#memberId });
-    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${syncPath}/${room}`);
+    const address = `${location.origin.replace(/^http/, 'ws')}${syncPath}/${room}`;
+    const asked = new URLSearchParams(ownTab.parameters).toString();
+    const socket = new WebSocket(asked ? `${address}?${asked}` : address);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     let hadGap = this.link.state.kind === 'connecting' && this.link.state.attempt > 0;
@@ -100,8 +102,8 @@ class Feed {
       this.link.tell({ type: 'closed', code });
       // Ended for good: whoever waits for a hint asks once more, and hears why.
       if (this.link.endedWith !== null) this.#tell(null);
-      // Signed out elsewhere: the page must not go on looking as if it were.
-      if (code === closeCodes.notSignedIn.code) me.ended();
+      // Signed out elsewhere, or in as somebody else: the page must not go on looking as if nothing were.
+      if (isSignInLost(code)) ownTab.doubt();
     };
   }
 

@@ -1,6 +1,7 @@
 // Coming in: by password, or by one click on the demo database. A full load of the page follows, so that nothing of whoever
 // was signed in before can linger.
 import { ApiProblem, answer, api, asProblem, post } from '../../api.ts';
+import { ownTab } from '../../lib/own-tab.ts';
 import { signIn } from '../../texts/sign-in.ts';
 
 /**
@@ -32,9 +33,16 @@ export async function signInWithPassword(email: string, password: string): Promi
   }
 }
 
-/** @throws {ApiProblem} */
+/** Signs this tab in as a demo member, whoever the browser's other tabs are. @throws {ApiProblem} */
 export async function signInAsDemo(memberId: string): Promise<void> {
-  await answer(api.demo['sign-in'].$post({ json: { memberId } }));
+  await ownTab.begin((headers) => answer(api.demo['sign-in'].$post({ json: { memberId } }, { headers })));
 }
 
-export const enter = (address: string): void => location.assign(address);
+/**
+ * Goes on as whoever just signed in or out here.
+ * @param how `replace` where Back must not lead to the page that did it
+ */
+export function enter(address: string, how: 'assign' | 'replace' = 'assign'): void {
+  ownTab.changed();
+  location[how](address);
+}

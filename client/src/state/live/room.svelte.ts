@@ -3,6 +3,7 @@
 import {
   encodeMessage,
   frameLimitBytes,
+  isSignInLost,
   messageType,
   type OwnMessage,
   type OwnMessageType,
@@ -15,6 +16,7 @@ import {
 import type { Decoder } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
+import { ownTab } from '../../lib/own-tab.ts';
 import { m } from '../../paraglide/messages.js';
 import { type CopyState, KeptCopy } from './kept-copy.ts';
 import { Link, type PlainAnswer } from './link.svelte.ts';
@@ -97,7 +99,11 @@ export class Room {
       ),
     });
     this.link = new Link({
-      connect: () => this.provider.connect(),
+      connect: () => {
+        // A meeting screen is nobody's tab: its link says who it is, and stands behind the room's name.
+        if (!name.includes('?')) this.provider.params = ownTab.parameters;
+        this.provider.connect();
+      },
       disconnect: () => this.provider.disconnect(),
       ask: askPlainly,
     });
@@ -246,6 +252,7 @@ export class Room {
     if (event === null || this.link.state.kind !== 'ended') return;
     this.#endedSentence = m.connection_endedWhy({ code: String(event.code) });
     handlers.ended?.(event.code, this.#endedSentence);
+    if (isSignInLost(event.code)) ownTab.doubt();
   }
 
   readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {

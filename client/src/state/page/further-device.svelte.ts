@@ -2,6 +2,7 @@
 // is in. What it asked is kept in the tab alone, so that a reload goes on waiting instead of asking twice.
 import type { DeviceAsked } from '@attune/contract';
 import { ApiProblem, answer, api, asProblem } from '../../api.ts';
+import { ownTab } from '../../lib/own-tab.ts';
 import { forget, recall, remember } from '../../lib/tab-memory.ts';
 
 export type DeviceStep =
@@ -93,6 +94,7 @@ export class FurtherDevice {
         return;
       }
       this.giveUp();
+      ownTab.changed();
       this.#step = { kind: 'in', sessionId: claim.sessionId };
     } catch (error) {
       const problem = asProblem(error);

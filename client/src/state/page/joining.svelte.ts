@@ -4,6 +4,7 @@ import type { JoinPeek, JoinState } from '@attune/contract';
 import { isRevealed } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem } from '../../api.ts';
 import { isWholeToken } from '../../lib/link-token.ts';
+import { ownTab } from '../../lib/own-tab.ts';
 import { feed } from '../app/feed.svelte.ts';
 
 /** Where someone who opened a join link stands. */
@@ -111,7 +112,10 @@ export class Joining {
     this.#problem = null;
     try {
       const json = name === undefined ? { token: this.#token } : { token: this.#token, name };
-      this.#step = stepOf(await answer(api.join.$post({ json })));
+      const own = await answer(api.join.$post({ json }));
+      // A guest's sign-in takes the place of what was there.
+      if (name !== undefined) ownTab.changed();
+      this.#step = stepOf(own);
     } catch (error) {
       this.#problem = asProblem(error);
     } finally {

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 describe('a form kept in the tab', () => {
-  const place = 'attune.new-calibration';
+  const place = 'attune.form..new';
 
   it('[C2] comes back as it was typed', () => {
     const form = { ...emptyForm(), name: 'Week 12', threshold: '12.5', questionIds: ['a', 'b'] };
@@ -65,7 +65,7 @@ describe('changed settings kept in the tab', () => {
 
   it('[C2] a field that was not kept, as by an older page, is as the draft has it, the scope above all', () => {
     const scoped = { ...form, scope: 'client-id lob-id', questionIds: ['a'] };
-    kept.set('attune.settings.a', JSON.stringify({ name: 'Week 13', scopeId: '' }));
+    kept.set('attune.form..a', JSON.stringify({ name: 'Week 13', scopeId: '' }));
     const again = new KeptForm({ sessionId: 'a', form: scoped });
     expect(again.form).toEqual({ ...scoped, name: 'Week 13' });
   });

@@ -1,10 +1,12 @@
 // What is typed into a calibration's settings, kept in this tab until it is sent or given up: a reload, another page, or
 // signing in again in between, loses nothing.
+import { formName } from '../../lib/drafts.ts';
+import { ownTab } from '../../lib/own-tab.ts';
 import { changedFields, emptyForm, type SettingsForm } from '../../lib/settings-form.ts';
 import { forget, recall, remember } from '../../lib/tab-memory.ts';
 
-const newCalibration = 'new-calibration';
-const placeOf = (sessionId: string) => `settings.${sessionId}`;
+/** Named by the tab's person: nobody goes on with what another typed. */
+const placeOf = (sessionId: string | undefined) => formName(ownTab.person?.id ?? '', sessionId);
 /** Larger than any form of sense. */
 const mostCharacters = 1_000_000;
 
@@ -30,12 +32,20 @@ export class KeptForm {
   readonly untouched: SettingsForm;
   #isForgotten = false;
 
-  /** @param of the session whose settings are changed, with them as they stand; absent for a new one */
-  constructor(of?: { readonly sessionId: string; readonly form: SettingsForm }) {
-    this.#place = of ? placeOf(of.sessionId) : newCalibration;
+  /**
+   * @param of the session whose settings are changed, with them as they stand, and as the form begins where that is not the same;
+   *   absent for a new one
+   */
+  constructor(of?: {
+    readonly sessionId: string;
+    readonly form: SettingsForm;
+    readonly begun?: SettingsForm;
+  }) {
+    this.#place = placeOf(of?.sessionId);
     this.untouched = of?.form ?? emptyForm();
     const kept = recall(this.#place, isFields);
-    this.form = kept ? readKept(kept, this.untouched) : { ...this.untouched };
+    const begun = of?.begun ?? this.untouched;
+    this.form = kept ? readKept(kept, begun) : { ...begun };
   }
 
   /** Whether changes to the settings of this session were typed here and neither sent nor given up. */

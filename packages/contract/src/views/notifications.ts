@@ -13,6 +13,7 @@ export const notificationKinds = [
   'handed-over',
   'taken-over',
   'guest-waiting',
+  'version-moved',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 

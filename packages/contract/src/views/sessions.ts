@@ -179,6 +179,7 @@ export const sessionEventView = z.object({
   type: z.enum([
     'created',
     'settings-edited',
+    'version-moved',
     'participant-added',
     'participant-removed',
     'deleted',
@@ -236,6 +237,10 @@ export const sessionView = z.object({
     scorecardId: idSchema,
     scorecardVersion: z.int(),
     scorecardStanding: z.enum(scorecardStandings),
+    /** The version a draft was on before it moved to this one; `null` once its settings were changed since, or it never moved. */
+    movedFrom: z.nullable(z.int()),
+    /** Chosen questions that this version does not have, as they were last worded. */
+    goneQuestions: z.array(z.object({ id: z.string(), prompt: z.string() })),
     clientName: z.nullable(z.string()),
     lobName: z.nullable(z.string()),
   }),

@@ -14,6 +14,8 @@ export type TimerAction =
 interface Commands {
   // Preparing (C2, C4)
   readonly 'edit-settings': { readonly settings: Settings };
+  /** After a newer version of its scorecard was published: no person presses it (S1). */
+  readonly 'move-version': Nothing;
   readonly 'add-participant': OfMember;
   readonly 'remove-participant': OfParticipant;
   readonly delete: Nothing;

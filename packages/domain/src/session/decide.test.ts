@@ -53,6 +53,34 @@ it('[C7] answers are known to all in review and later, and in no status before',
   expect(sessionStatuses.filter(isRevealed)).toEqual(['review', 'resolved', 'closed']);
 });
 
+describe('a newer version of the scorecard', () => {
+  const draft = sessionIn('draft', [scoring('ana'), scoring('ben')]);
+  const chosen = (...questionIds: string[]): Session => ({
+    ...draft,
+    settings: { ...draft.settings, questionIds },
+  });
+  const gone = (session: Session): Session => ({
+    ...session,
+    scorecard: { ...session.scorecard, sections: [] },
+  });
+
+  it('[S1] moves a draft, once, and nothing that has begun', () => {
+    const moved = after(draft, { type: 'move-version' });
+    expect(moved.settings.scorecardVersionId).toBe('v2');
+    expect(after(moved, { type: 'move-version' })).toEqual(moved);
+    const begun = sessionIn('scoring', [scoring('ana'), scoring('ben')]);
+    expect(after(begun, { type: 'move-version' })).toEqual(begun);
+  });
+
+  it('[S1] a chosen question that is gone keeps scoring from starting; one chosen by nobody does not', () => {
+    expect(refusalOf(gone(chosen('q-gone')), { type: 'start-scoring' })).toEqual({
+      code: 'questions-gone',
+      questionIds: ['q-gone'],
+    });
+    expect(refusalOf(gone(draft), { type: 'start-scoring' })).toBeNull();
+  });
+});
+
 describe('every command in every status', () => {
   const everyone: Record<SessionStatus, Session> = {
     draft: sessionIn('draft'),

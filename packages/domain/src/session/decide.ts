@@ -11,7 +11,7 @@ import * as people from './people.ts';
 import type { Refusal } from './refusal.ts';
 import * as revotes from './revotes.ts';
 import * as scoring from './scoring.ts';
-import type { Session } from './state.ts';
+import { goneQuestions, type Session } from './state.ts';
 
 type Decider<T extends CommandType> = (
   session: Session,
@@ -22,6 +22,7 @@ type Decider<T extends CommandType> = (
 
 const deciders: { readonly [T in CommandType]: Decider<T> } = {
   'edit-settings': lifecycle.editSettings,
+  'move-version': lifecycle.moveVersion,
   delete: lifecycle.remove,
   'start-scoring': lifecycle.startScoring,
   reveal: lifecycle.reveal,
@@ -89,7 +90,7 @@ export function whyNot(session: Session, command: Command): Refusal | null {
     case 'edit-settings':
       return lifecycle.whyNotEdit(session);
     case 'start-scoring':
-      return lifecycle.whyNotStart(session);
+      return lifecycle.whyNotStart(session, goneQuestions(session));
     case 'reveal':
       return lifecycle.whyNotReveal(session);
     case 'resolve':

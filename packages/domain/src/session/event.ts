@@ -25,6 +25,13 @@ interface Handed {
 
 interface Events {
   readonly 'settings-edited': { readonly settings: Settings; readonly scorecard: Scorecard };
+  /** `from`, `to`: numbers of the versions. What was chosen of the questions stays chosen, gone ones too. */
+  readonly 'version-moved': {
+    readonly scorecardVersionId: string;
+    readonly scorecard: Scorecard;
+    readonly from: number;
+    readonly to: number;
+  };
   readonly 'participant-added': OfParticipant & OfMember & { readonly late: boolean };
   readonly 'participant-removed': OfParticipant & OfMember;
   readonly deleted: Nothing;

@@ -25,6 +25,10 @@ export function evolve(session: Session, event: SessionEvent): Session {
   switch (event.type) {
     case 'settings-edited':
       return { ...session, settings: keepSettings(event.settings), scorecard: event.scorecard };
+    case 'version-moved': {
+      const { scorecardVersionId, scorecard } = event;
+      return { ...session, settings: { ...session.settings, scorecardVersionId }, scorecard };
+    }
     case 'deleted':
       return session;
     case 'scoring-started':

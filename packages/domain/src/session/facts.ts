@@ -51,6 +51,11 @@ export interface Facts {
     readonly scorecard: Scorecard;
     readonly hindered: readonly HinderedMember[];
   };
+  /** The newest published version of its scorecard, narrowed to the settings' questions; numbers from 1. */
+  readonly 'move-version': {
+    readonly from: number;
+    readonly newest: { readonly id: string; readonly version: number; readonly scorecard: Scorecard };
+  };
   /** `null`: nobody of the organisation. */
   readonly 'add-participant': { readonly participantId: string; readonly member: KnownMember | null };
   readonly reveal: {

@@ -6,7 +6,7 @@ import { accept, type Decision, needsStatus, refuse, wrongStatus } from './decis
 import type { FactsOf } from './facts.ts';
 import type { Refusal } from './refusal.ts';
 import { withNotes } from './resolutions.ts';
-import { fewestParticipants, openRevote, type PublicSession, type Session } from './state.ts';
+import { fewestParticipants, goneQuestions, openRevote, type PublicSession, type Session } from './state.ts';
 import { nextStep, type SessionStatus } from './status.ts';
 
 export const whyNotEdit = (session: PublicSession): Refusal | null =>
@@ -23,6 +23,17 @@ export function editSettings(
   return accept({ type: 'settings-edited', settings, scorecard });
 }
 
+/** Whatever is no draft any more keeps its version, and so does one that is on the newest already. */
+export function moveVersion(
+  session: Session,
+  _command: Command<'move-version'>,
+  { from, newest }: FactsOf<'move-version'>,
+): Decision {
+  if (session.status !== 'draft' || newest.id === session.settings.scorecardVersionId) return accept();
+  const { id: scorecardVersionId, version: to, scorecard } = newest;
+  return accept({ type: 'version-moved', scorecardVersionId, scorecard, from, to });
+}
+
 export const remove = (session: Session): Decision =>
   session.status === 'draft' ? accept({ type: 'deleted' }) : wrongStatus(session, 'draft');
 
@@ -30,16 +41,18 @@ export const remove = (session: Session): Decision =>
 const whyStale = ({ status }: PublicSession, expected: SessionStatus): Refusal | null =>
   status === expected ? null : { code: 'stale', status, expected };
 
-export function whyNotStart(session: PublicSession): Refusal | null {
+/** @param gone the chosen questions that its version does not have (`goneQuestions`) */
+export function whyNotStart(session: PublicSession, gone: readonly string[]): Refusal | null {
   const have = session.participants.length;
   return (
     whyStale(session, 'draft') ??
+    (gone.length > 0 ? { code: 'questions-gone', questionIds: gone } : null) ??
     (have < fewestParticipants ? { code: 'too-few-participants', have, need: fewestParticipants } : null)
   );
 }
 
 export function startScoring(session: Session): Decision {
-  const no = whyNotStart(session);
+  const no = whyNotStart(session, goneQuestions(session));
   return no ? refuse(no) : accept({ type: 'scoring-started' });
 }
 

@@ -7,6 +7,7 @@ import type { SessionEvent, SessionEventType } from './event.ts';
 /** Left out of each event when it is logged. */
 interface Unlogged {
   readonly 'settings-edited': 'settings' | 'scorecard';
+  readonly 'version-moved': 'scorecardVersionId' | 'scorecard';
   readonly submitted: 'submittedAt' | 'answered' | 'sealed' | 'signedInAt';
   readonly excused: 'excusedAt';
   readonly revealed: 'board' | 'submissions';
@@ -42,6 +43,10 @@ export function toLogged(event: SessionEvent): LoggedEvent {
     case 'settings-edited':
     case 'resolved':
       return { type: event.type };
+    case 'version-moved': {
+      const { type, from, to } = event;
+      return { type, from, to };
+    }
     case 'submitted': {
       const { type, participantId, commitment } = event;
       return { type, participantId, commitment };

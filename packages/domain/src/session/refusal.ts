@@ -19,6 +19,8 @@ export type Refusal =
   /** Someone else moved the session first: it is no longer where the command expected it. */
   | { readonly code: 'stale'; readonly status: SessionStatus; readonly expected: SessionStatus }
   | { readonly code: 'too-few-participants'; readonly have: number; readonly need: number }
+  /** Chosen questions that the scorecard's version does not have any more (S1). */
+  | { readonly code: 'questions-gone'; readonly questionIds: readonly string[] }
   | { readonly code: 'not-all-submitted'; readonly waitingFor: readonly string[] }
   | { readonly code: 'too-few-submissions'; readonly have: number; readonly need: number }
   | { readonly code: 'unresolved-questions'; readonly questionIds: readonly string[] }

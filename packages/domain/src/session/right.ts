@@ -2,9 +2,10 @@
 import type { SessionAction } from '../permission.ts';
 import type { CommandType } from './command.ts';
 
-/** `null`: not a right within the session; a link lets in, and whoever answers for the link asks. */
+/** `null`: not a right within the session; a link lets in, and whoever answers for the link asks, or the server itself gives it. */
 export const rightTo: { readonly [T in CommandType]: SessionAction | null } = {
   'edit-settings': 'session.facilitate',
+  'move-version': null,
   'add-participant': 'session.facilitate',
   'remove-participant': 'session.facilitate',
   delete: 'session.facilitate',

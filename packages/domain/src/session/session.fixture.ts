@@ -114,6 +114,7 @@ if (!numbers) throw new Error('a board without questions');
 /** What a command usually meets, by type. */
 const usual: { readonly [T in CommandType]: (command: Command<T>) => FactsOf<T> } = {
   'edit-settings': () => ({ scorecard, hindered: [] }),
+  'move-version': () => ({ from: 1, newest: { id: 'v2', version: 2, scorecard } }),
   'add-participant': ({ memberId }) => ({ participantId: `p-${memberId}`, member: evaluator }),
   'remove-participant': () => null,
   delete: () => null,

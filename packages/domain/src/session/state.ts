@@ -3,7 +3,7 @@
 import type { Scope } from '../access.ts';
 import type { Answer } from '../answer.ts';
 import type { BoardQuestion } from '../board.ts';
-import type { Scorecard } from '../scorecard.ts';
+import { questionsOf, type Scorecard } from '../scorecard.ts';
 import { isRevealed, type SessionStatus } from './status.ts';
 
 /** Fewest scoring participants a session needs, at the start and at the reveal (C4, C7). */
@@ -39,6 +39,12 @@ export type KeptSettings = Omit<Settings, 'transcript'> & { readonly transcriptL
 
 export function keepSettings({ transcript, ...settings }: Settings): KeptSettings {
   return { ...settings, transcriptLines: transcript.length };
+}
+
+/** The chosen questions that the session's version does not have; they stay chosen until someone chooses again (S1). */
+export function goneQuestions({ settings, scorecard }: Pick<Common, 'settings' | 'scorecard'>): string[] {
+  const known = new Set(questionsOf(scorecard).map(({ id }) => id));
+  return (settings.questionIds ?? []).filter((id) => !known.has(id));
 }
 
 export type ParticipantState =
