@@ -1,5 +1,6 @@
 // The public names of the domain: the rules, and nothing that knows of time, randomness, wires, rows or screens.
 export * from './access.ts';
+export * from './alignment.ts';
 export * from './answer.ts';
 export * from './board.ts';
 export * from './board-reading.ts';
@@ -10,6 +11,7 @@ export * from './divergence.ts';
 export * from './evaluator.ts';
 export * from './held.ts';
 export * from './member.ts';
+export * from './pass-mark.ts';
 export * from './permission.ts';
 export * from './place.ts';
 export {
