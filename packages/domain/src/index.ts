@@ -27,6 +27,7 @@ export {
 export * from './proof.ts';
 export * from './readable.ts';
 export * from './record.ts';
+export * from './record-figures.ts';
 export * from './reliability.ts';
 export * from './reminder.ts';
 export { type RecordSources, retellRecord } from './retell.ts';

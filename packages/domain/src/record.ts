@@ -7,6 +7,7 @@ import type { Board, BoardQuestion } from './board.ts';
 import { canonicalJson } from './canonical.ts';
 import type { EntryTexts, HeldValue } from './held.ts';
 import type { AuditEntry } from './proof.ts';
+import type { RecordFigures } from './record-figures.ts';
 import { questionsOf, type Scorecard } from './scorecard.ts';
 import type { AgreedAnswer, Cause, Settings } from './session/state.ts';
 
@@ -97,6 +98,8 @@ export interface RecordContent {
   readonly log: readonly (AuditEntry & { readonly hash: string })[];
   /** The last entry's hash, hexadecimal: the head of the chain. */
   readonly auditHead: string;
+  /** What follows from the rest; no log holds it. Missing in records exported before it was there. */
+  readonly figures?: RecordFigures;
 }
 
 /**
@@ -109,7 +112,7 @@ export type CalibrationRecord = RecordContent &
     | { readonly format: 'attune-record/2'; readonly held: readonly HeldValue[] }
   );
 
-export interface RecordRows extends Omit<RecordContent, 'questions' | 'scope' | 'namesHidden'> {
+export interface RecordRows extends Omit<RecordContent, 'questions' | 'scope' | 'namesHidden' | 'figures'> {
   readonly client: string | null;
   readonly lob: string | null;
   readonly answers: readonly (RecordAnswer & { readonly questionId: string })[];
