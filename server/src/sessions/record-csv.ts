@@ -24,6 +24,7 @@ const words = {
   scorecardNeedsChanging: 'Scorecard needs changing',
   yes: 'yes',
   no: 'no',
+  critical: 'critical',
   line: (line: number) => `line ${line + 1}`,
   second: (second: number) => `second ${second}`,
   erased: 'erased',
@@ -66,6 +67,8 @@ const columns = [
   'answer',
   'percent',
   'comment',
+  'offAgreed',
+  'mismatch',
   'spread',
   'flagged',
   'agreed',
@@ -88,6 +91,11 @@ const columns = [
   'sectionScoreSpread',
   'total',
   'totalBeforeCritical',
+  'passed',
+  'alignment',
+  'alignmentN',
+  'naMismatches',
+  'criticalMismatches',
   'totalMean',
   'totalMedian',
   'totalSpread',
@@ -96,6 +104,9 @@ const columns = [
   'scorecard',
   'scorecardVersion',
   'threshold',
+  'passMark',
+  'agreedQuestions',
+  'scoredQuestions',
   'facilitator',
   'organisation',
   'client',
@@ -119,13 +130,20 @@ const shown = (value: number | null | undefined): Cell =>
 const evidenceCell = (evidence: readonly Evidence[]): Cell =>
   evidence.map((one) => (one.kind === 'line' ? words.line(one.line) : words.second(one.second))).join(', ');
 
+/** Percent; `null` where the scorecard has none. */
+const passMarkOf = ({ scorecard }: Pick<CalibrationRecord, 'scorecard'>): number | null =>
+  scorecard.passMarkHundredths === null ? null : fromHundredths(scorecard.passMarkHundredths);
+
 /** What holds for the whole session, in every row. */
-const sessionCells = ({ settings, scope, board, instants, ...record }: CalibrationRecord) => ({
+const sessionCells = ({ settings, scope, board, instants, figures, ...record }: CalibrationRecord) => ({
   session: settings.name,
   status: record.status,
   scorecard: record.scorecard.name,
   scorecardVersion: record.scorecardVersion,
   threshold: fromHundredths(board.thresholdHundredths),
+  passMark: passMarkOf(record),
+  agreedQuestions: figures?.agreed ?? null,
+  scoredQuestions: figures?.of ?? null,
   facilitator: record.facilitator,
   organisation: record.organisation,
   client: scope.client,
@@ -152,11 +170,19 @@ const questionCells = (numbers: BoardQuestion | undefined, threshold: number) =>
   group: numbers?.group ?? null,
 });
 
+const yesOrNo = (value: boolean | null): Cell => (value === null ? null : value ? words.yes : words.no);
+
 const besideThreshold = (value: number | null | undefined, threshold: number): Cell =>
   value === null || value === undefined ? null : roundedBeside(value, threshold);
 
-/** The participant's scores and the group's beside them: of the sealed scoring, so that a re-vote's row has none. */
-function scoreCells({ board }: CalibrationRecord, participantId: string, sectionId: string | undefined) {
+/**
+ * The participant's scores and the group's beside them, and what follows from them: of the sealed scoring, so that a re-vote's row has
+ * none. A total is told exactly enough not to contradict `passed`.
+ */
+function scoreCells(record: CalibrationRecord, participantId: string, sectionId: string | undefined) {
+  const { board, figures } = record;
+  const passMark = passMarkOf(record);
+  const stands = figures?.people.find((one) => one.participantId === participantId);
   const person = board.participants.find((one) => one.participantId === participantId);
   const section = person?.sections.find((one) => one.sectionId === sectionId);
   const group = board.sectionTotals.find((one) => one.sectionId === sectionId);
@@ -166,8 +192,13 @@ function scoreCells({ board }: CalibrationRecord, participantId: string, section
     sectionScoreMean: shown(group?.mean),
     sectionScoreMedian: shown(group?.median),
     sectionScoreSpread: shown(group?.spread),
-    total: shown(person?.total.score),
+    total: passMark === null ? shown(person?.total.score) : besideThreshold(person?.total.score, passMark),
     totalBeforeCritical: shown(person?.total.beforeCritical),
+    passed: yesOrNo(stands?.passed ?? null),
+    alignment: shown(stands?.alignment),
+    alignmentN: stands?.n ?? null,
+    naMismatches: stands?.naMismatches ?? null,
+    criticalMismatches: stands?.criticalMismatches ?? null,
     totalMean: shown(board.totals.mean),
     totalMedian: shown(board.totals.median),
     totalSpread: shown(board.totals.spread),
@@ -182,10 +213,26 @@ const noScores: Cells<keyof ReturnType<typeof scoreCells>> = {
   sectionScoreSpread: null,
   total: null,
   totalBeforeCritical: null,
+  passed: null,
+  alignment: null,
+  alignmentN: null,
+  naMismatches: null,
+  criticalMismatches: null,
   totalMean: null,
   totalMedian: null,
   totalSpread: null,
 };
+
+/** How far an answer of the sealed scoring is off the agreed one, in percent of the question's points, and what is counted apart. */
+function agreedCells({ figures }: CalibrationRecord, questionId: string, participantId: string) {
+  const from = figures?.questions
+    .find((one) => one.questionId === questionId)
+    ?.answers.find((one) => one.participantId === participantId);
+  const mismatch = from?.kind === 'na-mismatch' ? words.na : from?.critical ? words.critical : null;
+  return { offAgreed: shown(from?.off), mismatch };
+}
+
+const notBeside: Cells<keyof ReturnType<typeof agreedCells>> = { offAgreed: null, mismatch: null };
 
 /** Round 1 is the sealed scoring, the others are re-votes, which have neither comments nor evidence. */
 const roundsOf = (record: CalibrationRecord, { questionId, answers, revotes }: RecordQuestion) => [
@@ -232,6 +279,7 @@ export function recordToCsv(exported: CalibrationRecord): string {
         evidence: evidenceCell(evidence),
         ...figures,
         ...outcome,
+        ...(round === 1 ? agreedCells(record, asked.questionId, participantId) : notBeside),
         ...(round === 1 ? scoreCells(record, participantId, place?.section.id) : noScores),
         ...session,
       }));
