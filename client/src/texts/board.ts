@@ -30,15 +30,6 @@ function answer(question: Question, given: Answer | null): string {
   }
 }
 
-/** Short enough for a cell: `Pass`, `4`, `N/A`, `2/4`, else the first words. */
-function shortAnswer(question: Question, given: Answer | null): string {
-  if (given === null) return '–';
-  if (given.kind === 'checklist' && question.type === 'checklist')
-    return `${given.optionIds.length}/${question.options.length}`;
-  const text = answer(question, given);
-  return text.length > 12 ? `${text.slice(0, 11).trimEnd()}…` : text;
-}
-
 /** `1 point`, `2.5 points`. */
 const inPoints = (value: number | null) => m.board_points({ points: points(value) });
 
@@ -84,7 +75,6 @@ function coefficientAbout(value: Coefficient): string {
 
 export const board = {
   answer,
-  shortAnswer,
   divergence,
   coefficient,
   coefficientAbout,

@@ -1,32 +1,10 @@
 // What a record says that follows from the rest of it (C8c, C12): who passed, and how near each was to the agreed answers. Computed
 // when it is read, by what the board uses live; no log holds it, and verifying computes it again.
-import {
-  alignmentsOf,
-  distanceFromAgreed,
-  type FromAgreed,
-  type PersonAlignment,
-  type SectionWeights,
-  sectionWeightsOf,
-} from './alignment.ts';
+import { alignmentsOf, distanceFromAgreed, type SectionWeights, sectionWeightsOf } from './alignment.ts';
 import { isSame } from './canonical.ts';
 import { passedBy } from './pass-mark.ts';
-import type { RecordContent } from './record.ts';
+import type { RecordContent, RecordFigures } from './record.ts';
 import { questionsOf } from './scorecard.ts';
-
-export interface RecordFigures {
-  /** What alignment was weighted by, beside the scorecard's own weights. */
-  readonly sectionWeights: SectionWeights;
-  /** Scored questions with an agreed answer, and scored questions there are. */
-  readonly agreed: number;
-  readonly of: number;
-  /** In the board's order. `passed`: `null` without a total or a pass mark. */
-  readonly people: readonly (PersonAlignment & { readonly passed: boolean | null })[];
-  /** Questions with an agreed answer, and how far from it each answer of the sealed scoring was. */
-  readonly questions: readonly {
-    readonly questionId: string;
-    readonly answers: readonly ({ readonly participantId: string } & FromAgreed)[];
-  }[];
-}
 
 type Source = Pick<RecordContent, 'scorecard' | 'board' | 'questions'>;
 

@@ -2,12 +2,12 @@
 // alone (/1), or told from its log (/2, `retell.ts`). Canonical: the same rows give the same bytes, whoever asks.
 
 import type { Scope } from './access.ts';
+import type { FromAgreed, PersonAlignment, SectionWeights } from './alignment.ts';
 import type { Answer, Evidence } from './answer.ts';
 import type { Board, BoardQuestion } from './board.ts';
 import { canonicalJson } from './canonical.ts';
 import type { EntryTexts, HeldValue } from './held.ts';
 import type { AuditEntry } from './proof.ts';
-import type { RecordFigures } from './record-figures.ts';
 import { questionsOf, type Scorecard } from './scorecard.ts';
 import type { AgreedAnswer, Cause, Settings } from './session/state.ts';
 
@@ -69,6 +69,22 @@ export interface RecordQuestion extends RecordOutcome {
   readonly answers: readonly RecordAnswer[];
   /** In the order in which they were opened. */
   readonly revotes: readonly RecordRevote[];
+}
+
+/** Who passed, and how near each was to the agreed answers. No log holds it: it follows from the rest (`record-figures.ts`). */
+export interface RecordFigures {
+  /** What alignment was weighted by, beside the scorecard's own weights. */
+  readonly sectionWeights: SectionWeights;
+  /** Scored questions with an agreed answer, and scored questions there are. */
+  readonly agreed: number;
+  readonly of: number;
+  /** In the board's order. `passed`: `null` without a total or a pass mark. */
+  readonly people: readonly (PersonAlignment & { readonly passed: boolean | null })[];
+  /** Questions with an agreed answer, and how far from it each answer of the sealed scoring was. */
+  readonly questions: readonly {
+    readonly questionId: string;
+    readonly answers: readonly ({ readonly participantId: string } & FromAgreed)[];
+  }[];
 }
 
 /** What a record says, whichever way it is proved. */
