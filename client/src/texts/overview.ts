@@ -53,12 +53,20 @@ function pointsOf(question: Question, answer: Answer): { points: number; most: n
     : null;
 }
 
-/** An answer in its own unit, short enough for a cell: `Pass`, `4`, `7 of 10`, `N/A`, else its first words. */
-function cell(question: Question, answer: Answer | null, size: 'wide' | 'narrow' = 'wide'): string {
-  if (answer === null) return '–';
-  const of = size === 'wide' ? m.overview_points : m.overview_pointsShort;
+/**
+ * An answer in its own unit, short enough for a cell: `Pass`, `4`, `7 of 10`, `N/A`, else its first words. For a room it has so many
+ * letters at most where it is of points: `7/10`, else `7`; no text is told by its first letters there.
+ */
+function cell(question: Question, answer: Answer | null, most = Number.POSITIVE_INFINITY): string {
+  const isForRoom = Number.isFinite(most);
+  if (answer === null || (answer.kind === 'text' && isForRoom)) return '–';
+  const of = isForRoom ? m.overview_pointsShort : m.overview_points;
   const earned = pointsOf(question, answer);
-  if (earned) return of({ points: hundredths(earned.points), most: hundredths(earned.most) });
+  if (earned) {
+    const points = hundredths(earned.points);
+    const whole = of({ points, most: hundredths(earned.most) });
+    return whole.length <= most ? whole : points;
+  }
   if (answer.kind === 'checklist' && question.type === 'checklist')
     return of({ points: String(answer.optionIds.length), most: String(question.options.length) });
   return board.answer(question, answer);
