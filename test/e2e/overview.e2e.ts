@@ -25,7 +25,7 @@ async function overviewOf(
   const id = sessions.find((one) => one.name === name)?.id ?? '';
   await before(page);
   await page.goto(`/calibrations/${id}`);
-  await page.getByRole('button', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: 'Overview', exact: true }).click();
   await expect(page.getByRole('table')).toBeVisible();
   return { page, context, id };
 }
@@ -170,16 +170,16 @@ test('[C8c C13] alignment appears as answers are agreed, by person and question,
     answers.locator('section').filter({ hasText: 'Chloé Martin' }).getByText('25 % off'),
   ).toBeVisible();
   await picture(page, 'question agreed');
-  await page.getByRole('button', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: 'Overview', exact: true }).click();
   await expect(agreed).toHaveText(/6 of 9 agreed/);
   await expect(chloe).toContainText(/% aligned, n = 6/);
 
-  await page.getByRole('button', { name: 'Questions' }).click();
-  await page.getByRole('button', { name: 'Re-vote' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Re-vote' }).click();
+  await page.getByRole('button', { name: 'Questions', exact: true }).click();
+  await page.getByRole('button', { name: 'Re-vote', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Re-vote', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Re-vote' })).toBeVisible();
   await expect(answers.getByText(/% off|Agreed answer/)).toHaveCount(0);
-  await page.getByRole('button', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: 'Overview', exact: true }).click();
   await expect(agreed).toHaveText(/5 of 9 agreed/);
   await expect(chloe).toContainText(/% aligned, n = 5/);
   await context.close();

@@ -137,9 +137,9 @@ describe('how near someone was to the agreed answers', () => {
       critical = false,
     ) => overview.fromAgreed({ kind, off, critical });
     expect(told('same', 0)).toBe('as agreed');
-    expect(told('off', 25)).toBe(`25${space}% off`);
-    expect(told('off', 0.04)).toBe(`0.04${space}% off`);
-    expect(told('off', 100, true)).toBe(`100${space}% off, critical mismatch`);
+    expect(told('off', 25)).toBe(`25${space}% off the agreed answer`);
+    expect(told('off', 0.04)).toBe(`0.04${space}% off the agreed answer`);
+    expect(told('off', 100, true)).toBe(`100${space}% off the agreed answer, critical mismatch`);
     expect(told('off', 0)).toBe('same score, another choice');
     expect(told('other', null)).toBe('another choice');
     expect(told('na-mismatch', null)).toBe('N/A mismatch');
