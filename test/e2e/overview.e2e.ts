@@ -165,7 +165,7 @@ test('[C8c C13] alignment appears as answers are agreed, by person and question,
     .getByRole('group', { name: 'Agreed answer' })
     .getByRole('radio', { name: '3', exact: true })
     .check();
-  await expect(answers.getByText('Agreed answer')).toHaveCount(1);
+  await expect(answers.getByText('Agreed answer', { exact: true })).toHaveCount(1);
   await expect(
     answers.locator('section').filter({ hasText: 'Chloé Martin' }).getByText('25 % off'),
   ).toBeVisible();

@@ -71,7 +71,7 @@ describe('a cell of the heat map', () => {
       overview.cell(question('driver'), { kind: 'rubric', optionId: 'late' }),
       overview.cell(question('hold'), na),
       overview.cell(question('hold'), null),
-      overview.cell(question('probing'), { kind: 'rubric', optionId: 'part' }, 4),
+      overview.cell(question('probing'), { kind: 'rubric', optionId: 'part' }, 5),
       overview.cell(question('probing'), { kind: 'rubric', optionId: 'full' }, 4),
       overview.cell(question('coaching'), { kind: 'text', text: 'Calm.' }, 4),
     ];

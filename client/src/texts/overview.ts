@@ -55,7 +55,7 @@ function pointsOf(question: Question, answer: Answer): { points: number; most: n
 
 /**
  * An answer in its own unit, short enough for a cell: `Pass`, `4`, `7 of 10`, `N/A`, else its first words. For a room it has so many
- * letters at most where it is of points: `7/10`, else `7`; no text is told by its first letters there.
+ * letters at most where it is of points: `7/10` where `10/10` fits, else `7`; no text is told by its first letters there.
  */
 function cell(question: Question, answer: Answer | null, most = Number.POSITIVE_INFINITY): string {
   const isForRoom = Number.isFinite(most);
@@ -64,8 +64,9 @@ function cell(question: Question, answer: Answer | null, most = Number.POSITIVE_
   const earned = pointsOf(question, answer);
   if (earned) {
     const points = hundredths(earned.points);
-    const whole = of({ points, most: hundredths(earned.most) });
-    return whole.length <= most ? whole : points;
+    const largest = hundredths(earned.most);
+    // All answers to a question alike, by the longest there is.
+    return of({ points: largest, most: largest }).length <= most ? of({ points, most: largest }) : points;
   }
   if (answer.kind === 'checklist' && question.type === 'checklist')
     return of({ points: String(answer.optionIds.length), most: String(question.options.length) });
