@@ -107,6 +107,7 @@ describe('a meeting in review', () => {
       round: 2,
       votedIds: [],
       openedAt: '',
+      revealedAt: null,
       state: 'open' as const,
     };
     const before = meetingOf({ resolutions }).meeting.alignments;
