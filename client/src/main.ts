@@ -1,5 +1,6 @@
 // Starts the page. Nothing is decided here.
 import './styles/tokens.css';
+import './styles/heat.css';
 import './styles/base.css';
 import './styles/print.css';
 import { mount } from 'svelte';

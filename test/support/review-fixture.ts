@@ -1,7 +1,14 @@
 // A calibration in review, as it would come over the wire: for looking at the board and the record, and for tests of them.
 // Invented people, an invented call; the numbers are the domain's own.
 import type { SessionView } from '@attune/contract';
-import { type Answer, type Board, buildBoard, type Scorecard, type SheetEntry } from '@attune/domain';
+import {
+  type Answer,
+  type Board,
+  buildBoard,
+  type Scorecard,
+  type SheetEntry,
+  sectionWeightsOf,
+} from '@attune/domain';
 
 const id = (n: number) => `0190a000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
@@ -331,6 +338,7 @@ export const view: SessionView = {
       agentNameHidden: false,
     },
     scorecard,
+    sectionWeights: [...sectionWeightsOf(scorecard)],
     scorecardId: id(0x301),
     scorecardVersion: 3,
     scorecardStanding: 'newest',

@@ -1,5 +1,6 @@
 // Starts the meeting screen: a page of its own, dark unless `?theme=light` asks otherwise. Nothing is decided here.
 import '../styles/tokens.css';
+import '../styles/heat.css';
 import '../styles/base.css';
 import '../styles/room.css';
 import { mount } from 'svelte';

@@ -1,29 +1,15 @@
-// Where a divergence falls on the disagreement ramp, and a deviation on the blue-to-orange one. Colours are tokens; each
-// comes with the ink that reads on it at 7:1.
+// Which colour says how far: a divergence on the ramp of one hue, an answer's distance from the median on the blue-to-orange one. Both
+// grow with the distance alone, and neither knows of the threshold: what is flagged has its shape. Colours are tokens (heat.css).
+import type { FromMedian } from '@attune/domain';
 
-export type HeatStep = 0 | 1 | 2 | 3 | 4;
+/** Steps of a ramp beside 0: one for each tenth of the range. */
+export const steps = 10;
+/** The last step on which the ink of the near ones reads. */
+const lastNear = 5;
 
-/**
- * The step of a divergence of 0 to 100 points. Nothing is 0; up to the threshold, 1; what is flagged takes 2 to 4 by its
- * place between the threshold and 100, so that flagged and not flagged never look alike.
- *
- * @param threshold percentage points [0, 100]
- */
-export function heatStep(divergence: number, threshold: number): HeatStep {
-  if (divergence <= 0) return 0;
-  if (divergence <= threshold) return 1;
-  const place = (divergence - threshold) / Math.max(1, 100 - threshold);
-  return place < 1 / 3 ? 2 : place < 2 / 3 ? 3 : 4;
-}
-
-/** The step of a signed deviation in points: 2 is with the group, 0 far below, 4 far above. */
-export function deviationStep(deviation: number, threshold: number): HeatStep {
-  const size = Math.abs(deviation);
-  if (size <= threshold / 2) return 2;
-  const far = size > Math.max(threshold, 1);
-  if (deviation < 0) return far ? 0 : 1;
-  return far ? 4 : 3;
-}
+/** The step of a distance of 0 to 100 percent, either side: only nothing at all is 0. */
+export const heatStep = (distance: number): number =>
+  Math.max(0, Math.min(steps, Math.ceil(Math.abs(distance) / (100 / steps) - 1e-9)));
 
 /** A ground with the ink that reads on it, as CSS values. */
 export interface Paint {
@@ -31,12 +17,20 @@ export interface Paint {
   readonly ink: string;
 }
 
-export const heatPaint = (step: HeatStep): Paint => ({
-  background: `var(--heat-${step})`,
-  ink: `var(--on-heat-${step})`,
+/** A ramp of `heat.css` by the name of its tokens. */
+export type Ramp = 'heat' | 'below' | 'above';
+
+export const paintOf = (ramp: Ramp, step: number): Paint => ({
+  background: `var(--${ramp}-${step})`,
+  ink: `var(--on-${step > lastNear ? 'far' : 'near'})`,
 });
 
-export const deviationPaint = (step: HeatStep): Paint => ({
-  background: `var(--deviation-${step})`,
-  ink: `var(--on-deviation-${step})`,
-});
+/** Of a divergence in percent; nothing to compare is painted like none. */
+export const heatPaint = (divergence: number | null): Paint => paintOf('heat', heatStep(divergence ?? 0));
+
+/** Of an answer's distance from the median; `null` at the median. A choice without points has no side, and the one hue. */
+export function distancePaint({ kind, by }: FromMedian): Paint | null {
+  const step = heatStep(by);
+  if (step === 0) return null;
+  return paintOf(kind === 'unsigned' ? 'heat' : by < 0 ? 'below' : 'above', step);
+}

@@ -71,6 +71,7 @@ export const detailView = (thresholdHundredths = 1_000): SessionView['detail'] =
     disputeWindowHours: 72,
     sections: [],
   },
+  sectionWeights: [],
   scorecardId: 'c',
   scorecardVersion: 1,
   scorecardStanding: 'newest',

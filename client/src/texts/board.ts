@@ -9,7 +9,6 @@ import {
   choseNa,
   type Differing,
   intervalToShow,
-  percentOf,
   type Question,
   restsOnFew,
   standingOf,
@@ -42,17 +41,6 @@ function answer(question: Question, given: Answer | null): string {
     case 'text':
       return given.text.trim() === '' ? m.board_noAnswer() : given.text;
   }
-}
-
-/** Short enough for a cell: `Pass`, `4`, `N/A`, `7/10` points, `2/4` chosen, else the first words. */
-function shortAnswer(question: Question, given: Answer | null): string {
-  if (given === null) return '–';
-  const earned = figures.earnedShort(question, percentOf(question, given));
-  if (earned !== null) return earned;
-  if (given.kind === 'checklist' && question.type === 'checklist')
-    return `${given.optionIds.length}/${question.options.length}`;
-  const text = answer(question, given);
-  return text.length > 12 ? `${text.slice(0, 11).trimEnd()}…` : text;
 }
 
 /** Two decimals with a true minus; what rounds to nothing has no sign. */
@@ -90,7 +78,6 @@ function coefficientAbout(value: Coefficient, differing: Differing): string {
 
 export const board = {
   answer,
-  shortAnswer,
   /** `25 % apart, n = 6`, or why nothing was compared. */
   divergence: figures.apart,
   coefficient,

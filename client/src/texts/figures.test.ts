@@ -89,7 +89,6 @@ describe('a number and its unit', () => {
     expect(figures.earned(rubric, 80)).toBe('8 of 10 points');
     const list = withPoints('checklist', 1, 1, 0.5);
     expect(figures.earned(list, 60)).toBe('1.5 of 2.5 points');
-    expect(figures.earnedShort(list, 60)).toBe('1.5/2.5');
     expect(figures.earned(withPoints('rubric', 1, 0), 0)).toBe('0 of 1 point');
     const unscored = withPoints('rubric', null, null);
     expect([

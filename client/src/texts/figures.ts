@@ -72,12 +72,6 @@ export const figures = {
   /** What an answer earned, where options earn points: `7.5 of 10 points`. */
   earned: (question: Question, q: number | null): string | null =>
     q !== null && hasPoints(question) ? m.board_pointsOf(pointsOf(question, q)) : null,
-  /** The same for a cell: `7.5/10`. */
-  earnedShort: (question: Question, q: number | null): string | null => {
-    if (q === null || !hasPoints(question)) return null;
-    const { earned, most } = pointsOf(question, q);
-    return `${earned}/${most}`;
-  },
   /** From one round to the next: `70 %` and `0 %`; where nothing could be compared, why. */
   movement: (before: BoardQuestion, after: BoardQuestion): readonly [string, string] => {
     if (before.divergence !== null && after.divergence !== null)

@@ -150,6 +150,7 @@ function part(of: RecordPart, { people, scorecard }: CalibrationRecord): string 
     case 'board':
     case 'rules':
     case 'layout':
+    case 'figures':
       return m.record_part({ part: of.part });
     default:
       return m.record_partOfQuestion({ part: of.part, question: question(of.questionId) });

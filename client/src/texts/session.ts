@@ -15,7 +15,11 @@ export function goneSentence({ goneQuestions, scorecardVersion }: Gone): string 
   const named = goneQuestions.slice(0, count > mostNamed ? mostNamed - 1 : mostNamed);
   const prompts = named.map(({ prompt }) => m.session_gone_prompt({ prompt: isolated(prompt) }));
   const more = count > named.length ? [m.session_gone_more({ count: count - named.length })] : [];
-  return m.session_gone_sentence({ count, version: String(scorecardVersion), prompts: list([...prompts, ...more]) });
+  return m.session_gone_sentence({
+    count,
+    version: String(scorecardVersion),
+    prompts: list([...prompts, ...more]),
+  });
 }
 
 type Gone = Pick<SessionView['detail'], 'goneQuestions' | 'scorecardVersion'>;

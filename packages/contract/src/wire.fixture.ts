@@ -141,7 +141,7 @@ export const pinned: Pinned = {
     sessionSharedPatch: '843d09973e98',
     sessionStatusSchema: '7446d9898301',
     sessionSummary: 'd87720a8fa92',
-    sessionView: '9eb4dff4b80d',
+    sessionView: '506fdb79e50e',
     setUpBody: 'f0b9db8826d4',
     sheetSchema: '3751d4b263e7',
     signInsQuery: 'a43b892332e6',

@@ -9,6 +9,7 @@ import {
   readingOrder,
   restsOnFew,
   standingOf,
+  verdictOf,
   whatIsLeft,
 } from './board-reading.ts';
 import { buildBoard } from './build-board.ts';
@@ -132,5 +133,18 @@ describe('what a coefficient may say', () => {
     expect(restsOnFew({ ratings: 3, questions: 1 })).toBe(true);
     expect(restsOnFew({ ratings: 3, questions: 2 })).toBe(false);
     expect(restsOnFew({ ratings: 0, questions: 0 })).toBe(false);
+  });
+});
+
+describe('the verdict', () => {
+  it('[C8b] counts what was agreed on of what could be compared, and N/A splits apart', () => {
+    // The last has one score: nothing to compare, but a split.
+    const of = boardOf(
+      [binary('a'), pass, pass, pass],
+      [scale('b', 0, 10), value(3), value(9), value(9)],
+      [binary('c'), pass, na, pass],
+      [binary('d'), pass, na, na],
+    );
+    expect(verdictOf(of)).toEqual({ compared: 3, agreed: 2, flagged: 1, naSplits: 2 });
   });
 });

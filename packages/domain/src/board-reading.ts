@@ -1,5 +1,5 @@
-// What is read off a frozen board, by every screen, the record and the exports alike: how each question stands, what is left, what
-// everyone answered alike, who might speak first, and what a coefficient rests on. It adds no number and changes none.
+// What is read off a frozen board, by every screen, the record and the exports alike: the verdict, how each question stands, what is
+// left, what everyone answered alike, who might speak first, and what a coefficient rests on. It adds no number and changes none.
 import type { Answer } from './answer.ts';
 import type { Board, BoardQuestion, Coefficient } from './board.ts';
 import { enoughUnits } from './reliability.ts';
@@ -139,3 +139,19 @@ export function differingRatings(
 /** Whether so little differs that a single slip would move the coefficient far: two ratings at most, or one question. */
 export const restsOnFew = ({ ratings, questions }: Differing): boolean =>
   ratings > 0 && (ratings <= 2 || questions === 1);
+
+/** A board in one line: questions compared, and agreed on; what is to discuss; splits of N/A alone, which enter no numbers. */
+export interface Verdict {
+  readonly compared: number;
+  readonly agreed: number;
+  readonly flagged: number;
+  /** Not flagged, but some chose N/A and some did not. */
+  readonly naSplits: number;
+}
+
+export const verdictOf = ({ agreement, flaggedCount, questions }: Board): Verdict => ({
+  compared: agreement.comparable,
+  agreed: agreement.notFlagged,
+  flagged: flaggedCount,
+  naSplits: questions.filter((question) => standingOf(question) === 'na-split').length,
+});

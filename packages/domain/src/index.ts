@@ -1,5 +1,6 @@
 // The public names of the domain: the rules, and nothing that knows of time, randomness, wires, rows or screens.
 export * from './access.ts';
+export * from './alignment.ts';
 export * from './answer.ts';
 export * from './board.ts';
 export * from './board-reading.ts';
@@ -8,8 +9,10 @@ export * from './canonical.ts';
 export * from './commitments.ts';
 export * from './divergence.ts';
 export * from './evaluator.ts';
+export * from './from-median.ts';
 export * from './held.ts';
 export * from './member.ts';
+export * from './pass-mark.ts';
 export * from './permission.ts';
 export * from './place.ts';
 export {
@@ -25,6 +28,7 @@ export {
 export * from './proof.ts';
 export * from './readable.ts';
 export * from './record.ts';
+export * from './record-figures.ts';
 export * from './reliability.ts';
 export * from './reminder.ts';
 export { type RecordSources, retellRecord } from './retell.ts';

@@ -1,6 +1,7 @@
 // A whole record of version 2 for the domain's tests: every type of question, a guest, someone excused and someone who was put
 // out, notes, agreed answers, a sweep, a re-vote called off and one revealed. Made as the server makes one: events, held and chained.
 import { createHash, createHmac } from 'node:crypto';
+import { sectionWeightsOf } from './alignment.ts';
 import type { Answer, Sheet } from './answer.ts';
 import { buildBoard, buildRound } from './build-board.ts';
 import { canonicalJson, toHex } from './canonical.ts';
@@ -18,6 +19,7 @@ import {
   value,
 } from './questions.fixture.ts';
 import type { CalibrationRecord, RecordAnswer } from './record.ts';
+import { withFigures } from './record-figures.ts';
 import { retellRecord } from './retell.ts';
 import { questionsOf, type TextQuestion } from './scorecard.ts';
 import type { SessionEvent } from './session/event.ts';
@@ -216,7 +218,7 @@ export function makeRecord({ knowsAgent = true } = {}): CalibrationRecord {
       return { participantId, questionId, ...(sheet[questionId] ?? entry(null)), ...(own && { texts: own }) };
     }),
   );
-  return retellRecord({
+  const record = retellRecord({
     sessionId,
     log,
     auditHead: toHex(head),
@@ -227,4 +229,5 @@ export function makeRecord({ knowsAgent = true } = {}): CalibrationRecord {
     answers: given,
     revotes: [{ revoteId: 'again', votes, numbers }],
   });
+  return withFigures(record, sectionWeightsOf(scorecard));
 }

@@ -2,6 +2,7 @@
 // alone (/1), or told from its log (/2, `retell.ts`). Canonical: the same rows give the same bytes, whoever asks.
 
 import type { Scope } from './access.ts';
+import type { FromAgreed, PersonAlignment, SectionWeights } from './alignment.ts';
 import type { Answer, Evidence } from './answer.ts';
 import type { Board, BoardQuestion } from './board.ts';
 import { canonicalJson } from './canonical.ts';
@@ -70,6 +71,22 @@ export interface RecordQuestion extends RecordOutcome {
   readonly revotes: readonly RecordRevote[];
 }
 
+/** Who passed, and how near each was to the agreed answers. No log holds it: it follows from the rest (`record-figures.ts`). */
+export interface RecordFigures {
+  /** What alignment was weighted by, beside the scorecard's own weights. */
+  readonly sectionWeights: SectionWeights;
+  /** Scored questions with an agreed answer, and scored questions there are. */
+  readonly agreed: number;
+  readonly of: number;
+  /** In the board's order. `passed`: `null` without a total or a pass mark. */
+  readonly people: readonly (PersonAlignment & { readonly passed: boolean | null })[];
+  /** Questions with an agreed answer, and how far from it each answer of the sealed scoring was. */
+  readonly questions: readonly {
+    readonly questionId: string;
+    readonly answers: readonly ({ readonly participantId: string } & FromAgreed)[];
+  }[];
+}
+
 /** What a record says, whichever way it is proved. */
 export interface RecordContent {
   readonly sessionId: string;
@@ -97,6 +114,8 @@ export interface RecordContent {
   readonly log: readonly (AuditEntry & { readonly hash: string })[];
   /** The last entry's hash, hexadecimal: the head of the chain. */
   readonly auditHead: string;
+  /** What follows from the rest; no log holds it. Missing in records exported before it was there. */
+  readonly figures?: RecordFigures;
 }
 
 /**
@@ -109,7 +128,7 @@ export type CalibrationRecord = RecordContent &
     | { readonly format: 'attune-record/2'; readonly held: readonly HeldValue[] }
   );
 
-export interface RecordRows extends Omit<RecordContent, 'questions' | 'scope' | 'namesHidden'> {
+export interface RecordRows extends Omit<RecordContent, 'questions' | 'scope' | 'namesHidden' | 'figures'> {
   readonly client: string | null;
   readonly lob: string | null;
   readonly answers: readonly (RecordAnswer & { readonly questionId: string })[];

@@ -12,6 +12,7 @@ import {
 import { type HeldText, heldInput, scorecardInput } from './held.ts';
 import type { Hashes } from './proof.ts';
 import type { CalibrationRecord, RecordContent, RecordQuestion } from './record.ts';
+import { areFiguresRight } from './record-figures.ts';
 import { retellRecord, sourcesOf } from './retell.ts';
 import { type ToldSession, tell } from './told.ts';
 import { differingNumbers, type NumbersPart } from './verify-board.ts';
@@ -31,6 +32,8 @@ export type RecordPart =
   | NumbersPart
   /** A text or its salt that is not what the entry holds; `null` for one that no entry holds. */
   | { readonly part: 'text'; readonly entry: number | null }
+  /** Who passed, or how near someone was to the agreed answers: not what follows from a rest that holds. */
+  | { readonly part: 'figures' }
   /** Something a record does not have, or has elsewhere. */
   | { readonly part: 'layout' };
 
@@ -98,6 +101,7 @@ export async function verifyRecord(
   }
   const areAnswersBad = differing.some(({ part }) => part === 'answers');
   await find(() => differingNumbers(record, { told, board: retold.board }, hashes, areAnswersBad));
+  await find(() => badFigures(record, differing));
   onProgress(1);
   let withheld = 0;
   await find(() => {
@@ -115,6 +119,10 @@ function retell(record: Whole): { readonly told: ToldSession; readonly retold: R
     return null;
   }
 }
+
+/** What follows from a rest that does not hold is not looked at: it would differ with it. */
+const badFigures = (record: Whole, differing: readonly RecordPart[]): RecordPart[] =>
+  differing.length > 0 || areFiguresRight(record) ? [] : [{ part: 'figures' }];
 
 const answersOf = (ids: readonly string[]): RecordPart[] =>
   ids.map((participantId) => ({ part: 'answers', participantId }));
@@ -224,7 +232,7 @@ function differingContent(record: Whole, told: ToldSession, retold: RecordConten
     ...differingQuestions(record, retold, told),
   ];
   // What no name was found for: members, entries or an order that a record does not have.
-  const { board: _, ...content } = record;
+  const { board: _, figures: ___, ...content } = record;
   const { board: __, ...expected } = retold;
   const isWhole = record.namesHidden ? isBlank(record) : isSame(content, expected);
   return parts.length > 0 || isWhole ? parts : [{ part: 'layout' }];

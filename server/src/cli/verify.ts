@@ -81,6 +81,8 @@ function nameOf(part: RecordPart, record: CalibrationRecord): string {
       return part.entry === null
         ? 'a text that no entry of the log holds'
         : `a text of entry ${part.entry} of the log`;
+    case 'figures':
+      return 'who passed, and the alignment with the agreed answers';
     case 'layout':
       return 'the layout of the file';
   }

@@ -2,10 +2,13 @@ import {
   type Answer,
   buildBoard,
   buildRecord,
+  type CalibrationRecord,
   type Question,
   questionsOf,
   type Scorecard,
   type Sheet,
+  sectionWeightsOf,
+  withFigures,
 } from '@attune/domain';
 import { expect, it } from 'vitest';
 import { answerCell, recordToCsv } from './record-csv.ts';
@@ -137,13 +140,19 @@ const record = buildRecord({
   auditHead: '',
 });
 
-it('[C12 C8b] a row for each answer says all its numbers as numbers, rounded as they are shown, percentages by name', () => {
+/** The names of the columns, and every row: texts as texts, numbers as numbers, nothing as NaN. */
+function tableOf(of: CalibrationRecord) {
   const cells = /"((?:[^"]|"")*)"|[^",\r\n]+|(?<=^|,)(?=,|\r\n)/gm;
-  const [names = [], ...rows] = recordToCsv(record)
+  const [names = [], ...rows] = recordToCsv(of)
     .replace('\uFEFF', '')
     .split('\r\n')
     .slice(0, -1)
     .map((row) => [...row.matchAll(cells)].map(([cell, quoted]) => quoted ?? Number(cell || Number.NaN)));
+  return { names, rows };
+}
+
+it('[C12 C8b] a row for each answer says all its numbers as numbers, rounded as they are shown, percentages by name', () => {
+  const { names, rows } = tableOf(record);
   expect(rows.map((row) => row.length)).toEqual(
     questionsOf(card).flatMap(() => Object.keys(sheets).map(() => names.length)),
   );
@@ -174,4 +183,37 @@ it('[C12 C8b] a row for each answer says all its numbers as numbers, rounded as 
     interactionDate: '2026-03-01',
     closedAt: now,
   });
+});
+
+it('[C8c C12] a row says who passed, how far its answer is off the agreed one, and its participant’s alignment', () => {
+  // The total of the second is 61.111…, which one decimal would put below the mark.
+  const scorecard = { ...card, passMarkHundredths: 6_111 };
+  const agreedOn: Readonly<Record<string, Answer>> = {
+    s: { kind: 'scale', valueHundredths: -25 },
+    b: { kind: 'binary', pass: true },
+  };
+  const questions = record.questions.map((question) => ({
+    ...question,
+    agreed: agreedOn[question.questionId] ?? null,
+  }));
+  const { names, rows } = tableOf(withFigures({ ...record, scorecard, questions }, sectionWeightsOf(card)));
+  const row = (question: number, person: number) =>
+    Object.fromEntries(names.map((name, at) => [String(name), rows[3 * question + person]?.[at]]));
+  expect(row(0, 0)).toMatchObject({
+    offAgreedPercent: 16.7,
+    mismatch: Number.NaN,
+    passed: 'no',
+    totalPercent: 50,
+    passMarkPercent: 61.11,
+    // Off by a sixth on the scale; what everyone chose alike counts as agreed.
+    alignmentPercent: 94.4,
+    alignmentN: 3,
+    naMismatches: 1,
+    criticalMismatches: 0,
+    agreedQuestions: 4,
+    scoredQuestions: 4,
+  });
+  expect(row(0, 1)).toMatchObject({ passed: 'yes', totalPercent: 61.111 });
+  expect(row(3, 1)).toMatchObject({ answer: 'N/A', mismatch: 'N/A', offAgreedPercent: Number.NaN });
+  expect(row(1, 0)).toMatchObject({ offAgreedPercent: Number.NaN, mismatch: Number.NaN });
 });

@@ -25,6 +25,7 @@ const words = {
   scorecardNeedsChanging: 'Scorecard needs changing',
   yes: 'yes',
   no: 'no',
+  critical: 'critical',
   line: (line: number) => `line ${line + 1}`,
   second: (second: number) => `second ${second}`,
   erased: 'erased',
@@ -70,6 +71,8 @@ const columns = [
   'answer',
   'scorePercent',
   'comment',
+  'offAgreedPercent',
+  'mismatch',
   'spreadPercent',
   'flagged',
   'agreed',
@@ -92,6 +95,11 @@ const columns = [
   'sectionScoreSpreadPercent',
   'totalPercent',
   'totalBeforeCriticalPercent',
+  'passed',
+  'alignmentPercent',
+  'alignmentN',
+  'naMismatches',
+  'criticalMismatches',
   'totalMeanPercent',
   'totalMedianPercent',
   'totalSpreadPercent',
@@ -100,6 +108,9 @@ const columns = [
   'scorecard',
   'scorecardVersion',
   'thresholdPercent',
+  'passMarkPercent',
+  'agreedQuestions',
+  'scoredQuestions',
   'facilitator',
   'organisation',
   'client',
@@ -123,13 +134,20 @@ const shown = (value: number | null | undefined): Cell =>
 const evidenceCell = (evidence: readonly Evidence[]): Cell =>
   evidence.map((one) => (one.kind === 'line' ? words.line(one.line) : words.second(one.second))).join(', ');
 
+/** Percent; `null` where the scorecard has none. */
+const passMarkOf = ({ scorecard }: Pick<CalibrationRecord, 'scorecard'>): number | null =>
+  scorecard.passMarkHundredths === null ? null : fromHundredths(scorecard.passMarkHundredths);
+
 /** What holds for the whole session, in every row. */
-const sessionCells = ({ settings, scope, board, instants, ...record }: CalibrationRecord) => ({
+const sessionCells = ({ settings, scope, board, instants, figures, ...record }: CalibrationRecord) => ({
   session: settings.name,
   status: record.status,
   scorecard: record.scorecard.name,
   scorecardVersion: record.scorecardVersion,
   thresholdPercent: fromHundredths(board.thresholdHundredths),
+  passMarkPercent: passMarkOf(record),
+  agreedQuestions: figures?.agreed ?? null,
+  scoredQuestions: figures?.of ?? null,
   facilitator: record.facilitator,
   organisation: record.organisation,
   client: scope.client,
@@ -156,11 +174,19 @@ const questionCells = (numbers: BoardQuestion | undefined, threshold: number) =>
   standing: numbers ? standingOf(numbers) : null,
 });
 
+const yesOrNo = (value: boolean | null): Cell => (value === null ? null : value ? words.yes : words.no);
+
 const besideThreshold = (value: number | null | undefined, threshold: number): Cell =>
   value === null || value === undefined ? null : roundedBeside(value, threshold);
 
-/** The participant's scores and the group's beside them: of the sealed scoring, so that a re-vote's row has none. */
-function scoreCells({ board }: CalibrationRecord, participantId: string, sectionId: string | undefined) {
+/**
+ * The participant's scores and the group's beside them, and what follows from them: of the sealed scoring, so that a re-vote's row has
+ * none. A total is told exactly enough not to contradict `passed`.
+ */
+function scoreCells(record: CalibrationRecord, participantId: string, sectionId: string | undefined) {
+  const { board, figures } = record;
+  const passMark = passMarkOf(record);
+  const stands = figures?.people.find((one) => one.participantId === participantId);
   const person = board.participants.find((one) => one.participantId === participantId);
   const section = person?.sections.find((one) => one.sectionId === sectionId);
   const group = board.sectionTotals.find((one) => one.sectionId === sectionId);
@@ -170,8 +196,14 @@ function scoreCells({ board }: CalibrationRecord, participantId: string, section
     sectionScoreMeanPercent: shown(group?.mean),
     sectionScoreMedianPercent: shown(group?.median),
     sectionScoreSpreadPercent: shown(group?.spread),
-    totalPercent: shown(person?.total.score),
+    totalPercent:
+      passMark === null ? shown(person?.total.score) : besideThreshold(person?.total.score, passMark),
     totalBeforeCriticalPercent: shown(person?.total.beforeCritical),
+    passed: yesOrNo(stands?.passed ?? null),
+    alignmentPercent: shown(stands?.alignment),
+    alignmentN: stands?.n ?? null,
+    naMismatches: stands?.naMismatches ?? null,
+    criticalMismatches: stands?.criticalMismatches ?? null,
     totalMeanPercent: shown(board.totals.mean),
     totalMedianPercent: shown(board.totals.median),
     totalSpreadPercent: shown(board.totals.spread),
@@ -186,10 +218,26 @@ const noScores: Cells<keyof ReturnType<typeof scoreCells>> = {
   sectionScoreSpreadPercent: null,
   totalPercent: null,
   totalBeforeCriticalPercent: null,
+  passed: null,
+  alignmentPercent: null,
+  alignmentN: null,
+  naMismatches: null,
+  criticalMismatches: null,
   totalMeanPercent: null,
   totalMedianPercent: null,
   totalSpreadPercent: null,
 };
+
+/** How far an answer of the sealed scoring is off the agreed one, in percent of the question's points, and what is counted apart. */
+function agreedCells({ figures }: CalibrationRecord, questionId: string, participantId: string) {
+  const from = figures?.questions
+    .find((one) => one.questionId === questionId)
+    ?.answers.find((one) => one.participantId === participantId);
+  const mismatch = from?.kind === 'na-mismatch' ? words.na : from?.critical ? words.critical : null;
+  return { offAgreedPercent: shown(from?.off), mismatch };
+}
+
+const notBeside: Cells<keyof ReturnType<typeof agreedCells>> = { offAgreedPercent: null, mismatch: null };
 
 /** Round 1 is the sealed scoring, the others are re-votes, which have neither comments nor evidence. */
 const roundsOf = (record: CalibrationRecord, { questionId, answers, revotes }: RecordQuestion) => [
@@ -236,6 +284,7 @@ export function recordToCsv(exported: CalibrationRecord): string {
         evidence: evidenceCell(evidence),
         ...figures,
         ...outcome,
+        ...(round === 1 ? agreedCells(record, asked.questionId, participantId) : notBeside),
         ...(round === 1 ? scoreCells(record, participantId, place?.section.id) : noScores),
         ...session,
       }));

@@ -1,5 +1,12 @@
 // The record as it is read: told from its log, or built from rows, as this reader may see it (C12).
-import { type Actor, buildRecord, type CalibrationRecord, maySession, retellRecord } from '@attune/domain';
+import {
+  type Actor,
+  buildRecord,
+  type CalibrationRecord,
+  maySession,
+  retellRecord,
+  withFigures,
+} from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import { inSnapshot } from '../db/transact.ts';
 import type { CommandDeps } from './execute.ts';
@@ -19,7 +26,7 @@ export function readRecord(
     const stored = await loadSession(tx, actor.organisationId, sessionId);
     if (!stored || !maySession(actor, 'record.read', sessionToSubject(stored))) return null;
     const whole = await loadRecord(tx, stored);
-    return whole && recordForViewer(serverKey, stored, actor, whole);
+    return whole && withFigures(recordForViewer(serverKey, stored, actor, whole), stored.sectionWeights);
   });
 }
 

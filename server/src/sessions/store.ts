@@ -10,6 +10,7 @@ import {
   type Resolution,
   type Scorecard,
   type Session,
+  sectionWeightsOf,
 } from '@attune/domain';
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
@@ -144,6 +145,7 @@ async function load(
   return {
     organisationId,
     session: domainSession,
+    sectionWeights: sectionWeightsOf(scorecard),
     number: row.changeNumber,
     detailRevision: row.detailRevision,
     instants: {

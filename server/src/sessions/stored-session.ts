@@ -1,6 +1,13 @@
 // A session as it is stored: the domain's session beside what only rows know (numbers, names, instants), and how both go on
 // together when something happens.
-import { evolve, isRevealed, type ProofVersion, type Session, type SessionEvent } from '@attune/domain';
+import {
+  evolve,
+  isRevealed,
+  type ProofVersion,
+  type SectionWeights,
+  type Session,
+  type SessionEvent,
+} from '@attune/domain';
 
 /** When the session reached each status; `null` while ahead. */
 export interface StatusInstants {
@@ -14,6 +21,8 @@ export interface StatusInstants {
 export interface StoredSession {
   readonly organisationId: string;
   readonly session: Session;
+  /** Of the whole scorecard, of which the session may have some questions alone. */
+  readonly sectionWeights: SectionWeights;
   /** Number of the last change. */
   readonly number: number;
   readonly detailRevision: number;

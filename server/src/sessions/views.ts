@@ -204,6 +204,7 @@ export function sessionToView(stored: StoredSession, detail: SessionDetail, acto
         questionIds: settings.questionIds ? [...settings.questionIds] : null,
       },
       scorecard: session.scorecard,
+      sectionWeights: stored.sectionWeights.map((section) => ({ ...section })),
       ...about,
       goneQuestions: goneQuestions.map((question) => ({ ...question })),
     },

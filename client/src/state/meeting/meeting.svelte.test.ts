@@ -94,6 +94,29 @@ describe('a meeting in review', () => {
     expect(meetingOf({ resolutions: [agreed] }).meeting.sweepCount).toBe(before - 1);
   });
 
+  it('[C8c C13] says how near everyone was to what is agreed, and nothing of a question that is voted on again', () => {
+    const resolutions = [
+      { questionId: 'probing', agreed: { kind: 'rubric' as const, optionId: 'part' }, cause: null },
+      { questionId: 'verification', agreed: { kind: 'binary' as const, pass: true }, cause: null },
+    ];
+    const revote = {
+      id: 'r',
+      questionId: 'verification',
+      round: 2,
+      votedIds: [],
+      openedAt: '',
+      revealedAt: null,
+      state: 'open' as const,
+    };
+    const before = meetingOf({ resolutions }).meeting.alignments;
+    const during = meetingOf({ resolutions, revotes: [revote] }).meeting.alignments;
+    expect(before?.people[1]).toMatchObject({ criticalMismatches: 1 });
+    expect(during?.people[1]).toMatchObject({ criticalMismatches: 0 });
+    expect(during?.agreed).toBe((before?.agreed ?? 0) - 1);
+    // As if nothing had been agreed on it at all.
+    expect(during).toEqual(meetingOf({ resolutions: resolutions.slice(0, 1) }).meeting.alignments);
+  });
+
   it('[C8] walks to the next flagged question that is left before those that are resolved', () => {
     const { meeting, doc } = meetingOf();
     const [first, second, third] = view.shared.flaggedQuestionIds;

@@ -3,6 +3,8 @@
 // the session's one socket and never opens its own.
 import type { BoardView, DiscussionView } from '@attune/contract';
 import {
+  type Alignments,
+  alignmentsOf,
   type Board,
   type BoardQuestion,
   naSplitsOf,
@@ -64,6 +66,7 @@ export class Meeting {
   readonly #view = new InView();
   #problem = $state.raw<ApiProblem | null>(null);
   readonly #items = $derived(this.#itemsOf(this.#order));
+  readonly #alignments = $derived.by(() => this.#align());
 
   constructor(session: MeetingSession, page: MeetingPage) {
     this.session = session;
@@ -123,6 +126,22 @@ export class Meeting {
   get edition(): string {
     const { names, revotes } = this.session.shared;
     return [names, ...revotes.flatMap(({ id, state }) => (state === 'revealed' ? [id] : []))].join();
+  }
+
+  /** How near everyone was to what is agreed so far; `null` until the board is there. */
+  get alignments(): Alignments | null {
+    return this.#alignments;
+  }
+
+  /** Without the question that is voted on again: its agreed answer is folded away, and no figure may tell it (C8c, C13). */
+  #align(): Alignments | null {
+    const { board } = this;
+    if (!board) return null;
+    const { scorecard, sectionWeights } = this.session.detail;
+    const agreed = new Map(board.order.map((id) => [id, this.outcomes.of(id).agreed]));
+    const voted = this.revotes.current?.questionId;
+    const leftOut = new Set(voted === undefined ? [] : [voted]);
+    return alignmentsOf({ scorecard, weights: sectionWeights, board, agreed, leftOut });
   }
 
   get discussion(): DiscussionView {

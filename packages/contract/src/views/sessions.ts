@@ -234,6 +234,8 @@ export const sessionView = z.object({
     settings: sessionSettings,
     /** The session's version of the scorecard, narrowed to its questions. */
     scorecard: scorecardSchema,
+    /** Of the whole version, by which alignment counts its questions (C8c). */
+    sectionWeights: z.array(z.object({ sectionId: z.string(), weightHundredths: z.int() })),
     scorecardId: idSchema,
     scorecardVersion: z.int(),
     scorecardStanding: z.enum(scorecardStandings),
