@@ -299,6 +299,24 @@ const table: Record<string, Row> = {
     right: 'admin',
     refused: noOneElse,
   },
+  'PATCH /api/clients/:id': {
+    path: () => `/api/clients/${anId}`,
+    body: () => ({ name: 'New' }),
+    right: 'noOne',
+    refused: noOneElse,
+  },
+  'POST /api/clients/:id/lobs': {
+    path: () => `/api/clients/${anId}/lobs`,
+    body: () => ({ name: 'New' }),
+    right: 'noOne',
+    refused: noOneElse,
+  },
+  'PATCH /api/clients/:id/lobs/:lobId': {
+    path: () => `/api/clients/${anId}/lobs/${anId}`,
+    body: () => ({ name: 'New' }),
+    right: 'noOne',
+    refused: noOneElse,
+  },
   // Open to visitors: each tells nothing, and a link that does not work answers everyone alike.
   'GET /api/welcome': {
     path: () => '/api/welcome',

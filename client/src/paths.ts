@@ -21,6 +21,7 @@ const mainPaths = [
   '/scorecards/:id',
   '/inbox',
   '/people',
+  '/people/clients',
   '/people/security-log',
   '/settings',
 ] as const;

@@ -39,6 +39,7 @@ export const routes: Readonly<Record<MainPath, Route>> = {
   '/scorecards/:id': route('/scorecards/:id', () => import('./screens/Scorecard.svelte')),
   '/inbox': route('/inbox', () => import('./screens/Inbox.svelte')),
   '/people': route('/people', () => import('./screens/People.svelte')),
+  '/people/clients': route('/people/clients', () => import('./screens/Clients.svelte')),
   '/people/security-log': route('/people/security-log', () => import('./screens/SecurityLog.svelte')),
   '/settings': route('/settings', () => import('./screens/Settings.svelte')),
 };

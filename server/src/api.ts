@@ -27,6 +27,7 @@ import type { Metrics } from './ops/metrics.ts';
 import { createAccountRoutes, createResetRoutes } from './people/account.routes.ts';
 import { readActor } from './people/actor.ts';
 import type { Auth } from './people/auth.ts';
+import { createClientRoutes } from './people/clients.routes.ts';
 import { accountPath, answerDoor, doors } from './people/door.ts';
 import { createGuestRoutes } from './people/guest.routes.ts';
 import { createPeopleRoutes, createVisitorRoutes } from './people/routes.ts';
@@ -93,6 +94,7 @@ function createRoutes(deps: ApiDeps, limits: Limits) {
     .route('/', createJoinRoutes(joining))
     .route('/', createDisplayRoutes({ ...common, boards }))
     .route('/scorecards', createScorecardRoutes(common, requireActor))
+    .route('/clients', createClientRoutes(common, requireActor))
     .route('/', createVisitorRoutes(common))
     .route('/password-reset', createResetRoutes(common))
     .route('/account', createAccountRoutes(common, requireActor))

@@ -4,7 +4,8 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionView } from '@attune/contract';
 import type { Access, Role } from '@attune/domain';
-import { insertClient, insertMember, insertOrganisation } from '../../server/src/people/store.ts';
+import { insertClient } from '../../server/src/people/clients.store.ts';
+import { insertMember, insertOrganisation } from '../../server/src/people/store.ts';
 import type { RunningServer } from '../../server/src/start.ts';
 
 /** What a request answered. `body` is JSON where there was any. */

@@ -1,10 +1,19 @@
 // Access in words and as choices: the whole organisation, clients, single lines of business.
-import type { ClientView } from '@attune/contract';
 import type { Access, Grant } from '@attune/domain';
 import { m } from '../paraglide/messages.js';
 
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A client and its lines, by the names the reader may know. */
+export interface NamedClient extends Named {
+  readonly lobs: readonly Named[];
+}
+
 /** What the access includes, each part as words; clients in their own order. */
-export function accessParts(access: Access, clients: readonly ClientView[]): string[] {
+export function accessParts(access: Access, clients: readonly NamedClient[]): string[] {
   if (access.kind === 'organisation') return [m.people_wholeOrganisation()];
   return access.grants.map((grant) => {
     const client = clients.find(({ id }) => id === grant.clientId);

@@ -1,8 +1,9 @@
 // Who cannot take part or facilitate, and why: read from a refusal, and said of a person by name.
-import type { ClientView } from '@attune/contract';
+
 import type { Access, Grant, HinderedMember, Hindrance } from '@attune/domain';
 import { m } from '../paraglide/messages.js';
 import { hindranceText } from '../texts/may-not.ts';
+import type { NamedClient } from './access.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
@@ -30,7 +31,7 @@ function hinderedIn(extensions: Fields): HinderedMember[] {
 }
 
 /** What the access includes, by the names the reader may know; clients the reader does not know count as others. */
-function worksFor(access: Access, clients: readonly ClientView[]): { names: string[]; andOthers: boolean } {
+function worksFor(access: Access, clients: readonly NamedClient[]): { names: string[]; andOthers: boolean } {
   if (access.kind === 'organisation') return { names: [], andOthers: true };
   const names = access.grants.flatMap(({ clientId, lobId }) => {
     const client = clients.find(({ id }) => id === clientId);
@@ -45,7 +46,7 @@ function worksFor(access: Access, clients: readonly ClientView[]): { names: stri
 /** The reason as it follows a name: "works for Kestrel Bank only". */
 export function hindranceOf(
   hindrance: Hindrance,
-  clients: readonly ClientView[],
+  clients: readonly NamedClient[],
   doing?: 'take part' | 'facilitate',
 ): string {
   const works =
@@ -57,7 +58,7 @@ export function hindranceOf(
 export const hinderedSentences = (
   extensions: Fields,
   nameOf: (memberId: string) => string | undefined,
-  clients: readonly ClientView[],
+  clients: readonly NamedClient[],
   doing?: 'take part' | 'facilitate',
 ): string[] =>
   hinderedIn(extensions).map(

@@ -35,6 +35,7 @@ export const inputCodes = [
   'duration',
   'id',
   'scope-unknown',
+  'scope-archived',
   'scope-not-covered',
   'scorecard-not-published',
   'scorecard-superseded',

@@ -9,6 +9,12 @@ export type Scope =
 
 export const wholeOrganisation: Scope = { kind: 'organisation' };
 
+/** Whether two scopes are one. */
+export const isSameScope = (one: Scope, other: Scope): boolean =>
+  one.kind === other.kind &&
+  (one.kind === 'organisation' || (other.kind !== 'organisation' && one.clientId === other.clientId)) &&
+  (one.kind !== 'lob' || (other.kind === 'lob' && one.lobId === other.lobId));
+
 /** A whole client (`lobId` null), or one of its lines of business. */
 export interface Grant {
   readonly clientId: string;

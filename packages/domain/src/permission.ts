@@ -275,6 +275,10 @@ export function mayDo(actor: Actor | null, action: GeneralAction): boolean {
   return actor !== null && actor.limit === null && generalRules[action](actor);
 }
 
+/** Whether the actor may rename or archive a client, and change its lines: the access includes all of it (O4). */
+export const mayChangeClient = (actor: Actor, clientId: string): boolean =>
+  mayDo(actor, 'members.administer') && mayChangeIn(actor.access, { kind: 'client', clientId });
+
 /** All of these that the actor may do, in the order of `generalActions`. */
 export const allowedTo = (actor: Actor): GeneralAction[] =>
   generalActions.filter((action) => mayDo(actor, action));

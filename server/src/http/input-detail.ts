@@ -32,6 +32,7 @@ const details: Readonly<Record<InputCode, string>> = {
   duration: 'must be 10 seconds to an hour',
   id: 'must be a UUID in lower case',
   'scope-unknown': 'must be a client, or a line of business of that client',
+  'scope-archived': 'must be a client or line of business that is not archived',
   'scope-not-covered': 'must be a client or line of business that is all yours',
   'scorecard-not-published': 'must be a published scorecard',
   'scorecard-superseded': 'has been superseded: choose the newest version',

@@ -306,7 +306,14 @@ describe('clients and members', () => {
     const person = await newMember({ access });
     const reply = await person.get('/api/clients');
     expect(reply.body).toEqual({
-      clients: [{ id: bank?.id, name: 'Kestrel Bank', lobs: [{ id: lobId, name: 'Cards' }] }],
+      clients: [
+        {
+          id: bank?.id,
+          name: 'Kestrel Bank',
+          archived: false,
+          lobs: [{ id: lobId, name: 'Cards', archived: false }],
+        },
+      ],
     });
     await change(person.memberId, {
       access: { kind: 'grants', grants: [{ clientId: bank?.id, lobId: null }] },

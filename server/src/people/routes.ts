@@ -1,9 +1,6 @@
 // People over HTTP: who one is, members, clients, invitations, set-up, and what a visitor may know.
 import {
   acceptInvitation as acceptInvitationBody,
-  type ClientView,
-  clientList,
-  clientView,
   demoSignIn,
   idSchema,
   invitationCreated,
@@ -15,7 +12,6 @@ import {
   memberList,
   memberView,
   meView,
-  newClient,
   newInvitation,
   organisationSettings,
   resetLinkMade,
@@ -42,14 +38,11 @@ import { listInvitations, revokeInvitation } from './invitations.ts';
 import { makeResetLink } from './reset.service.ts';
 import {
   acceptInvitation,
-  addClient,
   allowGuests,
-  type Client,
   changeMember,
   invite,
   type PeopleDeps,
   peekInvitation,
-  readClients,
   setUp,
 } from './service.ts';
 import {
@@ -85,8 +78,6 @@ const memberToView = ({ id, name, roles, access, active }: Member) => ({
   access: mutable(access),
   active,
 });
-
-const clientToView = ({ id, name, lobs }: Client): ClientView => ({ id, name, lobs: [...lobs] });
 
 /** What needs no sign-in. Links are consumed by POST alone, and every one that does not work answers alike. */
 export function createVisitorRoutes(deps: PeopleRouteDeps) {
@@ -268,24 +259,6 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
         'Ends an invitation: its link works no longer.',
         { params: z.object({ id: idSchema }), replies: { 204: null } },
         (unit, { actor, params, caller }) => revokeInvitation(deps, unit, actor, params.id, caller),
-      ),
-    )
-    .get(
-      '/clients',
-      describe('Clients with their lines of business (O3), those one has access to (O4).', {
-        200: clientList,
-      }),
-      async (c) => {
-        const clients = accepted(await readClients(db, c.get('actor')));
-        return c.json({ clients: clients.map(clientToView) }, 200);
-      },
-    )
-    .post(
-      '/clients',
-      ...command(
-        'Adds a client with lines of business.',
-        { body: newClient, replies: { 201: clientView } },
-        async (unit, { actor, body }) => mapDone(await addClient(deps, unit, actor, body), clientToView),
       ),
     );
 }

@@ -1,7 +1,7 @@
 // People: set-up of the first administrator, invitations, changes of roles and access (O2 to O5). Links are 32 random bytes,
 // stored as their SHA-256, consumed once, by a POST.
 
-import { type Access, type Actor, leavesNoAdmin, mayDo, mayListIn, type Role } from '@attune/domain';
+import { type Access, type Actor, leavesNoAdmin, mayDo, type Role } from '@attune/domain';
 import type { Bus } from '../bus/bus.ts';
 import type { Caller } from '../caller.ts';
 import type { Database, Tx } from '../db/client.ts';
@@ -11,6 +11,7 @@ import { logOpening, logSecurity, type SecurityDeps } from '../security/log.ts';
 import { publishEnded } from './account.service.ts';
 import { revokeResetLinks } from './account.store.ts';
 import type { Auth } from './auth.ts';
+import { listClients } from './clients.store.ts';
 import { hashOf, isOfAnAdministrator, later, newToken } from './one-time-link.ts';
 import { faultOfPassword } from './password.ts';
 import { faulty } from './password-problem.ts';
@@ -22,11 +23,9 @@ import {
   findMember,
   findOrganisation,
   hasOrganisation,
-  insertClient,
   insertLink,
   insertMember,
   insertOrganisation,
-  listClients,
   listMembers,
   lockEmail,
   lockLink,
@@ -300,46 +299,4 @@ export async function allowGuests(
   const told = { kind: 'organisation-changed', organisationId, actorId } as const;
   await logSecurity(deps, unit, { ...told, caller, detail: { guestsAllowed } });
   return done({ guestsAllowed });
-}
-
-export interface Client {
-  readonly id: string;
-  readonly name: string;
-  readonly lobs: readonly { readonly id: string; readonly name: string }[];
-}
-
-/**
- * The clients and lines of business that the actor works for, in whole or in part (O4); every one for administrators, who grant them.
- * None for whoever came by a session's link: a guest must not learn whom the organisation works for.
- */
-export async function readClients(db: Database, actor: Actor): Promise<Outcome<Client[]>> {
-  if (!mayDo(actor, 'clients.list')) return denied('not-allowed');
-  const clients = await listClients(db, actor.organisationId);
-  if (mayDo(actor, 'members.administer')) return done(clients);
-  const own = clients
-    .filter(({ id }) => mayListIn(actor.access, { kind: 'client', clientId: id }))
-    .map(({ id, name, lobs }) => ({
-      id,
-      name,
-      lobs: lobs.filter((lob) => mayListIn(actor.access, { kind: 'lob', clientId: id, lobId: lob.id })),
-    }));
-  return done(own);
-}
-
-/** Adds a client with lines of business. Names are the client's own: no two clients, and no two of its lines, share one. */
-export async function addClient(
-  deps: PeopleDeps,
-  { tx }: Unit,
-  actor: Actor,
-  body: { name: string; lobs: readonly string[] },
-): Promise<Outcome<Client>> {
-  if (!mayDo(actor, 'clients.change')) return denied('not-allowed');
-  if (new Set(body.lobs).size < body.lobs.length) return badInput('/lobs', 'lob-repeated');
-  await lockOrganisation(tx, actor.organisationId);
-  const isTaken = (await listClients(tx, actor.organisationId)).some(({ name }) => name === body.name);
-  if (isTaken) return badInput('/name', 'name-taken');
-  const lobs = body.lobs.map((name) => ({ id: deps.newId(), name }));
-  const added = { id: deps.newId(), name: body.name, lobs };
-  await insertClient(tx, actor.organisationId, added);
-  return done(added);
 }

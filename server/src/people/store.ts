@@ -6,10 +6,8 @@ import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import {
   account,
-  client,
   limitedSignIn,
   link,
-  lob,
   member,
   memberGrant,
   organisation,
@@ -17,6 +15,7 @@ import {
   signIn,
   user,
 } from '../db/schema.ts';
+import { listClients } from './clients.store.ts';
 
 import { endOfSignIn } from './sign-in-life.ts';
 
@@ -317,33 +316,6 @@ export async function emailTaken(db: Reader, email: string): Promise<boolean> {
     (await db.select({ id: user.id }).from(user).where(sql`lower(${user.email}) = lower(${email})`)).length >
     0
   );
-}
-
-export async function listClients(db: Reader, organisationId: string) {
-  const clients = await db
-    .select({ id: client.id, name: client.name })
-    .from(client)
-    .where(eq(client.organisationId, organisationId))
-    .orderBy(asc(client.name));
-  const lobs = await db
-    .select({ id: lob.id, name: lob.name, clientId: lob.clientId })
-    .from(lob)
-    .where(eq(lob.organisationId, organisationId))
-    .orderBy(asc(lob.name));
-  return clients.map((row) => ({
-    ...row,
-    lobs: lobs.filter(({ clientId }) => clientId === row.id).map(({ id, name }) => ({ id, name })),
-  }));
-}
-
-export async function insertClient(
-  tx: Tx,
-  organisationId: string,
-  row: { id: string; name: string; lobs: readonly { id: string; name: string }[] },
-): Promise<void> {
-  await tx.insert(client).values({ id: row.id, organisationId, name: row.name });
-  if (row.lobs.length === 0) return;
-  await tx.insert(lob).values(row.lobs.map((added) => ({ ...added, organisationId, clientId: row.id })));
 }
 
 export async function insertLink(tx: Tx, row: typeof link.$inferInsert): Promise<void> {

@@ -12,7 +12,7 @@ import {
 import type { Database, Tx } from '../db/client.ts';
 import type { Unit } from '../db/transact.ts';
 import { badInput, conflict, denied, done, type Failure, type Outcome } from '../outcome.ts';
-import { scopeExists } from '../sessions/lookup.store.ts';
+import { findScopeStanding } from '../sessions/lookup.store.ts';
 import { moveDraftsLater } from '../sessions/move-version.ts';
 import {
   archiveScorecard,
@@ -36,8 +36,8 @@ export interface ChangedScorecard {
   readonly versionId: string;
 }
 
-/** Why a scorecard cannot be made for a scope: it names nothing there is, or more than the actor's access includes. */
-export type ScopeProblem = 'scope-unknown' | 'scope-not-covered';
+/** Why a scorecard cannot be made for a scope: it names nothing there is, what is archived, or more than the actor's access includes. */
+export type ScopeProblem = 'scope-unknown' | 'scope-archived' | 'scope-not-covered';
 
 const subjectOf = (stored: StoredScorecard) => ({ ...stored, published: stored.publishedAt !== null });
 
@@ -69,7 +69,8 @@ export async function readScorecards(
 
 /** Why the actor cannot make a scorecard for the scope; `null` where nothing speaks against it. */
 async function findScopeProblem(db: Database | Tx, actor: Actor, scope: Scope): Promise<ScopeProblem | null> {
-  if (!(await scopeExists(db, actor.organisationId, scope))) return 'scope-unknown';
+  const standing = await findScopeStanding(db, actor.organisationId, scope);
+  if (standing !== 'living') return standing === null ? 'scope-unknown' : 'scope-archived';
   return mayChangeIn(actor.access, scope) ? null : 'scope-not-covered';
 }
 

@@ -10,24 +10,28 @@ import { scopeOfColumns } from '../db/scope.ts';
 
 type Reader = Database | Tx;
 
-/** Whether the client, and the line of business of that client, exist in the organisation. */
-export async function scopeExists(db: Reader, organisationId: string, scope: Scope): Promise<boolean> {
-  switch (scope.kind) {
-    case 'organisation':
-      return true;
-    case 'client': {
-      const where = and(eq(client.organisationId, organisationId), eq(client.id, scope.clientId));
-      return (await db.select({ id: client.id }).from(client).where(where)).length === 1;
-    }
-    case 'lob': {
-      const where = and(
-        eq(lob.organisationId, organisationId),
-        eq(lob.clientId, scope.clientId),
-        eq(lob.id, scope.lobId),
-      );
-      return (await db.select({ id: lob.id }).from(lob).where(where)).length === 1;
-    }
-  }
+/** Whether a scope names something there is, and whether that is still worked for; `null`: there is no such client or line. */
+export async function findScopeStanding(
+  db: Reader,
+  organisationId: string,
+  scope: Scope,
+): Promise<'living' | 'archived' | null> {
+  if (scope.kind === 'organisation') return 'living';
+  const lobId = scope.kind === 'lob' ? scope.lobId : null;
+  const [found] = await db
+    .select({ clientArchivedAt: client.archivedAt, lobId: lob.id, lobArchivedAt: lob.archivedAt })
+    .from(client)
+    .leftJoin(
+      lob,
+      and(
+        eq(lob.organisationId, client.organisationId),
+        eq(lob.clientId, client.id),
+        sql`${lob.id} = ${lobId}::uuid`,
+      ),
+    )
+    .where(and(eq(client.organisationId, organisationId), eq(client.id, scope.clientId)));
+  if (!found || found.lobId !== lobId) return null;
+  return found.clientArchivedAt === null && found.lobArchivedAt === null ? 'living' : 'archived';
 }
 
 /** How a version joined with its scorecard stands: replaced by a newer one that was published, or its scorecard archived. */

@@ -4,7 +4,8 @@ import { isRevealed, type Scope } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { observer, participant, putOut, scorecard, scorecardVersion, session } from '../db/schema.ts';
 import { columnsOfScope } from '../db/scope.ts';
-import { insertClient, insertMember, insertOrganisation } from '../people/store.ts';
+import { insertClient } from '../people/clients.store.ts';
+import { insertMember, insertOrganisation } from '../people/store.ts';
 
 export type Status = 'draft' | 'scoring' | 'review' | 'resolved' | 'closed';
 export const statuses: readonly Status[] = ['draft', 'scoring', 'review', 'resolved', 'closed'];

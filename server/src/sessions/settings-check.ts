@@ -1,6 +1,7 @@
 // What only rows can tell is wrong with a session's settings (C2, C4): a client that is not there, a scorecard one may not use.
 import {
   type Actor,
+  isSameScope,
   type KeptSettings,
   mayScorecard,
   mayTakePartIn,
@@ -12,7 +13,7 @@ import {
 } from '@attune/domain';
 import type { Tx } from '../db/client.ts';
 import type { InputFault } from '../outcome.ts';
-import { findPublishedVersion, holdScorecardOf, scopeExists } from './lookup.store.ts';
+import { findPublishedVersion, findScopeStanding, holdScorecardOf } from './lookup.store.ts';
 
 /**
  * The version narrowed to the settings' questions, or every problem with a pointer to its field.
@@ -27,8 +28,11 @@ export async function checkSettings(
 ): Promise<{ scorecard: Scorecard } | { problems: InputFault[] }> {
   const problems: InputFault[] = [];
   const { organisationId } = actor;
-  if (!(await scopeExists(tx, organisationId, settings.scope))) {
+  const standing = await findScopeStanding(tx, organisationId, settings.scope);
+  if (standing === null) {
     problems.push({ pointer: '/scope', code: 'scope-unknown' });
+  } else if (standing === 'archived' && !(before && isSameScope(before.scope, settings.scope))) {
+    problems.push({ pointer: '/scope', code: 'scope-archived' });
   } else if (!mayTakePartIn(actor.access, settings.scope)) {
     problems.push({
       pointer: '/scope',

@@ -107,14 +107,15 @@ export const memberChange = z.object({
   active: z.optional(z.boolean()),
 });
 
-export const clientView = z.object({
-  id: idSchema,
-  name: z.string(),
-  lobs: z.array(z.object({ id: idSchema, name: z.string() })),
-});
+/** `archived`: it keeps what it has, and is offered for nothing new. */
+const named = z.object({ id: idSchema, name: z.string(), archived: z.boolean() });
+export const clientView = z.extend(named, { lobs: z.array(named) });
 export type ClientView = z.infer<typeof clientView>;
 export const clientList = z.object({ clients: z.array(clientView) });
 export const newClient = z.object({ name, lobs: z._default(z.array(name).check(z.maxLength(100)), []) });
+export const newLob = z.object({ name });
+/** Of a client or a line of business; what is left out stays. */
+export const namedChange = z.object({ name: z.optional(name), archived: z.optional(z.boolean()) });
 
 /** What a visitor who is not signed in may know of the installation. */
 export const welcomeView = z.object({

@@ -139,6 +139,7 @@ export const client = pgTable(
       .notNull()
       .references(() => organisation.id),
     name: text('name').notNull(),
+    archivedAt: instant('archived_at'),
   },
   (table) => [
     unique('client_name_unique').on(table.organisationId, table.name),
@@ -153,6 +154,7 @@ export const lob = pgTable(
     organisationId: uuid('organisation_id').notNull(),
     clientId: uuid('client_id').notNull(),
     name: text('name').notNull(),
+    archivedAt: instant('archived_at'),
   },
   (table) => [
     foreignKey({
