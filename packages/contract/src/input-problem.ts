@@ -36,6 +36,7 @@ export const inputCodes = [
   'id',
   'scope-unknown',
   'scope-not-covered',
+  'scope-fixed',
   'scorecard-not-published',
   'scorecard-superseded',
   'scorecard-archived',
