@@ -182,3 +182,25 @@ function swapped<T>(items: readonly T[], one: number, other: number): readonly T
   if (a === undefined || b === undefined) return items;
   return items.map((item, index) => (index === one ? b : index === other ? a : item));
 }
+
+/** The scorecard in another order; as it is, where that order does not have each section and question once. */
+export function arranged(
+  card: Scorecard,
+  order: readonly { readonly id: string; readonly questionIds: readonly string[] }[],
+): Scorecard {
+  const questions = new Map(card.sections.flatMap((section) => section.questions).map((one) => [one.id, one]));
+  const sections = order.flatMap(({ id, questionIds }) => {
+    const section = card.sections.find((one) => one.id === id);
+    return section ? [{ ...section, questions: questionIds.flatMap((one) => questions.get(one) ?? []) }] : [];
+  });
+  const ids = new Set(sections.flatMap((section) => section.questions.map(({ id }) => id)));
+  const isWhole =
+    sections.length === card.sections.length && order.length === sections.length && ids.size === questions.size;
+  const isSame =
+    isWhole &&
+    sections.every(({ id, questions: inside }, at) => {
+      const before = card.sections[at];
+      return before?.id === id && before.questions.every((one, place) => inside[place] === one);
+    });
+  return isWhole && !isSame ? { ...card, sections } : card;
+}
