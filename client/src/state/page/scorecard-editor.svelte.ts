@@ -195,7 +195,7 @@ export class ScorecardEditor {
     if (this.#isOwed()) {
       const copy: KeptDraft = { saved: this.#saved, draft: this.draft };
       const isKeptHere = keep(this.#place, copy);
-      if (this.#problem) this.#saveState = isKeptHere ? 'refused-kept' : 'refused';
+      if (this.#isBlocked) this.#saveState = isKeptHere ? 'refused-kept' : 'refused';
       else this.#saveState = navigator.onLine ? 'saving' : isKeptHere ? 'kept' : 'unkept';
       this.#waitThenSave(pauseMs);
     } else {
@@ -252,7 +252,7 @@ export class ScorecardEditor {
       this.#took({ ...draft, versionId, revision: reply.revision });
       return true;
     } catch (error) {
-      await this.#failed(asProblem(error), before?.draft ?? null);
+      await this.#failed(asProblem(error), before ? [before.draft, draft] : [draft]);
       return false;
     }
   }
@@ -266,8 +266,8 @@ export class ScorecardEditor {
     else drop(this.#place);
   }
 
-  async #failed(problem: ApiProblem, before: Draft | null): Promise<void> {
-    if (problem.slug === 'draft-changed') return this.#learn(before);
+  async #failed(problem: ApiProblem, sent: readonly Draft[]): Promise<void> {
+    if (problem.slug === 'draft-changed') return this.#learn(sent);
     const isKeptHere = keep(this.#place, { saved: this.#saved, draft: this.draft });
     if (problem.status === 0 || problem.status === 429 || problem.status >= 500) {
       this.#saveState = isKeptHere ? 'kept' : 'unkept';
@@ -279,19 +279,19 @@ export class ScorecardEditor {
     }
   }
 
-  /** Asks what stands there instead. @param before what had been sent before without an answer */
-  async #learn(before: Draft | null): Promise<void> {
+  /** Asks what stands there instead. @param sent what was sent, and may have been taken though its answer was lost */
+  async #learn(sent: readonly Draft[]): Promise<void> {
     try {
       const detail = await answer(api.scorecards[':id'].$get({ param: { id: this.id }, query: {} }));
       const now = savedOf(detail);
       if (detail.status !== 'draft' || now.versionId !== this.#saved.versionId) {
-        await this.#failed(new ApiProblem('no-draft', 409), null);
-      } else if (before && sameDraft(now, before)) {
+        await this.#failed(new ApiProblem('no-draft', 409), []);
+      } else if (sent.some((draft) => sameDraft(now, draft))) {
         // One's own, whose answer was lost.
         this.#took(now);
       } else this.#meet({ ...now, by: detail.lastChange?.by ?? null });
     } catch (error) {
-      await this.#failed(asProblem(error), before);
+      await this.#failed(asProblem(error), sent);
     }
   }
 
