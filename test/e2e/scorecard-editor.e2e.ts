@@ -299,9 +299,9 @@ test('[S1 S7] exported, imported, discarded, archived: each asks or says what it
   await expect(dialog.getByText('This file is not a scorecard')).toBeVisible();
   await choose(
     'bad.json',
-    JSON.stringify({ ...document, sections: [{ id: 's', title: 'Empty', questions: [] }] }),
+    JSON.stringify({ ...document, sections: [{ id: 's', title: 'Wrong', questions: 7 }] }),
   );
-  await expect(dialog.getByText(/Section 1, questions:/)).toBeVisible();
+  await expect(dialog.getByText('Section 1, questions: Check what you entered.')).toBeVisible();
   await choose('card.json', JSON.stringify(document));
   await expect(dialog.getByText('Section 1, question 1, prompt: Write the question.')).toBeVisible();
   await expectAccessible(page);

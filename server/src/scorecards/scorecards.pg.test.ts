@@ -74,7 +74,8 @@ describe('import', () => {
     });
     expect(malformed.status).toBe(422);
     expect(malformed.text).toContain('/passMark');
-    expect(malformed.text).toContain('/sections/1/questions');
+    const unfinished = await lead.send('POST', '/api/scorecards/import?dryRun=true', document);
+    expect(unfinished.text).toContain('{"pointer":"/sections/1/questions","code":"no-questions"}');
     document.sections[1] = {
       ...scaleDocument(1).sections[0],
       title: 'Twice',
@@ -148,6 +149,14 @@ describe('import', () => {
       [first, second].map(async ({ id }) => ((await read(lead, id)).body as { content: object }).content),
     );
     expect(contents[1]).toEqual(contents[0]);
+  });
+
+  it('[S7] a draft that is not finished goes out and comes in again, too', async () => {
+    const made = await lead.send('POST', '/api/scorecards', { name: 'Unfinished' });
+    const { id } = made.body as { id: string };
+    const exported = await lead.get(`/api/scorecards/${id}/export`);
+    const again = await imported(exported.body);
+    expect(contentOf(await read(lead, again.id))).toBe(contentOf(await read(lead, id)));
   });
 
   it('[O4] a scope that the access does not include whole is refused', async () => {

@@ -192,6 +192,8 @@ export class ScorecardEditor {
 
   #arrive(history: History<Draft>): void {
     this.#history = history;
+    // What was wrong with it may be mended now.
+    if (this.#problem?.status === 422) this.#problem = null;
     if (this.#isOwed()) {
       const copy: KeptDraft = { saved: this.#saved, draft: this.draft };
       const isKeptHere = keep(this.#place, copy);

@@ -73,10 +73,10 @@ const importCommon = {
   comment: z._default(common.comment, 'offered'),
 };
 
-/** The import and export document: points, weights and scale values as decimals with at most two places. */
+/** The import and export document, of unfinished drafts too: points, weights and scale values as decimals with at most two places. */
 export const scorecardDocument = z.object({
   format: z.literal('attune-scorecard/1'),
-  name: text(200).check(z.minLength(1)),
+  name: text(200),
   description: z._default(text(5_000), ''),
   scope: z._default(scopeSchema, { kind: 'organisation' }),
   passMark: z._default(z.nullable(z.number().check(z.minimum(0), z.maximum(100), z.multipleOf(0.01))), null),
@@ -85,7 +85,7 @@ export const scorecardDocument = z.object({
     .array(
       z.object({
         id: identifier,
-        title: text(200).check(z.minLength(1)),
+        title: text(200),
         weight: z._default(decimal, 1),
         questions: z
           .array(
@@ -106,11 +106,10 @@ export const scorecardDocument = z.object({
               ]),
             ),
           )
-          .check(z.minLength(1), z.maxLength(200)),
+          .check(z.maxLength(200)),
       }),
     )
     .check(
-      z.minLength(1),
       z.maxLength(50),
       z.refine(
         (sections) => sections.reduce((total, { questions }) => total + questions.length, 0) <= mostQuestions,
