@@ -351,3 +351,29 @@ test('[E11] on a phone: the outline, then what is in hand, then the preview', as
   expect(wide).toBe(0);
   await page.context().close();
 });
+
+test('[C2 E11] where there is no scorecard, it is made right there: from New calibration, and from the empty list', async ({
+  browser,
+  product,
+}) => {
+  const { page } = await seat(browser, product.app.url, 'Ana', desk);
+  const nothing = { json: { scorecards: [] } };
+  await page.route('**/api/scorecards?status=published', (route) => route.fulfill(nothing));
+  await page.goto('/calibrations/new');
+  await page.getByRole('link', { name: 'New scorecard' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, 'scorecard-new');
+  await page.getByRole('dialog').getByRole('button', { name: 'Make draft' }).click();
+  await expect(page.getByRole('dialog').getByText('Enter a name.')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page).toHaveURL('/scorecards');
+  await page.route('**/api/scorecards', (route) => route.fulfill(nothing));
+  await page.reload();
+  await expect(page.getByText('Make one, or import one from a file.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Import' })).toBeVisible();
+  await picture(page, 'scorecards-empty');
+  await page.getByRole('button', { name: 'New scorecard' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeVisible();
+  await page.context().close();
+});

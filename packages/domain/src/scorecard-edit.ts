@@ -188,14 +188,19 @@ export function arranged(
   card: Scorecard,
   order: readonly { readonly id: string; readonly questionIds: readonly string[] }[],
 ): Scorecard {
-  const questions = new Map(card.sections.flatMap((section) => section.questions).map((one) => [one.id, one]));
+  const questions = new Map(
+    card.sections.flatMap((section) => section.questions).map((one) => [one.id, one]),
+  );
   const sections = order.flatMap(({ id, questionIds }) => {
     const section = card.sections.find((one) => one.id === id);
     return section ? [{ ...section, questions: questionIds.flatMap((one) => questions.get(one) ?? []) }] : [];
   });
-  const ids = new Set(sections.flatMap((section) => section.questions.map(({ id }) => id)));
+  const placed = sections.flatMap((section) => section.questions.map(({ id }) => id));
   const isWhole =
-    sections.length === card.sections.length && order.length === sections.length && ids.size === questions.size;
+    sections.length === card.sections.length &&
+    order.length === sections.length &&
+    placed.length === questions.size &&
+    new Set(placed).size === questions.size;
   const isSame =
     isWhole &&
     sections.every(({ id, questions: inside }, at) => {
