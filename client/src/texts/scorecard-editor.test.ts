@@ -72,9 +72,9 @@ describe('a draft in words', () => {
     const problems = publishProblems(card);
     expect(problems.map(({ pointer }) => [pointer, placeOfPointer(card, pointer)])).toEqual([
       ['/sections/0/questions/0/prompt', { id: 'q1', title: 'Question 1' }],
-      ['/sections/0/questions/0/options/1/label', { id: 'q1', title: 'Question 1' }],
+      ['/sections/0/questions/0/options/1/label', { id: 'q1', title: 'Question 1, option 2' }],
       ['/sections/1/title', { id: 's2', title: 'Untitled section' }],
-      ['/sections/1/questions/0/options/1/label', { id: 'q2', title: 'Question 2' }],
+      ['/sections/1/questions/0/options/1/label', { id: 'q2', title: 'Question 2, option 2' }],
     ]);
     expect(problemAt(problems, '/sections/0/questions/0/prompt')).toBe('Write the question.');
     expect(problemAt(problems, '/sections/0/questions/0')).toBeNull();

@@ -36,7 +36,11 @@ export function placeOfPointer(content: Scorecard, pointer: string): Place {
   const found = question === undefined ? undefined : inSection?.questions[Number(question)];
   if (found) {
     const number = placedQuestions(content).get(found.id)?.place ?? 0;
-    return { id: found.id, title: m.editor_questionNumber({ number }) };
+    const [, list, index] = /\/(options|anchors)\/(\d+)/.exec(pointer) ?? [];
+    const part = { number: Number(index) + 1 };
+    const inside = list === 'options' ? m.scorecards_import_option(part) : m.scorecards_import_anchor(part);
+    const title = m.editor_questionNumber({ number });
+    return { id: found.id, title: list === undefined ? title : `${title}, ${inside}` };
   }
   if (inSection) return { id: inSection.id, title: isolated(titleOf.section(inSection)) };
   return { id: '', title: m.editor_theScorecard() };
