@@ -193,6 +193,14 @@ test('[E11 E12] by keys alone: made, moved, undone, published', async ({ browser
   await expect(rows(page)).toHaveText(['The scorecard', 'First', 'Two', 'One', 'Second', 'Three']);
   await page.keyboard.press('Space');
   await expect(handle).toBeFocused();
+  // Picked up again, Tab leads into the next section.
+  await press(handle, 'Space');
+  await page.keyboard.press('Tab');
+  await expect(rows(page)).toHaveText(['The scorecard', 'First', 'Two', 'Second', 'One', 'Three']);
+  await page.keyboard.press('Space');
+  await expect(handle).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(rows(page)).toHaveText(['The scorecard', 'First', 'Two', 'One', 'Second', 'Three']);
   await press(outline(page).getByRole('button', { name: 'Move First' }), 'Space');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
@@ -375,5 +383,26 @@ test('[C2 E11] where there is no scorecard, it is made right there: from New cal
   await picture(page, 'scorecards-empty');
   await page.getByRole('button', { name: 'New scorecard' }).click();
   await expect(page.getByRole('dialog').getByLabel('Name')).toBeVisible();
+  await page.context().close();
+});
+
+test('[O2] who may not change scorecards reads them, and is offered no change', async ({
+  browser,
+  product,
+}) => {
+  const { page } = await seat(browser, product.app.url, 'Ben', desk);
+  await page.goto('/scorecards');
+  await page.getByRole('link', { name: 'Chat quality' }).first().click();
+  await expect(page.getByRole('link', { name: 'Export' })).toBeVisible();
+  for (const name of ['Change', 'More'])
+    await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
+  await page.goto(`${page.url()}/edit`);
+  await expect(page.getByText('There is no draft to edit')).toBeVisible();
+  await page.getByRole('link', { name: 'Open the scorecard' }).click();
+  await expect(page.getByText(/^Published · Version/)).toBeVisible();
+  await page.goto('/scorecards?new=yes');
+  await expect(page.getByRole('link', { name: 'Chat quality' }).first()).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'New scorecard' })).toHaveCount(0);
   await page.context().close();
 });

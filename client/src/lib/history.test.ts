@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changed, type History, historyOf, redone, undone } from './history.ts';
+import { changed, type History, historyOf, paused, redone, undone } from './history.ts';
 
 const typed = (history: History<string>, value: string, when: number, field = 'prompt') =>
   changed(history, value, { at: 'q', field, when });
@@ -14,6 +14,8 @@ describe('undo and redo', () => {
     expect(back(history).present).toBe('abc');
     history = typed(history, 'abcde', 9_000, 'guidance');
     expect(back(history).present).toBe('abcd');
+    history = typed(paused(history), 'abcdef', 9_001, 'guidance');
+    expect(back(history).present).toBe('abcde');
   });
 
   it('[E11] after an undo, typing in the same field is a step of its own, and what was undone is gone', () => {

@@ -43,6 +43,9 @@ export function changed<T>(history: History<T>, value: T, { at, field, when }: M
   };
 }
 
+/** What comes next is a step of its own. */
+export const paused = <T>(history: History<T>): History<T> => ({ ...history, typing: null });
+
 /** One step back. @returns the history, and what was in hand when that step was made; `null` where there is none */
 export function undone<T>({ past, present, future }: History<T>): [History<T>, string] | null {
   const step = past.at(-1);

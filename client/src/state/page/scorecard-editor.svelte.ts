@@ -5,7 +5,7 @@ import { mergeScorecards, publishProblems, type Scope, type Scorecard, sameScore
 import { ApiProblem, answer, api, asProblem, command } from '../../api.ts';
 import { drop, keep, kept } from '../../lib/device-memory.ts';
 import { scorecardName } from '../../lib/drafts.ts';
-import { changed, type History, historyOf, redone, undone } from '../../lib/history.ts';
+import { changed, type History, historyOf, paused, redone, undone } from '../../lib/history.ts';
 import { newCommandId } from '../../lib/ids.ts';
 import { scopeKey } from '../../lib/settings-form.ts';
 import type { SaveState } from '../live/save-count.ts';
@@ -165,6 +165,11 @@ export class ScorecardEditor {
   edit(change: (content: Scorecard) => Scorecard, how: How = {}): void {
     const content = change(this.content);
     if (content !== this.content) this.change({ content }, how);
+  }
+
+  /** What goes on in one field, or with one thing that is moved, ends here: the next change is a step of its own. */
+  pause(): void {
+    this.#history = paused(this.#history);
   }
 
   undo(): void {

@@ -1,5 +1,12 @@
 // Scorecards as they travel: the domain's shape for views, plain decimals for the import and export document.
-import { mostOptions, mostQuestions, type Scope, type Scorecard } from '@attune/domain';
+import {
+  mostInSection,
+  mostOptions,
+  mostQuestions,
+  mostSections,
+  type Scope,
+  type Scorecard,
+} from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { says } from '../input-problem.ts';
@@ -50,10 +57,10 @@ export const scorecardSchema: z.ZodMiniType<Scorecard> = z.object({
         id: identifier,
         title: text(200),
         weightHundredths: hundredths,
-        questions: z.array(questionSchema).check(z.maxLength(200)),
+        questions: z.array(questionSchema).check(z.maxLength(mostInSection)),
       }),
     )
-    .check(z.maxLength(50)),
+    .check(z.maxLength(mostSections)),
 });
 
 const decimal = z.number().check(z.minimum(-1_000_000), z.maximum(1_000_000), z.multipleOf(0.01));
@@ -106,11 +113,11 @@ export const scorecardDocument = z.object({
               ]),
             ),
           )
-          .check(z.maxLength(200)),
+          .check(z.maxLength(mostInSection)),
       }),
     )
     .check(
-      z.maxLength(50),
+      z.maxLength(mostSections),
       z.refine(
         (sections) => sections.reduce((total, { questions }) => total + questions.length, 0) <= mostQuestions,
         says('too-many-questions'),
