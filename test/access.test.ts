@@ -1,6 +1,7 @@
 // Every route and every room, against everyone who must be refused: nobody, another organisation, the wrong role, the wrong
 // scope, and a colleague without a place. Fails when a route is not in the table.
 import { randomUUID } from 'node:crypto';
+import { scorecardDocument, scorecardOfDocument } from '@attune/contract';
 import { describe, expect } from 'vitest';
 import { type ApiDeps, createApi } from '../server/src/api.ts';
 import type { RunningServer } from '../server/src/start.ts';
@@ -22,6 +23,7 @@ interface World {
   readonly closedId: string;
   readonly participantId: string;
   readonly scorecardId: string;
+  readonly clientId: string;
   readonly memberId: string;
 }
 
@@ -233,9 +235,26 @@ const table: Record<string, Row> = {
     body: () => scaleDocument(1),
     refused: { otherOrganisation: 200, agent: 403, otherScope: 200, colleague: 403 },
   },
+  'POST /api/scorecards': {
+    path: () => '/api/scorecards',
+    body: ({ clientId }) => ({ name: 'x', scope: { kind: 'client', clientId } }),
+    refused: { otherOrganisation: 422, agent: 403, otherScope: 422, colleague: 403 },
+  },
+  'GET /api/scorecards/:id/versions': { path: card('/versions'), refused: { colleague: 200 } },
+  'GET /api/scorecards/:id/publishing': { path: card('/publishing'), refused: { colleague: 403 } },
+  'POST /api/scorecards/:id/draft': { path: card('/draft'), refused: { colleague: 403 } },
   'PUT /api/scorecards/:id/draft': {
     path: card('/draft'),
-    body: () => scaleDocument(1),
+    body: () => ({
+      versionId: anId,
+      revision: 1,
+      scope: { kind: 'organisation' },
+      content: scorecardOfDocument(scorecardDocument.parse(scaleDocument(1))),
+    }),
+    refused: { colleague: 403 },
+  },
+  'DELETE /api/scorecards/:id/draft': {
+    path: card(`/draft?versionId=${anId}&revision=1`),
     refused: { colleague: 403 },
   },
   'POST /api/scorecards/:id/publish': { path: card('/publish'), refused: { colleague: 403 } },
@@ -421,6 +440,7 @@ it.beforeAll(async ({ server: started }) => {
     closedId: finished.id,
     participantId: drafted.participantIds[0] ?? '',
     scorecardId: scorecards[0]?.id ?? '',
+    clientId: home.clientId,
     memberId: other.memberId,
   };
 }, longestSetUpMs);

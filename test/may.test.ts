@@ -30,6 +30,7 @@ const routes: Record<GeneralAction, readonly Ask[]> = {
   ],
   'scorecards.list': [get('/api/scorecards')],
   'scorecards.create': [
+    send('POST', '/api/scorecards', () => ({ name: 'x' })),
     send('POST', '/api/scorecards/import', () => scaleDocument(1)),
     send('POST', '/api/scorecards/import?dryRun=true', () => scaleDocument(1)),
   ],

@@ -19,6 +19,8 @@ const mainPaths = [
   '/records/:id',
   '/scorecards',
   '/scorecards/:id',
+  '/scorecards/:id/edit',
+  '/scorecards/:id/compare',
   '/inbox',
   '/people',
   '/people/clients',

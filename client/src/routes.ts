@@ -37,6 +37,11 @@ export const routes: Readonly<Record<MainPath, Route>> = {
   '/records/:id': route('/records/:id', () => import('./screens/Record.svelte')),
   '/scorecards': route('/scorecards', () => import('./screens/Scorecards.svelte')),
   '/scorecards/:id': route('/scorecards/:id', () => import('./screens/Scorecard.svelte')),
+  '/scorecards/:id/edit': route('/scorecards/:id/edit', () => import('./screens/ScorecardEditor.svelte')),
+  '/scorecards/:id/compare': route(
+    '/scorecards/:id/compare',
+    () => import('./screens/CompareScorecard.svelte'),
+  ),
   '/inbox': route('/inbox', () => import('./screens/Inbox.svelte')),
   '/people': route('/people', () => import('./screens/People.svelte')),
   '/people/clients': route('/people/clients', () => import('./screens/Clients.svelte')),

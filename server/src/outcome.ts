@@ -34,8 +34,16 @@ export type Failure =
       readonly kind: 'conflict';
       readonly slug: Extract<
         ProblemSlug,
-        'email-taken' | 'last-admin' | 'member-not-active' | 'no-password' | 'scorecard-archived'
+        | 'draft-changed'
+        | 'email-taken'
+        | 'last-admin'
+        | 'member-not-active'
+        | 'no-draft'
+        | 'no-password'
+        | 'scorecard-archived'
       >;
+      /** How it is instead. @see problem.ts */
+      readonly present?: unknown;
     }
   /** The input is bad, each piece named. */
   | {
@@ -56,7 +64,8 @@ export const denied = (slug: Of<'denial'>['slug'], detail?: string): Of<'denial'
 export const refused = (refusal: Refusal, present?: unknown): Of<'refusal'> =>
   present === undefined ? { kind: 'refusal', refusal } : { kind: 'refusal', refusal, present };
 
-export const conflict = (slug: Of<'conflict'>['slug']): Of<'conflict'> => ({ kind: 'conflict', slug });
+export const conflict = (slug: Of<'conflict'>['slug'], present?: unknown): Of<'conflict'> =>
+  present === undefined ? { kind: 'conflict', slug } : { kind: 'conflict', slug, present };
 
 export const badInput = (pointer: string, code: InputCode): Of<'bad-input'> => ({
   kind: 'bad-input',

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { demoPerson, likeInScoring } from '../support/demo.ts';
 import { expectAccessible, phone, seat, productTest as test } from '../support/pages.ts';
-import { makeSession, publishScorecard, scaleDocument } from '../support/people.ts';
+import { makeSession, publishScorecard, reviseScorecard, scaleDocument } from '../support/people.ts';
 
 /** A sheet that nobody has written on, before whoever is to score it. */
 async function score(
@@ -168,7 +168,7 @@ test('[C2a] [S1] starting says that nothing tells what to score; a newer version
   await page.getByRole('button', { name: 'Save settings' }).click();
   const { detail } = (await ana.get(`/api/sessions/${id}`)).body as { detail: { scorecardId: string } };
   const card = `/api/scorecards/${detail.scorecardId}`;
-  expect((await ana.send('PUT', `${card}/draft`, scaleDocument(2))).status).toBe(200);
+  expect((await reviseScorecard(ana, detail.scorecardId, scaleDocument(2))).status).toBe(200);
   expect((await ana.send('POST', `${card}/publish`)).status).toBe(200);
   await expect(page.getByText('Moved here from version 1')).toBeVisible();
   await start.click();

@@ -3,7 +3,7 @@
 import { expect } from '@playwright/test';
 import { demoPerson } from '../support/demo.ts';
 import { expectAccessible, phone, picture, seat, productTest as test } from '../support/pages.ts';
-import { makeSession, publishScorecard, scaleDocument, viewOf } from '../support/people.ts';
+import { makeSession, publishScorecard, reviseScorecard, scaleDocument, viewOf } from '../support/people.ts';
 
 test('[S1] a draft moves to the newer version before one’s eyes, and Start names the chosen questions that are gone', async ({
   browser,
@@ -24,7 +24,7 @@ test('[S1] a draft moves to the newer version before one’s eyes, and Start nam
   await expect(start).toBeEnabled();
 
   const { scorecardId } = (await viewOf(ana, id)).detail;
-  expect((await ana.send('PUT', `/api/scorecards/${scorecardId}/draft`, scaleDocument(2))).status).toBe(200);
+  expect((await reviseScorecard(ana, scorecardId, scaleDocument(2))).status).toBe(200);
   expect((await ana.send('POST', `/api/scorecards/${scorecardId}/publish`)).status).toBe(200);
   await expect(page.getByText('· version 2')).toBeVisible();
   await expect(page.getByText('Moved here from version 1 when this one was published.')).toBeVisible();

@@ -2,7 +2,7 @@
 // each with a signed-in browser of their own that speaks HTTP and sockets to the real server.
 
 import { randomUUID } from 'node:crypto';
-import type { SessionView } from '@attune/contract';
+import { type SessionView, scorecardDocument, scorecardOfDocument } from '@attune/contract';
 import type { Access, Role } from '@attune/domain';
 import { insertClient } from '../../server/src/people/clients.store.ts';
 import { insertMember, insertOrganisation } from '../../server/src/people/store.ts';
@@ -148,6 +148,35 @@ export async function publishScorecard(lead: Person, document: object): Promise<
   const published = await lead.send('POST', `/api/scorecards/${id}/publish`);
   if (published.status !== 200) throw new Error(`not published: ${published.text}`);
   return versionId;
+}
+
+/** A draft as it was last seen. */
+export interface SeenDraft {
+  readonly versionId: string;
+  readonly revision: number;
+}
+
+/** Saves an import document over the draft last seen. */
+export const saveDraft = (
+  lead: Pick<Person, 'send'>,
+  id: string,
+  { versionId, revision }: SeenDraft,
+  document: unknown,
+): Promise<Reply> => {
+  const parsed = scorecardDocument.parse(document);
+  const { scope } = parsed;
+  const content = scorecardOfDocument(parsed);
+  return lead.send('PUT', `/api/scorecards/${id}/draft`, { versionId, revision, scope, content });
+};
+
+/** Makes the draft of a scorecard, its next version where it is published, hold what the import document says. */
+export async function reviseScorecard(
+  lead: Pick<Person, 'send'>,
+  id: string,
+  document: unknown,
+): Promise<Reply> {
+  const begun = await lead.send('POST', `/api/scorecards/${id}/draft`);
+  return begun.status === 200 ? saveDraft(lead, id, begun.body, document) : begun;
 }
 
 /** A draft made by the lead with these participants; returns its id and the participants' ids in order. */

@@ -3,7 +3,15 @@
 import type { NotificationView } from '@attune/contract';
 import { describe, expect } from 'vitest';
 import type { RunningServer } from '../../server/src/start.ts';
-import { advance, makeSession, type Person, type Reply, scaleDocument, viewOf } from '../support/people.ts';
+import {
+  advance,
+  makeSession,
+  type Person,
+  type Reply,
+  reviseScorecard,
+  scaleDocument,
+  viewOf,
+} from '../support/people.ts';
 import { until } from '../support/rooms.ts';
 import { accepted, type Team, teamTest } from '../support/team.ts';
 
@@ -31,7 +39,7 @@ async function publishedCard(): Promise<Card> {
 }
 
 const publishNext = async (card: Card, questions: number, by = lead): Promise<Reply> => {
-  await accepted(by.send('PUT', `/api/scorecards/${card.id}/draft`, scaleDocument(questions)));
+  await accepted(reviseScorecard(by, card.id, scaleDocument(questions)));
   return accepted(by.send('POST', `/api/scorecards/${card.id}/publish`));
 };
 
@@ -110,7 +118,7 @@ describe('a newer version of a scorecard', () => {
 
   it('[S1] leaves no draft behind that was made in the same moment', async () => {
     const card = await publishedCard();
-    await accepted(lead.send('PUT', `/api/scorecards/${card.id}/draft`, scaleDocument(4)));
+    await accepted(reviseScorecard(lead, card.id, scaleDocument(4)));
     const make = () =>
       lead.send('POST', '/api/sessions', { name: 'At once', scorecardVersionId: card.versionId });
     const replies = await Promise.all([

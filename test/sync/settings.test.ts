@@ -10,6 +10,7 @@ import {
   makeSession,
   type Organisation,
   type Person,
+  reviseScorecard,
   scaleDocument,
   viewOf,
 } from '../support/people.ts';
@@ -193,7 +194,7 @@ describe('settings', () => {
     };
     expect(await standing()).toBe('newest');
 
-    const drafted = await lead.send('PUT', `/api/scorecards/${scorecardId}/draft`, scaleDocument(3));
+    const drafted = await reviseScorecard(lead, scorecardId, scaleDocument(3));
     expect([drafted.status, drafted.text]).toEqual([200, expect.any(String)]);
     expect(await standing()).toBe('newest');
     expect((await publish()).status).toBe(200);

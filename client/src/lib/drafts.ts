@@ -1,10 +1,13 @@
-// What this browser keeps of what is typed: in IndexedDB, named by the member whose it is, and in the tab what was not taken. It
-// leaves the device when they sign out, and each sheet when it is revealed; another's stays, and waits for them.
+// What this browser keeps of what is typed: in IndexedDB and, of scorecards, in its local storage, named by the member whose it is,
+// and in the tab what was not taken. It leaves the device when they sign out, and each sheet when it is revealed; another's stays,
+// and waits for them.
+import { drop } from './device-memory.ts';
 import { forgetAll } from './tab-memory.ts';
 
 const prefix = 'attune:';
 const asides = 'aside.';
 const forms = 'form.';
+const scorecards = 'scorecard.';
 
 /** The database of a participant's sheet on this device. */
 export const sheetName = (memberId: string, participantId: string): string =>
@@ -22,6 +25,10 @@ export const asideName = (memberId: string, sessionId: string): string => `${asi
 
 /** Where a tab keeps what a member typed into a calibration's settings; without an id, a new one's. */
 export const formName = (memberId: string, sessionId = 'new'): string => `${forms}${memberId}.${sessionId}`;
+
+/** Where this browser keeps work on a draft scorecard that is not saved yet. */
+export const scorecardName = (memberId: string, versionId: string): string =>
+  `${scorecards}${memberId}.${versionId}`;
 
 /**
  * Forgets a copy. The seal of what was submitted stays, to be checked.
@@ -49,6 +56,7 @@ export function forgetSheet(memberId: string, participantId: string): void {
 /** Forgets all of a member's typing that is kept on this device, and what is kept without a name. */
 export async function forgetDrafts(memberId: string): Promise<void> {
   for (const kind of [asides, forms]) forgetAll(`${kind}${memberId}.`);
+  drop(`${scorecards}${memberId}.`);
   // Where storage is blocked there is nothing to forget, and signing out must go on.
   const all = await Promise.resolve()
     .then(() => indexedDB.databases())

@@ -1,4 +1,6 @@
 // A scope in words: the whole organisation, a client, or one of its lines of business.
+import type { ClientView } from '@attune/contract';
+import type { Scope } from '@attune/domain';
 import { m } from '../paraglide/messages.js';
 
 interface Scoped {
@@ -9,3 +11,12 @@ interface Scoped {
 /** `Organisation-wide`, `Northwind`, `Northwind, Claims`. */
 export const scopeText = ({ clientName, lobName }: Scoped): string =>
   clientName === null ? m.scope_organisation() : lobName === null ? clientName : `${clientName}, ${lobName}`;
+
+/** A scope by the names the reader may know; of another one what kind it is. */
+export function nameOfScope(scope: Scope, clients: readonly ClientView[]): string {
+  if (scope.kind === 'organisation') return m.scope_organisation();
+  const client = clients.find(({ id }) => id === scope.clientId);
+  const lob = scope.kind === 'lob' ? client?.lobs.find(({ id }) => id === scope.lobId) : null;
+  if (!client || lob === undefined) return m.scorecards_scope({ kind: scope.kind });
+  return scopeText({ clientName: client.name, lobName: lob?.name ?? null });
+}

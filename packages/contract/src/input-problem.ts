@@ -37,6 +37,7 @@ export const inputCodes = [
   'scope-unknown',
   'scope-archived',
   'scope-not-covered',
+  'scope-fixed',
   'scorecard-not-published',
   'scorecard-superseded',
   'scorecard-archived',

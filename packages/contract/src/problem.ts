@@ -26,6 +26,8 @@ export const problemTypes = {
   'scorecard-not-published': { status: 422, title: 'Only a published scorecard can be used' },
   'scorecard-archived': { status: 409, title: 'An archived scorecard does not change' },
   'scorecard-not-publishable': { status: 422, title: 'The scorecard cannot be published yet' },
+  'draft-changed': { status: 409, title: 'Somebody else has changed the draft' },
+  'no-draft': { status: 409, title: 'This draft is no longer one' },
   'sheet-not-saved': { status: 409, title: 'Some of your typing is not stored yet' },
   'email-taken': { status: 409, title: 'Someone has this e-mail address already' },
   'no-password': { status: 409, title: 'This account has no password' },

@@ -96,6 +96,10 @@ export function isScored(question: Question): boolean {
   }
 }
 
+/** Most sections a scorecard may have, and questions a section may. */
+export const mostSections = 50;
+export const mostInSection = 200;
+
 /** Most questions a scorecard may have. */
 export const mostQuestions = 1_000;
 

@@ -7,7 +7,10 @@ export function failureProblem(failure: Failure): ProblemError {
     case 'denial':
       return new ProblemError(failure.slug, failure.detail === undefined ? {} : { detail: failure.detail });
     case 'conflict':
-      return new ProblemError(failure.slug);
+      return new ProblemError(
+        failure.slug,
+        failure.present === undefined ? {} : { present: failure.present },
+      );
     case 'refusal':
       return refusalProblem(
         failure.refusal,

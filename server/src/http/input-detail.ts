@@ -34,6 +34,7 @@ const details: Readonly<Record<InputCode, string>> = {
   'scope-unknown': 'must be a client, or a line of business of that client',
   'scope-archived': 'must be a client or line of business that is not archived',
   'scope-not-covered': 'must be a client or line of business that is all yours',
+  'scope-fixed': 'cannot change once a version was published',
   'scorecard-not-published': 'must be a published scorecard',
   'scorecard-superseded': 'has been superseded: choose the newest version',
   'scorecard-archived': 'has been archived: choose another scorecard',

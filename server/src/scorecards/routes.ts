@@ -1,15 +1,21 @@
-// Scorecards over HTTP: read, import, revise, publish, archive, export.
+// Scorecards over HTTP: read, make, import, change a draft, publish, archive, export.
 import {
   documentOfScorecard,
+  draftBody,
+  draftSaved,
   idSchema,
+  newScorecardBody,
+  publishingView,
   type ScorecardDetail,
   type ScorecardSummary,
+  type ScorecardVersion,
   scorecardCreated,
   scorecardDetail,
   scorecardDocument,
   scorecardList,
   scorecardOfDocument,
   scorecardStatus,
+  scorecardVersions,
 } from '@attune/contract';
 import { questionsOf } from '@attune/domain';
 import { Hono, type MiddlewareHandler } from 'hono';
@@ -20,13 +26,16 @@ import { createCommands } from '../http/command.ts';
 import { accepted } from '../http/failure.ts';
 import { describe, validateParams, validateQuery } from '../http/validate.ts';
 import { mapDone } from '../outcome.ts';
+import { beginDraft, createScorecard, discardDraft, saveDraft } from './drafts.service.ts';
 import {
   importScorecard,
   publishScorecard,
+  type ReadScorecard,
+  readPublishing,
   readScorecard,
   readScorecards,
+  readVersions,
   retireScorecard,
-  reviseScorecard,
   type ScorecardDeps,
   statusOf,
   tryImport,
@@ -37,6 +46,9 @@ const scorecardPath = z.object({ id: idSchema });
 const versionQuery = z.object({
   version: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000_000))),
 });
+/** The revision that was looked at. */
+const publishQuery = z.object({ revision: z.optional(z.coerce.number().check(z.int(), z.minimum(1))) });
+const seenQuery = z.object({ versionId: idSchema, revision: z.coerce.number().check(z.int(), z.minimum(1)) });
 const listQuery = z.object({ status: z.optional(scorecardStatus) });
 const importQuery = z.object({ dryRun: z.optional(z.enum(['true', 'false'])) });
 /** What publishing would object to, found by a dry run: nothing was written. */
@@ -60,9 +72,21 @@ function scorecardToSummary(stored: StoredScorecard): ScorecardSummary {
   };
 }
 
-const scorecardToDetail = (stored: StoredScorecard): ScorecardDetail => ({
-  ...scorecardToSummary(stored),
-  content: stored.content,
+const scorecardToDetail = (found: ReadScorecard): ScorecardDetail => ({
+  ...scorecardToSummary(found),
+  content: found.content,
+  revision: found.revision,
+  lastChange: found.lastChange,
+  publishedVersion: found.publishedVersion,
+  mayChange: found.mayChange,
+});
+
+const scorecardToVersion = (stored: StoredScorecard): ScorecardVersion => ({
+  versionId: stored.versionId,
+  version: stored.version,
+  name: stored.content.name,
+  publishedAt: stored.publishedAt,
+  lastChange: stored.lastChange,
 });
 
 export function createScorecardRoutes(
@@ -101,6 +125,24 @@ export function createScorecardRoutes(
       },
     )
     .get(
+      '/:id/versions',
+      describe('The versions of a scorecard that one may see, newest first.', { 200: scorecardVersions }),
+      validateParams(scorecardPath),
+      async (c) => {
+        const found = accepted(await readVersions(db, c.get('actor'), c.req.valid('param').id));
+        return c.json({ versions: found.map(scorecardToVersion) }, 200);
+      },
+    )
+    .get(
+      '/:id/publishing',
+      describe('What publishing the draft would change for others.', { 200: publishingView }),
+      validateParams(scorecardPath),
+      async (c) => {
+        const found = await readPublishing(db, c.get('actor'), c.req.valid('param').id);
+        return c.json(accepted(found), 200);
+      },
+    )
+    .get(
       '/:id/export',
       describe('The scorecard as an import document (S7); the newest version unless one is named.', {
         200: scorecardDocument,
@@ -135,26 +177,44 @@ export function createScorecardRoutes(
         },
       ),
     )
+    .post(
+      '/',
+      ...command(
+        'Makes a draft with one section and one question, both still without words.',
+        { body: newScorecardBody, replies: { 201: scorecardCreated } },
+        (unit, { actor, body }) => createScorecard(deps, unit, actor, body),
+      ),
+    )
+    .post(
+      '/:id/draft',
+      ...command(
+        'The draft of the scorecard: the one there is, or the next version, begun with what is published.',
+        { params: scorecardPath, replies: { 200: draftSaved } },
+        (unit, { actor, params }) => beginDraft(deps, unit, actor, params.id),
+      ),
+    )
     .put(
       '/:id/draft',
       ...command(
-        'Changes the draft, or makes the next draft version of a published scorecard.',
-        {
-          params: scorecardPath,
-          body: scorecardDocument,
-          size: 'document',
-          replies: { 200: scorecardCreated },
-        },
-        (unit, { actor, params, body }) =>
-          reviseScorecard(deps, unit, actor, params.id, scorecardOfDocument(body)),
+        'Saves the draft over the revision it was made from; over any other it is refused, with what stands there.',
+        { params: scorecardPath, body: draftBody, size: 'document', replies: { 200: draftSaved } },
+        (unit, { actor, params, body }) => saveDraft(deps, unit, actor, params.id, body),
+      ),
+    )
+    .delete(
+      '/:id/draft',
+      ...command(
+        'Takes the draft away; with it the scorecard, where nothing of it was ever published.',
+        { params: scorecardPath, query: seenQuery, replies: { 204: null } },
+        (unit, { actor, params, query }) => discardDraft(unit, actor, params.id, query),
       ),
     )
     .post(
       '/:id/publish',
       ...command(
-        'Publishes the draft, or says everything that keeps it from being published.',
-        { params: scorecardPath, replies: { 200: scorecardCreated } },
-        (unit, { actor, params }) => publishScorecard(deps, unit, actor, params.id),
+        'Publishes the draft, where given in the revision named, or says everything that keeps it from being published.',
+        { params: scorecardPath, query: publishQuery, replies: { 200: scorecardCreated } },
+        (unit, { actor, params, query }) => publishScorecard(deps, unit, actor, params.id, query.revision),
       ),
     )
     .post(

@@ -1,4 +1,5 @@
-// Scorecards: import as a draft, a new draft version of a published one, publishing, archiving (S1, S7). Only drafts change.
+// Scorecards: reading, import as a draft, publishing, archiving (S1, S7). What changes a draft is in `drafts.service.ts`.
+import type { PresentDraft } from '@attune/contract';
 import {
   type Actor,
   mayChangeIn,
@@ -16,13 +17,13 @@ import { findScopeStanding } from '../sessions/lookup.store.ts';
 import { moveDraftsLater } from '../sessions/move-version.ts';
 import {
   archiveScorecard,
+  countDraftSessions,
   insertScorecard,
   insertVersion,
   listVersions,
   lockScorecard,
   publishVersion,
   type StoredScorecard,
-  updateDraft,
 } from './store.ts';
 
 export interface ScorecardDeps {
@@ -68,10 +69,21 @@ export async function readScorecards(
 }
 
 /** Why the actor cannot make a scorecard for the scope; `null` where nothing speaks against it. */
-async function findScopeProblem(db: Database | Tx, actor: Actor, scope: Scope): Promise<ScopeProblem | null> {
+export async function findScopeProblem(
+  db: Database | Tx,
+  actor: Actor,
+  scope: Scope,
+): Promise<ScopeProblem | null> {
   const standing = await findScopeStanding(db, actor.organisationId, scope);
   if (standing !== 'living') return standing === null ? 'scope-unknown' : 'scope-archived';
   return mayChangeIn(actor.access, scope) ? null : 'scope-not-covered';
+}
+
+/** A version, and what one may know of the scorecard around it. */
+export interface ReadScorecard extends StoredScorecard {
+  /** The newest version that is published; `null` where none ever was. */
+  readonly publishedVersion: number | null;
+  readonly mayChange: boolean;
 }
 
 /** One scorecard's newest version, or the version named. */
@@ -80,11 +92,48 @@ export async function readScorecard(
   actor: Actor,
   scorecardId: string,
   version?: number,
-): Promise<Outcome<StoredScorecard>> {
-  const versions = await listVersions(db, actor.organisationId, scorecardId);
-  const readable = versions.filter((stored) => mayScorecard(actor, 'scorecard.read', subjectOf(stored)));
+): Promise<Outcome<ReadScorecard>> {
+  const readable = await readableVersions(db, actor, scorecardId);
   const found = readable.find((stored) => version === undefined || stored.version === version);
-  return found ? done(found) : denied('not-found');
+  if (!found) return denied('not-found');
+  const publishedVersion = readable.find(({ publishedAt }) => publishedAt !== null)?.version ?? null;
+  const mayChange = mayScorecard(actor, 'scorecard.change', subjectOf(found));
+  return done({ ...found, publishedVersion, mayChange, lastChange: mayChange ? found.lastChange : null });
+}
+
+/** Every version that the actor may read, newest first. */
+export async function readVersions(
+  db: Database,
+  actor: Actor,
+  scorecardId: string,
+): Promise<Outcome<StoredScorecard[]>> {
+  const readable = await readableVersions(db, actor, scorecardId);
+  if (readable.length === 0) return denied('not-found');
+  return done(
+    readable.map((stored) =>
+      mayScorecard(actor, 'scorecard.change', subjectOf(stored)) ? stored : { ...stored, lastChange: null },
+    ),
+  );
+}
+
+async function readableVersions(db: Database, actor: Actor, scorecardId: string): Promise<StoredScorecard[]> {
+  const versions = await listVersions(db, actor.organisationId, scorecardId);
+  return versions.filter((stored) => mayScorecard(actor, 'scorecard.read', subjectOf(stored)));
+}
+
+/** What publishing the draft would change for others. */
+export async function readPublishing(
+  db: Database,
+  actor: Actor,
+  scorecardId: string,
+): Promise<Outcome<{ version: number; replaces: number | null; draftCalibrations: number }>> {
+  const found = await readScorecard(db, actor, scorecardId);
+  if (found.kind !== 'done') return found;
+  const { version, versionId, publishedAt, publishedVersion, mayChange } = found.value;
+  if (!mayChange) return denied('not-allowed');
+  if (publishedAt !== null) return conflict('no-draft');
+  const draftCalibrations = await countDraftSessions(db, actor.organisationId, scorecardId, versionId);
+  return done({ version, replaces: publishedVersion, draftCalibrations });
 }
 
 /** What publishing would object to, and why the actor could not make it at all. Writes nothing. */
@@ -120,45 +169,26 @@ export async function importScorecard(
   return done({ id, versionId });
 }
 
-/** Changes the draft, or makes the next draft version of a published scorecard. */
-export async function reviseScorecard(
-  deps: ScorecardDeps,
-  unit: Unit,
-  actor: Actor,
-  scorecardId: string,
-  content: Scorecard,
-): Promise<Outcome<ChangedScorecard>> {
-  const { tx } = unit;
-  const found = await lockToChange(unit, actor, scorecardId);
-  if (found.kind !== 'done') return found;
-  const newest = found.value;
-  if (newest.archived) return conflict('scorecard-archived');
-  if (newest.publishedAt === null) {
-    await updateDraft(tx, actor.organisationId, newest.versionId, content);
-    return done({ id: scorecardId, versionId: newest.versionId });
-  }
-  const versionId = deps.newId();
-  await insertVersion(tx, actor.organisationId, {
-    id: versionId,
-    scorecardId,
-    version: newest.version + 1,
-    content,
-    now: deps.now(),
-  });
-  return done({ id: scorecardId, versionId });
-}
-
-/** Publishes the draft; it replaces the version before for new work, drafts of sessions included. A published one is left as it is. */
+/**
+ * Publishes the draft; it replaces the version before for new work, drafts of sessions included. A published one is left
+ * as it is.
+ *
+ * @param seenRevision the revision that was looked at: another one is not published unseen
+ */
 export async function publishScorecard(
   deps: ScorecardDeps,
   unit: Unit,
   actor: Actor,
   scorecardId: string,
+  seenRevision?: number,
 ): Promise<Outcome<ChangedScorecard>> {
   const found = await lockToChange(unit, actor, scorecardId);
   if (found.kind !== 'done') return found;
-  const { archived, content, versionId } = found.value;
+  const { archived, content, versionId, revision, publishedAt } = found.value;
   if (archived) return conflict('scorecard-archived');
+  if (publishedAt === null && seenRevision !== undefined && seenRevision !== revision) {
+    return conflict('draft-changed', presentOf(found.value));
+  }
   const problems = publishProblems(content);
   if (problems.length > 0) return notPublishable(problems);
   const { organisationId, memberId: byMemberId } = actor;
@@ -187,8 +217,23 @@ export async function retireScorecard(
   return done({ id: scorecardId, versionId });
 }
 
+/** The draft as it is instead of what somebody thought (`draft-changed`). */
+export const presentOf = ({
+  versionId,
+  revision,
+  scope,
+  content,
+  lastChange,
+}: StoredScorecard): PresentDraft => ({
+  versionId,
+  revision,
+  scope,
+  content,
+  lastChange,
+});
+
 /** The newest version, the scorecard held until the transaction ends. */
-async function lockToChange(
+export async function lockToChange(
   { tx }: Unit,
   actor: Actor,
   scorecardId: string,

@@ -1,5 +1,12 @@
 // Scorecards as they travel: the domain's shape for views, plain decimals for the import and export document.
-import { mostOptions, mostQuestions, type Scope, type Scorecard } from '@attune/domain';
+import {
+  mostInSection,
+  mostOptions,
+  mostQuestions,
+  mostSections,
+  type Scope,
+  type Scorecard,
+} from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { says } from '../input-problem.ts';
@@ -50,10 +57,10 @@ export const scorecardSchema: z.ZodMiniType<Scorecard> = z.object({
         id: identifier,
         title: text(200),
         weightHundredths: hundredths,
-        questions: z.array(questionSchema).check(z.maxLength(200)),
+        questions: z.array(questionSchema).check(z.maxLength(mostInSection)),
       }),
     )
-    .check(z.maxLength(50)),
+    .check(z.maxLength(mostSections)),
 });
 
 const decimal = z.number().check(z.minimum(-1_000_000), z.maximum(1_000_000), z.multipleOf(0.01));
@@ -73,10 +80,10 @@ const importCommon = {
   comment: z._default(common.comment, 'offered'),
 };
 
-/** The import and export document: points, weights and scale values as decimals with at most two places. */
+/** The import and export document, of unfinished drafts too: points, weights and scale values as decimals with at most two places. */
 export const scorecardDocument = z.object({
   format: z.literal('attune-scorecard/1'),
-  name: text(200).check(z.minLength(1)),
+  name: text(200),
   description: z._default(text(5_000), ''),
   scope: z._default(scopeSchema, { kind: 'organisation' }),
   passMark: z._default(z.nullable(z.number().check(z.minimum(0), z.maximum(100), z.multipleOf(0.01))), null),
@@ -85,7 +92,7 @@ export const scorecardDocument = z.object({
     .array(
       z.object({
         id: identifier,
-        title: text(200).check(z.minLength(1)),
+        title: text(200),
         weight: z._default(decimal, 1),
         questions: z
           .array(
@@ -106,12 +113,11 @@ export const scorecardDocument = z.object({
               ]),
             ),
           )
-          .check(z.minLength(1), z.maxLength(200)),
+          .check(z.maxLength(mostInSection)),
       }),
     )
     .check(
-      z.minLength(1),
-      z.maxLength(50),
+      z.maxLength(mostSections),
       z.refine(
         (sections) => sections.reduce((total, { questions }) => total + questions.length, 0) <= mostQuestions,
         says('too-many-questions'),
@@ -247,9 +253,68 @@ export const scorecardSummary = z.object({
 });
 export type ScorecardSummary = z.infer<typeof scorecardSummary>;
 
-export const scorecardDetail = z.extend(scorecardSummary, { content: scorecardSchema });
+/** Who last changed a draft, and when; nobody knows of one that was not changed since it was made. */
+const lastChange = z.nullable(z.object({ by: z.nullable(z.string()), at: z.string() }));
+
+/** `revision` counts the changes of a draft; `lastChange` is for those who may change it. */
+export const scorecardDetail = z.extend(scorecardSummary, {
+  content: scorecardSchema,
+  revision: z.int(),
+  lastChange,
+  /** The newest version that is published; `null` where none ever was: then the scope may still change. */
+  publishedVersion: z.nullable(z.int()),
+  /** Whether the reader may change it. */
+  mayChange: z.boolean(),
+});
 export type ScorecardDetail = z.infer<typeof scorecardDetail>;
 
 export const scorecardList = z.object({ scorecards: z.array(scorecardSummary) });
 
 export const scorecardCreated = z.object({ id: idSchema, versionId: idSchema });
+
+/** A new scorecard, made as a draft with one section and one question. */
+export const newScorecardBody = z.object({
+  name: text(200).check(z.refine((name) => name.trim() !== '', says('name-missing'))),
+  scope: z._default(scopeSchema, { kind: 'organisation' }),
+});
+
+/** A whole draft, with the revision it was made from: where somebody has changed it since, it is not taken. */
+export const draftBody = z.object({
+  versionId: idSchema,
+  revision: z.int().check(z.minimum(1)),
+  scope: scopeSchema,
+  content: scorecardSchema,
+});
+
+export const draftSaved = z.object({ id: idSchema, versionId: idSchema, revision: z.int() });
+
+/** What a draft is instead, with `draft-changed`. */
+export const presentDraft = z.object({
+  versionId: idSchema,
+  revision: z.int(),
+  scope: scopeSchema,
+  content: scorecardSchema,
+  lastChange,
+});
+export type PresentDraft = z.infer<typeof presentDraft>;
+
+/** One version in a scorecard's history, newest first. */
+export const scorecardVersions = z.object({
+  versions: z.array(
+    z.object({
+      versionId: idSchema,
+      version: z.int(),
+      name: z.string(),
+      publishedAt: z.nullable(z.string()),
+      lastChange,
+    }),
+  ),
+});
+export type ScorecardVersion = z.infer<typeof scorecardVersions>['versions'][number];
+
+/** What publishing the draft would change: the version it replaces, and calibrations in draft that would move to it. */
+export const publishingView = z.object({
+  version: z.int(),
+  replaces: z.nullable(z.int()),
+  draftCalibrations: z.int(),
+});

@@ -13,7 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { createdAt, instant, scopeColumns } from './columns.ts';
-import { client, lob, organisation } from './people.ts';
+import { client, lob, member, organisation } from './people.ts';
 
 export const scorecard = pgTable(
   'scorecard',
@@ -54,8 +54,17 @@ export const scorecardVersion = pgTable(
     content: jsonb('content').notNull().$type<Scorecard>(),
     createdAt: createdAt(),
     publishedAt: instant('published_at'),
+    /** Counts the changes of a draft: whoever saves says which one they changed. */
+    revision: integer('revision').notNull().default(1),
+    changedAt: instant('changed_at'),
+    changedBy: uuid('changed_by'),
   },
   (table) => [
+    foreignKey({
+      name: 'scorecard_version_changed_by',
+      columns: [table.organisationId, table.changedBy],
+      foreignColumns: [member.organisationId, member.id],
+    }),
     foreignKey({
       name: 'scorecard_version_scorecard',
       columns: [table.organisationId, table.scorecardId],

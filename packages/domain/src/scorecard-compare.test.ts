@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { compareScorecards, isSameVersion, movedIds } from './scorecard-compare.ts';
+import { addQuestion, blankQuestion, changeSection, moveItem, removeItem } from './scorecard-edit.ts';
+import { draft, withQuestion } from './scorecards.fixture.ts';
+
+const changesOf = (before: typeof draft, after: typeof draft) => {
+  const { questions, sections } = compareScorecards(before, after);
+  return Object.fromEntries([...sections, ...questions].map(({ id, changes }) => [id, changes]));
+};
+
+describe('versions side by side', () => {
+  it('[E13] the same version has no change, in whatever order its keys are', () => {
+    const shuffled = JSON.parse(JSON.stringify(draft), (_, value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).reverse())
+        : value,
+    );
+    expect(isSameVersion(compareScorecards(draft, shuffled))).toBe(true);
+  });
+
+  it('[E13] names what was added, removed, reworded, re-weighted, and whose answers or rules changed', () => {
+    let after = withQuestion('a', (one) => ({ ...one, prompt: 'Greets by name', weightHundredths: 300 }));
+    after = withQuestion('b', (one) => (one.type === 'scale' ? { ...one, maxHundredths: 700 } : one), after);
+    after = withQuestion('c', (one) => ({ ...one, naEligible: true, critical: 'section' }), after);
+    after = removeItem(addQuestion(after, 'two', blankQuestion('new'), 'd'), 'e');
+    after = changeSection(after, 'one', { weightHundredths: 5_000 });
+    const compared = compareScorecards(draft, { ...after, passMarkHundredths: null });
+    expect(compared.fields).toEqual(['passMark']);
+    expect(compared.questions.map(({ id, changes, fields }) => [id, changes, fields])).toEqual([
+      ['a', ['reworded', 're-weighted'], ['prompt', 'weight']],
+      ['b', ['answers'], ['answers']],
+      ['c', ['rules'], ['naEligible', 'critical']],
+      ['e', ['removed'], []],
+      ['new', ['added'], []],
+    ]);
+    expect(compared.sections.map(({ id, changes }) => [id, changes])).toEqual([['one', ['re-weighted']]]);
+  });
+
+  it('[E13] who moved is the fewest that must have: the rest have not', () => {
+    expect(changesOf(draft, moveItem(draft, 'a', 1))).toEqual({ a: ['moved'] });
+    expect(movedIds(['a', 'b', 'c', 'd'], ['d', 'a', 'b', 'c'])).toEqual(new Set(['d']));
+    expect(movedIds(['a', 'b', 'c'], ['new', 'a', 'c'])).toEqual(new Set());
+    expect(changesOf(draft, moveItem(draft, 'c', 1))).toEqual({ c: ['moved'] });
+    expect(changesOf(draft, moveItem(draft, 'two', -1))).toEqual({ one: ['moved'] });
+  });
+});
