@@ -208,7 +208,7 @@ test('[C8c C12] the record says the verdict, who passed and how near each was, a
   expect(record.figures.people.map(({ passed }) => typeof passed)).toContain('boolean');
   const csv = await (await context.request.get(`/api/sessions/${id}/record.csv`)).text();
   expect(csv.split('\r\n')[0]).toContain(
-    '"passed","alignment","alignmentN","naMismatches","criticalMismatches"',
+    '"passed","alignmentPercent","alignmentN","naMismatches","criticalMismatches"',
   );
   await context.close();
 });
