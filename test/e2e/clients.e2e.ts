@@ -32,13 +32,20 @@ async function setUp(browser: Browser): Promise<Page> {
   return page;
 }
 
-test('[O3] an administrator makes clients with lines, renames, archives and takes up again', async ({
+test('[O3 O5] from the first page of an own database an administrator makes clients with lines, renames, archives and takes up again', async ({
   browser,
 }) => {
   test.setTimeout(90_000);
   const page = await setUp(browser);
-  await page.goto('/people');
-  await page.getByRole('link', { name: 'Clients' }).click();
+  await page.goto('/');
+  const steps = page
+    .getByRole('region', { name: 'From here to your first calibration' })
+    .getByRole('listitem');
+  await expect(steps).toHaveText([/clients you work for/, /Invite your team/, /scorecard/, /calibration/]);
+  await expect(steps.getByText(', done')).toHaveCount(0);
+  await expectAccessible(page);
+  await picture(page, 'first-run');
+  await steps.first().getByRole('link', { name: 'Clients' }).click();
   await expect(page.getByRole('heading', { name: 'No clients yet' })).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'clients-none');
@@ -88,6 +95,8 @@ test('[O3] an administrator makes clients with lines, renames, archives and take
   await expect(page.getByRole('dialog').getByText('Kestrel Bank')).toHaveCount(0);
   await page.keyboard.press('Escape');
 
+  await page.goto('/');
+  await expect(steps.first()).toContainText(', done');
   await page.goto('/people/clients');
   await bank.getByRole('button', { name: 'Actions for Kestrel Bank' }).click();
   await page.getByRole('menuitem', { name: 'Take up again' }).click();
