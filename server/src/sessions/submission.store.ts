@@ -92,7 +92,7 @@ export function listSubmissions(
 /** Submissions written in one statement: a thousand rows or so, of a hundred questions. */
 const publishedAtOnce = 10;
 
-/** Puts submissions in the open, many with each statement: all salts, and an answer for each question of the scorecard. */
+/** Puts submissions in the open: all salts, and an answer for each question of the scorecard, many with each statement. */
 export async function publishSubmissions(
   tx: Tx,
   organisationId: string,
@@ -100,35 +100,52 @@ export async function publishSubmissions(
   scorecard: Scorecard,
   opened: readonly OpenedSubmission[],
 ): Promise<void> {
-  const questions = questionsOf(scorecard);
+  const salts = opened.map(({ participantId, salt }) => ({ participantId, salt: toHex(salt) }));
+  await tx.execute(sql`
+    update ${submission} set salt = decode(opened.salt, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(salts)}::jsonb) as opened("participantId" uuid, salt text)
+    where ${submission.organisationId} = ${organisationId}::uuid
+      and ${submission.participantId} = opened."participantId"`);
+  let before: Promise<void> = Promise.resolve();
   for (let from = 0; from < opened.length; from += publishedAtOnce) {
     const some = opened.slice(from, from + publishedAtOnce);
-    const salts = some.map(({ participantId, salt }) => ({ participantId, salt: toHex(salt) }));
-    await tx.execute(sql`
-      update ${submission} set salt = decode(opened.salt, 'hex')
-      from jsonb_to_recordset(${JSON.stringify(salts)}::jsonb) as opened("participantId" uuid, salt text)
-      where ${submission.organisationId} = ${organisationId}::uuid
-        and ${submission.participantId} = opened."participantId"`);
-    const rows = some.flatMap(({ participantId, sheet, texts }) =>
-      questions.map(({ id: questionId }) => ({
-        participantId,
-        questionId,
-        answer: sheet[questionId]?.answer ?? null,
-        comment: sheet[questionId]?.comment ?? '',
-        evidence: sheet[questionId]?.evidence ?? [],
-        commentHash: texts[questionId]?.comment?.hash ?? null,
-        commentSalt: texts[questionId]?.comment?.salt ?? null,
-        textHash: texts[questionId]?.text?.hash ?? null,
-        textSalt: texts[questionId]?.text?.salt ?? null,
-      })),
-    );
-    await tx.execute(sql`
-      insert into ${answer} (organisation_id, session_id, participant_id, question_id, answer, comment, evidence,
-        comment_hash, comment_salt, text_hash, text_salt)
-      select ${organisationId}::uuid, ${sessionId}::uuid, "participantId", "questionId", answer, comment, evidence,
-        decode("commentHash", 'hex'), decode("commentSalt", 'hex'), decode("textHash", 'hex'), decode("textSalt", 'hex')
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as given("participantId" uuid, "questionId" text, answer jsonb, comment text, evidence jsonb,
-          "commentHash" text, "commentSalt" text, "textHash" text, "textSalt" text)`);
+    // The next is put together, and under way, while the one before is written.
+    const [last, next] = [before, insertAnswers(tx, organisationId, sessionId, scorecard, some)];
+    before = next;
+    // Where the one before fails, so does this, and nobody asks it any more.
+    next.catch(() => {});
+    await last;
   }
+  await before;
+}
+
+async function insertAnswers(
+  tx: Tx,
+  organisationId: string,
+  sessionId: string,
+  scorecard: Scorecard,
+  opened: readonly OpenedSubmission[],
+): Promise<void> {
+  const questions = questionsOf(scorecard);
+  const rows = opened.flatMap(({ participantId, sheet, texts }) =>
+    questions.map(({ id: questionId }) => ({
+      participantId,
+      questionId,
+      answer: sheet[questionId]?.answer ?? null,
+      comment: sheet[questionId]?.comment ?? '',
+      evidence: sheet[questionId]?.evidence ?? [],
+      commentHash: texts[questionId]?.comment?.hash ?? null,
+      commentSalt: texts[questionId]?.comment?.salt ?? null,
+      textHash: texts[questionId]?.text?.hash ?? null,
+      textSalt: texts[questionId]?.text?.salt ?? null,
+    })),
+  );
+  await tx.execute(sql`
+    insert into ${answer} (organisation_id, session_id, participant_id, question_id, answer, comment, evidence,
+      comment_hash, comment_salt, text_hash, text_salt)
+    select ${organisationId}::uuid, ${sessionId}::uuid, "participantId", "questionId", answer, comment, evidence,
+      decode("commentHash", 'hex'), decode("commentSalt", 'hex'), decode("textHash", 'hex'), decode("textSalt", 'hex')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as given("participantId" uuid, "questionId" text, answer jsonb, comment text, evidence jsonb,
+        "commentHash" text, "commentSalt" text, "textHash" text, "textSalt" text)`);
 }
