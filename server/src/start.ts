@@ -142,7 +142,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const newId = () => uuidv7();
     const now = () => new Date().toISOString();
     const changing = { db, bus, log, now, newId, serverKey };
-    const journal = createJournal({ db, log });
+    // One group is written at a time, on a connection that knows the statement: no other has to prepare it.
+    const forJournal = connect(databaseUrl, 1);
+    undo.push(() => forJournal.close(2_000));
+    const journal = createJournal({ db: forJournal.db, log });
     const progress = new ProgressGatherer({ db, bus, now });
     const hub = createHub({
       log,

@@ -1,4 +1,4 @@
-import { type Board, type BoardInput, buildBoard, type Scorecard } from '@attune/domain';
+import { type Board, type BoardInput, buildBoard, questionsOf, type Scorecard } from '@attune/domain';
 import { describe, expect, it } from 'vitest';
 import { NotNowError } from '../not-now.ts';
 import { computeBoard } from './compute-board.ts';
@@ -42,6 +42,9 @@ function inputOf(people: number, questions: number): BoardInput {
   };
 }
 
+const computed = (input: BoardInput) =>
+  computeBoard(input.participants.length * questionsOf(input.scorecard).length, async () => input);
+
 /** Threads started while the work was done. */
 async function counting<T>(work: () => Promise<T>): Promise<{ threads: number; result: T }> {
   let threads = 0;
@@ -63,7 +66,7 @@ describe('computing a board', () => {
       [21, 20, 1],
     ] as const) {
       const input = inputOf(people, questions);
-      const counted: { threads: number; result: Board } = await counting(() => computeBoard(input));
+      const counted: { threads: number; result: Board } = await counting(() => computed(input));
       expect(counted).toEqual({ threads, result: buildBoard(input) });
     }
   });
@@ -73,13 +76,13 @@ describe('computing a board', () => {
     const turning = setInterval(() => {
       turns += 1;
     });
-    await computeBoard(inputOf(100, 50));
+    await computed(inputOf(100, 50));
     clearInterval(turning);
     expect(turns).toBeGreaterThan(1);
   });
 
   it('[live 3] says that it cannot be done just now where the thread ends without an answer', async () => {
     process.once('worker', (worker) => void worker.terminate());
-    await expect(computeBoard(inputOf(21, 20))).rejects.toThrow(NotNowError);
+    await expect(computed(inputOf(21, 20))).rejects.toThrow(NotNowError);
   });
 });

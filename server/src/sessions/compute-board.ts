@@ -1,6 +1,6 @@
 // The board's arithmetic. A large one has a thread of its own: every room of the server shares the event loop, and none may notice.
 import { Worker } from 'node:worker_threads';
-import { type Board, type BoardInput, buildBoard, questionsOf } from '@attune/domain';
+import { type Board, type BoardInput, buildBoard } from '@attune/domain';
 import { NotNowError } from '../not-now.ts';
 import { threadOf } from '../paths.ts';
 
@@ -9,25 +9,33 @@ const mostOnLoop = 20 * 20;
 /** The largest board there can be takes a tenth of this. The session is locked meanwhile. */
 const longestMs = 30_000;
 
-/** @throws {NotNowError} where the thread fails or takes too long */
-export async function computeBoard(input: BoardInput): Promise<Board> {
-  const answers = input.participants.length * questionsOf(input.scorecard).length;
-  return answers <= mostOnLoop ? buildBoard(input) : computeApart(input);
+/**
+ * Computes the board once its input is there. A thread that it needs starts meanwhile.
+ *
+ * @param answers how many there will be: people times questions
+ * @throws {NotNowError} where the thread fails or takes too long
+ */
+export async function computeBoard(answers: number, input: () => Promise<BoardInput>): Promise<Board> {
+  return answers <= mostOnLoop ? buildBoard(await input()) : computeApart(input);
 }
 
-async function computeApart(input: BoardInput): Promise<Board> {
+async function computeApart(input: () => Promise<BoardInput>): Promise<Board> {
   const { file, execArgv } = threadOf('board-worker');
-  const worker = new Worker(file, { workerData: input, execArgv });
+  const worker = new Worker(file, { execArgv });
   let timer: NodeJS.Timeout | undefined;
+  let fail: (why: string, cause?: unknown) => void = () => {};
+  const board = new Promise<Board>((resolve, reject) => {
+    fail = (why, cause) => reject(new NotNowError(`The board could not be computed: ${why}.`, { cause }));
+    worker.once('message', resolve);
+    worker.once('error', (error) => fail('its thread failed', error));
+    worker.once('exit', () => fail('its thread ended'));
+  });
+  // Asked below; a thread that fails before the input is there is heard of then.
+  board.catch(() => {});
   try {
-    return await new Promise<Board>((resolve, reject) => {
-      const fail = (why: string, cause?: unknown) =>
-        reject(new NotNowError(`The board could not be computed: ${why}.`, { cause }));
-      worker.once('message', resolve);
-      worker.once('error', (error) => fail('its thread failed', error));
-      worker.once('exit', () => fail('its thread ended'));
-      timer = setTimeout(() => fail('it took too long'), longestMs);
-    });
+    worker.postMessage(await input());
+    timer = setTimeout(() => fail('it took too long'), longestMs);
+    return await board;
   } finally {
     clearTimeout(timer);
     void worker.terminate();

@@ -34,7 +34,12 @@ import { openSubmission, openVote, sealSubmission, sealVote } from './sealed-con
 import { checkSettings } from './settings-check.ts';
 import { findDocumentId } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
-import { findCommitment, listCommitments, listSubmissions } from './submission.store.ts';
+import {
+  findCommitment,
+  listCommitments,
+  listSubmissions,
+  type SealedSubmission,
+} from './submission.store.ts';
 
 export interface Looking {
   readonly tx: Tx;
@@ -182,26 +187,44 @@ async function hinderedBy(tx: Tx, stored: StoredSession, scope: Scope): Promise<
 async function openSubmissions({ tx, deps, stored }: Looking): Promise<FactsOf<'reveal'>> {
   const { organisationId, session } = stored;
   const rows = await listSubmissions(tx, organisationId, session.id);
-  const opened = new Map<string, ReturnType<typeof openSubmission>>();
-  for (const row of rows) {
-    opened.set(row.participantId, openSubmission(deps.serverKey, stored, row));
-    // One a turn of the loop, so that nobody waits for all of them.
-    await setImmediate();
-  }
-  const submissions = session.participants
-    .filter(({ state }) => state === 'submitted')
-    .map(({ id }) => {
-      const submitted = opened.get(id);
-      if (!submitted) throw new Error('a submitted participant without a submission');
-      return { participantId: id, ...submitted };
-    });
-  const board = await computeBoard({
-    scorecard: session.scorecard,
-    thresholdHundredths: session.settings.thresholdHundredths,
-    participants: submissions.map(({ participantId, sheet }) => ({ id: participantId, sheet })),
+  const { scorecard } = session;
+  let submissions: FactsOf<'reveal'>['submissions'] = [];
+  const board = await computeBoard(rows.length * questionsOf(scorecard).length, async () => {
+    const opened = await openAll(deps.serverKey, stored, rows);
+    submissions = session.participants
+      .filter(({ state }) => state === 'submitted')
+      .map(({ id }) => {
+        const submitted = opened.get(id);
+        if (!submitted) throw new Error('a submitted participant without a submission');
+        return { participantId: id, ...submitted };
+      });
+    return {
+      scorecard,
+      thresholdHundredths: session.settings.thresholdHundredths,
+      participants: submissions.map(({ participantId, sheet }) => ({ id: participantId, sheet })),
+    };
   });
   // The list enters the log's chain with the reveal, in the transaction that opens what it is of.
   return { board, submissions, commitments: await listCommitments(tx, organisationId, session.id) };
+}
+
+/** So long the loop is held at once: nobody waits for all submissions. */
+const longestTurnMs = 10;
+
+async function openAll(
+  serverKey: Uint8Array,
+  stored: StoredSession,
+  rows: readonly SealedSubmission[],
+): Promise<Map<string, ReturnType<typeof openSubmission>>> {
+  const opened = new Map<string, ReturnType<typeof openSubmission>>();
+  let since = performance.now();
+  for (const row of rows) {
+    opened.set(row.participantId, openSubmission(serverKey, stored, row));
+    if (performance.now() - since < longestTurnMs) continue;
+    await setImmediate();
+    since = performance.now();
+  }
+  return opened;
 }
 
 /** Every vote of a round in the open, with the round's numbers. */
