@@ -51,4 +51,6 @@ it('[live 3] prepares no more than some hundred texts, however many there are', 
   const prepared = texts.filter((text) => [1, 2, 3].map(() => isRepeated(text)).at(-1));
   expect(prepared).toHaveLength(400);
   expect(isRepeated('select 0')).toBe(true);
+  const longList = `select ${Array.from({ length: 30 }, (_, at) => `$${at + 1}`).join(', ')}`;
+  expect([1, 2, 3].map(() => createRepetitions()(longList))).toEqual([false, false, false]);
 });

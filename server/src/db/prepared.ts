@@ -4,8 +4,10 @@ import type postgres from 'postgres';
 
 /** What is asked once, at start or by hand, is not worth keeping on both sides. */
 const preparedFrom = 3;
-/** A list of values makes a text for each length: no more than this is kept, on a connection and by PostgreSQL. */
+/** No more than this is kept, on a connection and by PostgreSQL. */
 const mostPrepared = 400;
+/** A list of values makes a text for each length: long ones would leave no place for what is asked all the time. */
+const longList = '$25';
 const mostCounted = 10 * mostPrepared;
 
 /** Tells of a statement's text whether to prepare it, counting how often it is asked. */
@@ -14,7 +16,7 @@ export function createRepetitions(): (text: string) => boolean {
   const asked = new Map<string, number>();
   return (text) => {
     if (prepared.has(text)) return true;
-    if (prepared.size >= mostPrepared) return false;
+    if (prepared.size >= mostPrepared || text.includes(longList)) return false;
     if (asked.size >= mostCounted) asked.clear();
     const times = (asked.get(text) ?? 0) + 1;
     asked.set(text, times);

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type postgres from 'postgres';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { until } from '../../../test/support/rooms.ts';
 import { type Connection, connect } from '../db/client.ts';
@@ -210,5 +210,24 @@ describe('an append', () => {
     await expect(command).rejects.toThrow('refused');
     expect(await late).toBe('stored');
     expect(await read(sheet)).toEqual({ text: 'kept ', rows: 1 });
+  });
+
+  it('[live 2] that outwaits a command which takes long keeps no other session waiting, and is stored after it', async () => {
+    const [sheet, neighbour] = [await newSheet(), await newSheet()];
+    const log = createLog('silent');
+    const warned = vi.spyOn(log, 'warn');
+    const patient = createJournal({ db: connection.db, log });
+    let late: Promise<string> | undefined;
+    await connection.sql.begin(async (tx) => {
+      await tx`select 1 from session where id = ${sheet.sessionId} for update`;
+      late = sheet.type(patient, 'kept');
+      await until('it waits', async () => (await waiter('transactionid')) > 0);
+      await until('it has given up waiting', async () => (await waiter('transactionid')) === 0);
+      expect(await neighbour.type(patient, 'at once')).toBe('stored');
+    });
+    expect(await late).toBe('stored');
+    // Nothing was taken for a database that is away.
+    expect(warned).not.toHaveBeenCalled();
+    await patient.close(1_000);
   });
 });

@@ -142,10 +142,16 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
 
   /** Waits for the locks of one session and its documents, not for long. */
   const writeHeld = (entries: readonly Queued[]): Promise<ReadonlyMap<string, Written>> =>
-    db.transaction(async (tx) => {
-      await tx.execute(sql.raw(`set local lock_timeout = '${longestLockWait}'`));
-      return writeUpdates(tx, entries, true);
-    });
+    db
+      .transaction(async (tx) => {
+        await tx.execute(sql.raw(`set local lock_timeout = '${longestLockWait}'`));
+        return writeUpdates(tx, entries, true);
+      })
+      .catch((error: unknown) => {
+        // Still held: other sessions' updates must not wait for it as for a database that is away.
+        if (codeOf(error) === lockNotAvailable) return new Map();
+        throw error;
+      });
 
   return {
     get pendingBytes() {
@@ -196,9 +202,15 @@ export function createJournal({ db, log }: { readonly db: Database; readonly log
 
 /** Whether the database answered that this can never be written: wrong data, a broken rule, no such thing. */
 function isRefusedForGood(error: unknown): boolean {
+  return /^(22|23|42)[0-9A-Z]{3}$/.test(codeOf(error));
+}
+
+const lockNotAvailable = '55P03';
+
+/** PostgreSQL's code of what went wrong, wherever Drizzle put it. */
+function codeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return /^(22|23|42)[0-9A-Z]{3}$/.test(code);
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }
 
 function bySession(entries: Iterable<Queued>): Map<string, Queued[]> {

@@ -61,6 +61,8 @@ describe('clients', () => {
   });
 
   it('[O3] get further lines, under names of their own', async () => {
+    const alike = await admin.send('POST', '/api/clients', { name: 'Twice', lobs: ['Voice', 'voice'] });
+    expect([alike.status, alike.text]).toEqual([422, expect.stringContaining('/lobs')]);
     const shop = await added('Shop');
     const more = (name: string) => admin.send('POST', `/api/clients/${shop.id}/lobs`, { name });
     expect((await more('Returns')).status).toBe(201);

@@ -52,7 +52,8 @@ export async function addClient(
   body: { name: string; lobs: readonly string[] },
 ): Promise<Outcome<Client>> {
   if (!mayDo(actor, 'clients.change')) return denied('not-allowed');
-  if (new Set(body.lobs).size < body.lobs.length) return badInput('/lobs', 'lob-repeated');
+  const areLobsAlike = body.lobs.some((name, at) => isTaken(namesOf(body.lobs.slice(0, at)), name));
+  if (areLobsAlike) return badInput('/lobs', 'lob-repeated');
   await lockOrganisation(tx, actor.organisationId);
   if (isTaken(await listClients(tx, actor.organisationId), body.name)) return badInput('/name', 'name-taken');
   const lobs = body.lobs.map((name) => ({ id: deps.newId(), name, archived: false }));
@@ -109,6 +110,8 @@ export async function changeLob(
   await updateLob(unit.tx, actor.organisationId, clientId, lobId, columnsOf(deps, lob, change));
   return readOne(unit, actor, clientId);
 }
+
+const namesOf = (names: readonly string[]) => names.map((name) => ({ name }));
 
 /** Alike but for case is alike: nobody could tell the two apart in a list. */
 const isTaken = (others: readonly { readonly name: string }[], wanted: string): boolean =>

@@ -106,17 +106,21 @@ export async function publishSubmissions(
     from jsonb_to_recordset(${JSON.stringify(salts)}::jsonb) as opened("participantId" uuid, salt text)
     where ${submission.organisationId} = ${organisationId}::uuid
       and ${submission.participantId} = opened."participantId"`);
-  let before: Promise<void> = Promise.resolve();
+  let written: Promise<void> = Promise.resolve();
   for (let from = 0; from < opened.length; from += publishedAtOnce) {
     const some = opened.slice(from, from + publishedAtOnce);
-    // The next is put together, and under way, while the one before is written.
-    const [last, next] = [before, insertAnswers(tx, organisationId, sessionId, scorecard, some)];
-    before = next;
-    // Where the one before fails, so does this, and nobody asks it any more.
-    next.catch(() => {});
-    await last;
+    const before = written;
+    // One batch is written while the next is put together and sent.
+    written = insertAnswers(tx, organisationId, sessionId, scorecard, some);
+    try {
+      await before;
+    } catch (error) {
+      // Nothing may still be on its way when the transaction ends.
+      await Promise.allSettled([written]);
+      throw error;
+    }
   }
-  await before;
+  await written;
 }
 
 async function insertAnswers(

@@ -140,6 +140,32 @@ describe('a draft being edited', () => {
     ]);
   });
 
+  it('[E11 X3] undone while nobody knows whether the server has it, it is not called saved until the server has that', async () => {
+    mood = 'loses the answer';
+    const editor = new ScorecardEditor(detail(1), 'me');
+    name(editor, 'Mine');
+    await pass(1_500);
+    expect(there.content.name).toBe('Mine');
+    mood = 'unreachable';
+    editor.undo();
+    expect([editor.content.name, editor.saveState]).not.toContain('saved');
+    expect(kept()).toBe(1);
+    mood = 'well';
+    await pass(30_000);
+    expect([there.content.name, editor.saveState, kept()]).toEqual(['Calls', 'saved', 0]);
+  });
+
+  it('[E11] what was typed after a save whose answer was lost is saved without another key', async () => {
+    mood = 'loses the answer';
+    const editor = new ScorecardEditor(detail(1), 'me');
+    name(editor, 'Mine');
+    await pass(1_500);
+    name(editor, 'Mine, and more');
+    mood = 'well';
+    expect(await Promise.all([editor.save(), pass(5_000)])).toEqual([true, expect.anything()]);
+    expect([there.content.name, editor.saveState]).toEqual(['Mine, and more', 'saved']);
+  });
+
   it('[E11] somebody else’s change is never overwritten: one keeps both, or takes theirs, and may undo that', async () => {
     const editor = new ScorecardEditor(detail(1), 'me');
     there = { revision: 2, content: { ...named('Theirs'), description: 'Theirs' } };

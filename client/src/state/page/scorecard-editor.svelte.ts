@@ -211,8 +211,9 @@ export class ScorecardEditor {
     }
   }
 
+  /** Also while nobody knows whether the server has what was sent: it may have what was undone since. */
   #isOwed(): boolean {
-    return !sameDraft(this.draft, this.#saved);
+    return this.#sent !== null || !sameDraft(this.draft, this.#saved);
   }
 
   #waitThenSave(ms: number): void {
@@ -259,8 +260,7 @@ export class ScorecardEditor {
       this.#took({ ...draft, versionId, revision: reply.revision });
       return true;
     } catch (error) {
-      await this.#failed(asProblem(error), before ? [before.draft, draft] : [draft]);
-      return false;
+      return this.#failed(asProblem(error), before ? [before.draft, draft] : [draft]);
     }
   }
 
@@ -273,7 +273,8 @@ export class ScorecardEditor {
     else drop(this.#place);
   }
 
-  async #failed(problem: ApiProblem, sent: readonly Draft[]): Promise<void> {
+  /** @returns whether the server had taken it, and its answer alone was lost */
+  async #failed(problem: ApiProblem, sent: readonly Draft[]): Promise<boolean> {
     if (problem.slug === 'draft-changed') return this.#learn(sent);
     const isKeptHere = keep(this.#place, { saved: this.#saved, draft: this.draft });
     if (problem.status === 0 || problem.status === 429 || problem.status >= 500) {
@@ -281,24 +282,33 @@ export class ScorecardEditor {
       this.#waitThenSave(this.#retryMs);
       this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
     } else {
+      this.#sent = null;
       this.#problem = problem;
       this.#saveState = isKeptHere ? 'refused-kept' : 'refused';
     }
+    return false;
   }
 
-  /** Asks what stands there instead. @param sent what was sent, and may have been taken though its answer was lost */
-  async #learn(sent: readonly Draft[]): Promise<void> {
+  /**
+   * Asks what stands there instead.
+   * @param sent what was sent, and may have been taken though its answer was lost
+   * @returns whether it is one of these
+   */
+  async #learn(sent: readonly Draft[]): Promise<boolean> {
     try {
       const detail = await answer(api.scorecards[':id'].$get({ param: { id: this.id }, query: {} }));
       const now = savedOf(detail);
       if (detail.status !== 'draft' || now.versionId !== this.#saved.versionId) {
-        await this.#failed(new ApiProblem('no-draft', 409), []);
-      } else if (sent.some((draft) => sameDraft(now, draft))) {
-        // One's own, whose answer was lost.
+        return this.#failed(new ApiProblem('no-draft', 409), []);
+      }
+      if (sent.some((draft) => sameDraft(now, draft))) {
         this.#took(now);
-      } else this.#meet({ ...now, by: detail.lastChange?.by ?? null });
+        return true;
+      }
+      this.#meet({ ...now, by: detail.lastChange?.by ?? null });
+      return false;
     } catch (error) {
-      await this.#failed(asProblem(error), sent);
+      return this.#failed(asProblem(error), sent);
     }
   }
 
