@@ -119,6 +119,9 @@ const builds = {
 /** Many small files compress badly and come one after the other: what two screens use lies in one. */
 const shared = { name: 'shared', minShareCount: 2 };
 
+/** On the evaluator's page, too, what every part of it stands on lies in one file. */
+const base = { name: 'base', test: /node_modules\/svelte\/src|\/paraglide\/|\/lib\/tab-memory/ };
+
 export default defineConfig(({ mode }) => {
   const isEvaluator = mode === 'evaluator';
   return {
@@ -132,7 +135,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: builds[isEvaluator ? 'evaluator' : 'main'],
-        output: isEvaluator ? {} : { codeSplitting: { groups: [shared] } },
+        output: { codeSplitting: { groups: [isEvaluator ? base : shared] } },
       },
     },
     server: {

@@ -171,8 +171,8 @@ test('[C2 to C12] a facilitator and three evaluators, one on a phone, from nothi
       headers: { Origin: url },
     });
   }
-  await expect(page.getByRole('button', { name: 'Resolve' })).toBeEnabled({ timeout: 20_000 });
-  await page.getByRole('button', { name: 'Resolve' }).click();
+  await expect(page.getByRole('button', { name: 'Resolve', exact: true })).toBeEnabled({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
   await expect(page.getByRole('button', { name: 'Close', exact: true })).toBeVisible();
   for (const one of [ben, chloe, grace]) {

@@ -239,7 +239,7 @@ test('[C9 C13 J1 J3] a whole meeting in five browsers, through cuts and a killed
     });
   }
   await expect(screen.getByText('Scorecard needs changing')).toBeVisible();
-  await ana.getByRole('button', { name: 'Resolve' }).click();
+  await ana.getByRole('button', { name: 'Resolve', exact: true }).click();
   await ana.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
   await expect(ana.getByRole('dialog')).toHaveCount(0);
   await ana.getByRole('button', { name: 'Close', exact: true }).click();

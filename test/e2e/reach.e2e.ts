@@ -84,7 +84,7 @@ test('[O6 J1 J2] on one machine: another name leads to the right one, the join c
   expect(first.url()).toBe(`${app.url}/sign-in?return=%2Fscorecards#kept`);
   await expect(first.getByText('nothing is sealed here')).toBeVisible();
   await expectAccessible(first);
-  await first.getByText('Ben Whitfield').click();
+  await first.getByRole('button', { name: /Ben Whitfield/ }).click();
   await first.waitForURL(`${app.url}/scorecards#kept`);
   await openSheet(first);
   await expect(first.getByText('Demo: anyone can sign in as you, so nothing is sealed.')).toBeVisible();
@@ -124,7 +124,7 @@ test('[J1 O6] over plain http: sign-in, scoring page, join card and record say t
   await page.goto('/');
   await expect(page.getByText(notEncrypted)).toBeVisible();
   await expectAccessible(page);
-  await page.getByText('Ben Whitfield').click();
+  await page.getByRole('button', { name: /Ben Whitfield/ }).click();
   await page.waitForURL(`${url}/`);
   await openSheet(page);
   await expect(page.getByText(notEncrypted)).toBeVisible();
@@ -136,7 +136,7 @@ test('[J1 O6] over plain http: sign-in, scoring page, join card and record say t
   const lead = await browser.newContext({ baseURL: url });
   const desk = await lead.newPage();
   await desk.goto('/');
-  await desk.getByText('Ana Souza').click();
+  await desk.getByRole('button', { name: /Ana Souza/ }).click();
   await desk.waitForURL(`${url}/`);
   await joinCard(desk);
   await expect(desk.getByText(notEncrypted)).toBeVisible();
