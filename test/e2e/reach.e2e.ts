@@ -43,7 +43,9 @@ async function another(args: readonly string[]): Promise<Browser> {
 /** The scoring page of a session in scoring. */
 async function openSheet(page: Page): Promise<void> {
   const id = await page.evaluate(async () => {
-    const reply = await fetch('/api/sessions?status=scoring');
+    // As the tab's own person: each of the demo's tabs has a sign-in of its own.
+    const tab: unknown = JSON.parse(sessionStorage.getItem('attune.sign-in') ?? '""');
+    const reply = await fetch('/api/sessions?status=scoring', { headers: { 'Attune-Tab': String(tab) } });
     const { sessions } = (await reply.json()) as {
       sessions: { id: string; own: { state: string } | null }[];
     };
@@ -142,7 +144,9 @@ test('[J1 O6] over plain http: sign-in, scoring page, join card and record say t
   await expect(desk.getByText(notEncrypted)).toBeVisible();
   await expect(desk.getByText('Nobody else can open this address')).toHaveCount(0);
   const closed = await desk.evaluate(async () => {
-    const reply = await fetch('/api/sessions?status=closed');
+    const reply = await fetch('/api/sessions?status=closed', {
+      headers: { 'Attune-Tab': String(JSON.parse(sessionStorage.getItem('attune.sign-in') ?? '""')) },
+    });
     return ((await reply.json()) as { sessions: { id: string }[] }).sessions[0]?.id;
   });
   await desk.goto(`/records/${closed}`);
