@@ -110,7 +110,7 @@ function standing(numbers: BoardQuestion, { agreed, leftOut }: AlignmentInput): 
 interface Part {
   readonly question: Question;
   readonly standard: AgreedAnswer | null;
-  /** Its share of the full card, but for the sum of the sections' weights, which is in every share. */
+  /** W · w / Σw on the full card; ΣW stands under every share, and cancels. */
   readonly weight: Fraction;
   readonly compared: ReadonlyMap<string, Compared | null>;
 }

@@ -16,7 +16,7 @@ const costs = ['messages', 'bytes', 'cpuMs'] as const;
 
 /** Overdrawn for longer than this without having recovered meanwhile, slowed as it is, a socket is closed. */
 export const longestDebtMs = 10_000;
-/** In less than this no other process had a turn: the clock says what was used, and asking the system costs a tenth of it. */
+/** In less than this no other process had a turn: the clock says what was used, and the system need not be asked again. */
 const undisturbedMs = 1;
 /** What must be left again of every budget, in seconds of its rate, before a debt counts as over. */
 const recoveredSeconds = 0.25;

@@ -137,6 +137,22 @@ describe('two people on one draft', () => {
     expect([tooLate.status, tooLate.text]).toEqual([409, expect.stringContaining('no-draft')]);
     expect((await read(id)).name).toBe('Seen by Ben');
   });
+
+  it('[E11 E12] a draft begun anew is not published for the one that was looked at, whatever its revision', async () => {
+    const id = await made('First of two');
+    await saveDraft(ana, id, await read(id), named('First of two'));
+    expect((await ana.send('POST', `/api/scorecards/${id}/publish`)).status).toBe(200);
+    await ana.send('POST', `/api/scorecards/${id}/draft`);
+    const seen = await read(id);
+    await discard(id, seen);
+    await ben.send('POST', `/api/scorecards/${id}/draft`);
+    const anew = await read(id);
+    const publish = ({ versionId, revision }: typeof seen) =>
+      ana.send('POST', `/api/scorecards/${id}/publish?versionId=${versionId}&revision=${revision}`);
+    const unseen = await publish({ ...seen, revision: anew.revision });
+    expect([unseen.status, unseen.text]).toEqual([409, expect.stringContaining('no-draft')]);
+    expect((await publish(anew)).status).toBe(200);
+  });
 });
 
 describe('discarding', () => {

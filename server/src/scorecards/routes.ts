@@ -46,9 +46,9 @@ const scorecardPath = z.object({ id: idSchema });
 const versionQuery = z.object({
   version: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000_000))),
 });
-/** The revision that was looked at. */
-const publishQuery = z.object({ revision: z.optional(z.coerce.number().check(z.int(), z.minimum(1))) });
 const seenQuery = z.object({ versionId: idSchema, revision: z.coerce.number().check(z.int(), z.minimum(1)) });
+/** The draft that was looked at, and in which revision. */
+const publishQuery = z.partial(seenQuery);
 const listQuery = z.object({ status: z.optional(scorecardStatus) });
 const importQuery = z.object({ dryRun: z.optional(z.enum(['true', 'false'])) });
 /** What publishing would object to, found by a dry run: nothing was written. */
@@ -212,9 +212,9 @@ export function createScorecardRoutes(
     .post(
       '/:id/publish',
       ...command(
-        'Publishes the draft, where given in the revision named, or says everything that keeps it from being published.',
+        'Publishes the draft, where given the one named in its revision, or says everything that keeps it from being published.',
         { params: scorecardPath, query: publishQuery, replies: { 200: scorecardCreated } },
-        (unit, { actor, params, query }) => publishScorecard(deps, unit, actor, params.id, query.revision),
+        (unit, { actor, params, query }) => publishScorecard(deps, unit, actor, params.id, query),
       ),
     )
     .post(

@@ -173,21 +173,23 @@ export async function importScorecard(
  * Publishes the draft; it replaces the version before for new work, drafts of sessions included. A published one is left
  * as it is.
  *
- * @param seenRevision the revision that was looked at: another one is not published unseen
+ * @param seen what was looked at: neither another revision, nor another draft begun since, is published unseen
  */
 export async function publishScorecard(
   deps: ScorecardDeps,
   unit: Unit,
   actor: Actor,
   scorecardId: string,
-  seenRevision?: number,
+  seen: { readonly versionId?: string | undefined; readonly revision?: number | undefined } = {},
 ): Promise<Outcome<ChangedScorecard>> {
   const found = await lockToChange(unit, actor, scorecardId);
   if (found.kind !== 'done') return found;
   const { archived, content, versionId, revision, publishedAt } = found.value;
   if (archived) return conflict('scorecard-archived');
-  if (publishedAt === null && seenRevision !== undefined && seenRevision !== revision) {
-    return conflict('draft-changed', presentOf(found.value));
+  if (publishedAt === null) {
+    if (seen.versionId !== undefined && seen.versionId !== versionId) return conflict('no-draft');
+    if (seen.revision !== undefined && seen.revision !== revision)
+      return conflict('draft-changed', presentOf(found.value));
   }
   const problems = publishProblems(content);
   if (problems.length > 0) return notPublishable(problems);
