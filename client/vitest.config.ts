@@ -9,6 +9,8 @@ export default defineConfig({
   resolve: { conditions: ['browser', 'module', 'development'], dedupe: ['yjs', 'lib0', 'y-protocols'] },
   test: {
     name: 'client',
+    maxWorkers: 2,
+    sequence: { groupOrder: 0 },
     environment: fileURLToPath(new URL('./unit-environment.ts', import.meta.url)),
     include: ['src/**/*.test.ts'],
     server: { deps: { inline: [/svelte/] } },

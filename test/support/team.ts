@@ -103,12 +103,18 @@ export async function makeTeam<const More extends readonly string[]>(
   };
 }
 
-const onServer = (options: Omit<AppOptions, 'databaseUrl'>) =>
+interface ServerOptions extends Omit<AppOptions, 'databaseUrl'> {
+  /** Fills the database before the server starts, which prunes from its first second on. */
+  readonly fill?: (databaseUrl: string) => Promise<void>;
+}
+
+const onServer = ({ fill, ...options }: ServerOptions) =>
   test
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are wanted
     .extend('database', { scope: 'file' }, async ({}, { onCleanup }) => {
       const database = await freshDatabase();
       onCleanup(() => database.drop());
+      await fill?.(database.url);
       return database;
     })
     .extend('server', { scope: 'file' }, async ({ database }, { onCleanup }) => {
@@ -118,7 +124,7 @@ const onServer = (options: Omit<AppOptions, 'databaseUrl'>) =>
     });
 
 /** `test` with `server`: the file's own, on a `database` of its own, where members of the demo's kind sign in. */
-export function serverTest(options: Omit<AppOptions, 'databaseUrl'> = {}) {
+export function serverTest(options: ServerOptions = {}) {
   const it = onServer(options);
   // Made before the first test, whose time it would count for.
   it.beforeAll(({ server }) => void server, longestSetUpMs);

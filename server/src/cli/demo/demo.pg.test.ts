@@ -6,6 +6,7 @@ import { count } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { cookieOf, visitor } from '../../../../test/support/people.ts';
 import { serverTest } from '../../../../test/support/team.ts';
+import { connect } from '../../db/client.ts';
 import { session } from '../../db/schema.ts';
 import type { RunningServer } from '../../start.ts';
 import { seedDemo } from './seed.ts';
@@ -46,11 +47,17 @@ async function allSessions(): Promise<Listed[]> {
 const countSessions = async () =>
   (await server.connection.db.select({ found: count() }).from(session))[0]?.found;
 
-const it = serverTest({ config: { serverKey } });
+const it = serverTest({
+  config: { serverKey },
+  async fill(databaseUrl) {
+    const connection = connect(databaseUrl);
+    await seedDemo({ db: connection.db, serverKey }, new Date());
+    await connection.close(1_000);
+  },
+});
 
 it.beforeAll(async ({ server: started }) => {
   server = started;
-  await seedDemo({ db: server.connection.db, serverKey }, new Date());
   members = ((await visitor(server.url).get('/api/welcome')).body as { demo: { members: typeof members } })
     .demo.members;
   lead = await signedIn(members.find(({ roles }) => roles.includes('admin'))?.id ?? '');
@@ -108,7 +115,6 @@ describe('the demo organisation', () => {
 
   it('[O6] a second start leaves it as it is', async () => {
     const before = await countSessions();
-    await seedDemo({ db: server.connection.db, serverKey }, new Date());
     expect(await countSessions()).toBe(before);
   });
 });
