@@ -2,7 +2,7 @@
 // script and 15 KB of styles, as they travel, in at most 12 requests. Counted is every file the page asks for by itself with
 // nothing cached. And what it fetches while one waits for the reveal, so that the board is there at once.
 import { expect, type Page, type Request, test } from '@playwright/test';
-import { type Product, phone, seat, startProduct } from '../support/pages.ts';
+import { addressToScore, type Product, phone, seat, startProduct } from '../support/pages.ts';
 
 const budget = { script: 80 * 1024, stylesheet: 15 * 1024 } as const;
 const mostRequests = 12;
@@ -60,17 +60,6 @@ function table(loaded: readonly Loaded[]): string {
     (kind) => `${String(total(loaded, kind)).padStart(7)}  ${kind.padEnd(10)}  of ${budget[kind]} bytes`,
   );
   return ['', ...lines, ...sums].join('\n');
-}
-
-/** A calibration in scoring that this person has yet to score. */
-async function addressToScore(page: Page): Promise<string> {
-  const reply = await page.context().request.get('/api/sessions?status=scoring');
-  const { sessions } = (await reply.json()) as {
-    sessions: { id: string; own: { state: string } | null }[];
-  };
-  const found = sessions.find(({ own }) => own?.state === 'scoring');
-  if (!found) throw new Error('the demo has nothing to score for this person');
-  return `/calibrations/${found.id}/score`;
 }
 
 test('[J1] an evaluator answers the first question after at most 80 KB of script and 15 KB of styles', async ({

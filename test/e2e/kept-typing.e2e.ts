@@ -2,7 +2,7 @@
 // must be.
 import { expect, type Page, test } from '@playwright/test';
 import { answerElsewhere, smallCalibration } from '../support/demo.ts';
-import { type Product, phone, seat, startProduct } from '../support/pages.ts';
+import { addressToScore, type Product, phone, seat, startProduct } from '../support/pages.ts';
 import { advance } from '../support/people.ts';
 
 let product: Product;
@@ -17,10 +17,7 @@ test.afterAll(async () => {
 
 test('[X3] an answer given offline outlives its page and is stored by the next one', async ({ browser }) => {
   const { page, context } = await seat(browser, product.app.url, 'Ben', phone);
-  const reply = await context.request.get('/api/sessions?status=scoring');
-  const { sessions } = (await reply.json()) as { sessions: { id: string; own: { state: string } | null }[] };
-  const found = sessions.find(({ own }) => own?.state === 'scoring');
-  const address = `/calibrations/${found?.id}/score`;
+  const address = await addressToScore(page);
   await page.goto(address);
   const prompt = (await page.locator('.question.current h3').textContent()) ?? '';
   await context.setOffline(true);

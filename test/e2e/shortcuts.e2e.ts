@@ -1,6 +1,13 @@
 // Keys and commands: the sheet of them, the palette, and single keys turned off. No mouse.
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { expectAccessible, type Product, type Seat, seat, startProduct } from '../support/pages.ts';
+import {
+  addressToScore,
+  expectAccessible,
+  type Product,
+  type Seat,
+  seat,
+  startProduct,
+} from '../support/pages.ts';
 
 let product: Product;
 let ben: Seat;
@@ -28,10 +35,8 @@ async function pressUntilOpen(page: Page, key: string, dialog: Locator): Promise
 
 /** The demo's calibration in scoring, with its first question in focus. */
 async function openSheet(): Promise<Page> {
-  const reply = await ben.context.request.get('/api/sessions?status=scoring');
-  const { sessions } = (await reply.json()) as { sessions: { id: string; own: { state: string } | null }[] };
   const page = await ben.context.newPage();
-  await page.goto(`/calibrations/${sessions.find(({ own }) => own?.state === 'scoring')?.id}/score`);
+  await page.goto(await addressToScore(page));
   await expect(current(page)).toBeVisible();
   return page;
 }

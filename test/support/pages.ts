@@ -98,3 +98,14 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+
+/** A calibration in scoring that this person has yet to score. */
+export async function addressToScore(page: Page): Promise<string> {
+  const reply = await page.context().request.get('/api/sessions?status=scoring');
+  const { sessions } = (await reply.json()) as {
+    sessions: { id: string; own: { state: string } | null }[];
+  };
+  const found = sessions.find(({ own }) => own?.state === 'scoring');
+  if (!found) throw new Error('the demo has nothing to score for this person');
+  return `/calibrations/${found.id}/score`;
+}
