@@ -5,6 +5,7 @@ import { launchOptions } from './support/browser.ts';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.e2e.ts',
+  globalSetup: './support/filled-folder.ts',
   outputDir: '../test-results',
   workers: 2,
   retries: 0,

@@ -1,7 +1,9 @@
 // People in browsers: the built product in a process of its own, one context a person, signed in by a click's route.
+import path from 'node:path';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import axe from 'axe-core';
 import { type AppProcess, startAppProcess, temporaryFolder } from './app-process.ts';
+import { copyFilledFolder } from './filled-folder.ts';
 
 export interface Product {
   readonly app: AppProcess;
@@ -14,7 +16,9 @@ export interface Product {
 /** Starts the built product with its demo organisation. */
 export async function startProduct(): Promise<Product> {
   const folder = await temporaryFolder();
-  let app = await startAppProcess({ dataDir: folder.path, from: 'bundle' });
+  const dataDir = path.join(folder.path, 'data');
+  await copyFilledFolder(dataDir);
+  let app = await startAppProcess({ dataDir, from: 'bundle' });
   const port = new URL(app.url).port;
   return {
     get app() {
@@ -26,7 +30,7 @@ export async function startProduct(): Promise<Product> {
     },
     async killAndRestart() {
       await app.kill('SIGKILL');
-      app = await startAppProcess({ dataDir: folder.path, from: 'bundle', environment: { PORT: port } });
+      app = await startAppProcess({ dataDir, from: 'bundle', environment: { PORT: port } });
     },
   };
 }
