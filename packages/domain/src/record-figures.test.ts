@@ -8,6 +8,10 @@ const record = makeRecord();
 const { figures, scorecard } = record;
 if (!figures) throw new Error('a record without figures');
 
+/** Weights of a scorecard with more questions than the record's. */
+const heavier = (by: number) =>
+  sectionWeightsOf(scorecard).map((one) => ({ ...one, weightHundredths: one.weightHundredths + by }));
+
 const differing = async (changed: typeof record) => (await verifyRecord(changed, hashes)).differing;
 
 describe('what follows from a record', () => {
@@ -41,11 +45,22 @@ describe('what follows from a record', () => {
         figures: { ...figures, people: [{ ...first, alignment: 100 }, ...rest] },
       }),
     ).toEqual(figured);
-    const heavier = sectionWeightsOf(scorecard).map((one) => ({
-      ...one,
-      weightHundredths: one.weightHundredths + 1,
-    }));
-    expect(await differing(withFigures(record, heavier))).toEqual(figured);
+    expect(await differing(withFigures(record, heavier(1)))).toEqual(figured);
+    expect(await differing({ ...record, figures: { ...figures, rules: 'attune-figures/0' } })).toEqual(
+      figured,
+    );
+  });
+
+  it('[C12] of a session on some questions: what the whole scorecard weighs stands in the log', async () => {
+    const some = makeRecord({ whole: heavier(20) });
+    expect(await differing(some)).toEqual([]);
+    expect(await differing(withFigures(some, heavier(19)))).toEqual([{ part: 'figures' }]);
+    expect(await differing(withFigures(some, heavier(21)))).toEqual([{ part: 'figures' }]);
+  });
+
+  it('[C12] of a record exported before its rules had a name verify as the first rules’', async () => {
+    const { rules: _, ...before } = figures;
+    expect(await differing({ ...record, figures: before })).toEqual([]);
   });
 
   it('[C12] where the rest does not hold, it is the rest that is named', async () => {

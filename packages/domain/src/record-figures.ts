@@ -8,6 +8,9 @@ import { questionsOf } from './scorecard.ts';
 
 type Source = Pick<RecordContent, 'scorecard' | 'board' | 'questions'>;
 
+/** The rules that figures are made by now (scoring.md 3). Whoever changes a number they give names new ones. */
+const figureRules = 'attune-figures/1';
+
 export function recordFigures(
   { scorecard, board, questions }: Source,
   weights: SectionWeights,
@@ -17,6 +20,7 @@ export function recordFigures(
   const { people, ...counts } = alignmentsOf({ scorecard, weights, board, agreed });
   const passed = passedBy(scorecard, board);
   return {
+    rules: figureRules,
     sectionWeights: weights,
     ...counts,
     people: people.map((person) => ({ ...person, passed: passed.get(person.participantId) ?? null })),
@@ -39,16 +43,22 @@ export const withFigures = <R extends RecordContent>(record: R, weights: Section
 });
 
 /**
- * Whether the figures are those that follow from the record; one without any has none to be wrong. What its questions weighed on
- * the whole scorecard a record of some of them cannot tell: there each section's weight must only not be less than what is here.
+ * Whether the figures are those that follow from the record; one without any has none to be wrong.
+ *
+ * @param held what the log says of the whole scorecard. Logs begun before said nothing of it: there each section of a session on
+ * some questions must only not weigh less than what is here.
  */
-export function areFiguresRight(record: RecordContent): boolean {
+export function areFiguresRight(record: RecordContent, held: SectionWeights | undefined): boolean {
   const { figures } = record;
   if (figures === undefined) return true;
-  return isSame(figures, recordFigures(record, figures.sectionWeights)) && arePossible(figures, record);
+  const { sectionWeights, rules = 'attune-figures/1' } = figures;
+  const areHeld = held === undefined ? arePossible(sectionWeights, record) : isSame(sectionWeights, held);
+  return (
+    areHeld && rules === figureRules && isSame({ ...figures, rules }, recordFigures(record, sectionWeights))
+  );
 }
 
-function arePossible({ sectionWeights }: RecordFigures, { scorecard, settings }: RecordContent): boolean {
+function arePossible(sectionWeights: SectionWeights, { scorecard, settings }: RecordContent): boolean {
   const here = sectionWeightsOf(scorecard);
   if (settings.questionIds === null) return isSame(sectionWeights, here);
   const said = new Map(sectionWeights.map((section) => [section.sectionId, section.weightHundredths]));

@@ -1,7 +1,7 @@
 // A whole record of version 2 for the domain's tests: every type of question, a guest, someone excused and someone who was put
 // out, notes, agreed answers, a sweep, a re-vote called off and one revealed. Made as the server makes one: events, held and chained.
 import { createHash, createHmac } from 'node:crypto';
-import { sectionWeightsOf } from './alignment.ts';
+import { type SectionWeights, sectionWeightsOf } from './alignment.ts';
 import type { Answer, Sheet } from './answer.ts';
 import { buildBoard, buildRound } from './build-board.ts';
 import { canonicalJson, toHex } from './canonical.ts';
@@ -95,8 +95,19 @@ function salting() {
 const sessionId = 'session';
 const ignored = { sealed: new Uint8Array(), commitment: new Uint8Array() };
 
-/** The record, of settings whose agent this reader may or may not know. */
-export function makeRecord({ knowsAgent = true } = {}): CalibrationRecord {
+/**
+ * The record, of settings whose agent this reader may or may not know. `whole`: what the sections weigh with the questions that the
+ * session left out; without it, the session is on all of them.
+ */
+export function makeRecord({
+  knowsAgent = true,
+  whole,
+}: {
+  readonly knowsAgent?: boolean;
+  readonly whole?: SectionWeights;
+} = {}): CalibrationRecord {
+  const sectionWeights = whole ?? sectionWeightsOf(scorecard);
+  const questionIds = whole ? questionsOf(scorecard).map(({ id }) => id) : null;
   const nextSalt = salting();
   const held = new Map<string, HeldValue>();
   const known = new Map<string, string>();
@@ -117,9 +128,10 @@ export function makeRecord({ knowsAgent = true } = {}): CalibrationRecord {
       organisation: 'Centre',
       client: 'Acme',
       lob: null,
-      settings,
+      settings: { ...settings, questionIds },
       scorecard: toHex(sha256(scorecardInput(scorecard))),
       scorecardVersion: 3,
+      sectionWeights,
     },
   };
 
@@ -229,5 +241,5 @@ export function makeRecord({ knowsAgent = true } = {}): CalibrationRecord {
     answers: given,
     revotes: [{ revoteId: 'again', votes, numbers }],
   });
-  return withFigures(record, sectionWeightsOf(scorecard));
+  return withFigures(record, sectionWeights);
 }

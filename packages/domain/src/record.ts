@@ -73,9 +73,11 @@ export interface RecordQuestion extends RecordOutcome {
 
 /** Who passed, and how near each was to the agreed answers. No log holds it: it follows from the rest (`record-figures.ts`). */
 export interface RecordFigures {
+  /** The rules they were made by. Missing in records exported before they had a name, which the first rules made. */
+  readonly rules?: string;
   /** What alignment was weighted by, beside the scorecard's own weights. */
   readonly sectionWeights: SectionWeights;
-  /** Scored questions with an agreed answer, and scored questions there are. */
+  /** Scored questions on which an answer was agreed or given by all alike, and scored questions there are. */
   readonly agreed: number;
   readonly of: number;
   /** In the board's order. `passed`: `null` without a total or a pass mark. */

@@ -101,7 +101,7 @@ export async function verifyRecord(
   }
   const areAnswersBad = differing.some(({ part }) => part === 'answers');
   await find(() => differingNumbers(record, { told, board: retold.board }, hashes, areAnswersBad));
-  await find(() => badFigures(record, differing));
+  await find(() => badFigures(record, told, differing));
   onProgress(1);
   let withheld = 0;
   await find(() => {
@@ -121,8 +121,12 @@ function retell(record: Whole): { readonly told: ToldSession; readonly retold: R
 }
 
 /** What follows from a rest that does not hold is not looked at: it would differ with it. */
-const badFigures = (record: Whole, differing: readonly RecordPart[]): RecordPart[] =>
-  differing.length > 0 || areFiguresRight(record) ? [] : [{ part: 'figures' }];
+const badFigures = (
+  record: Whole,
+  { opening }: ToldSession,
+  differing: readonly RecordPart[],
+): RecordPart[] =>
+  differing.length > 0 || areFiguresRight(record, opening?.sectionWeights) ? [] : [{ part: 'figures' }];
 
 const answersOf = (ids: readonly string[]): RecordPart[] =>
   ids.map((participantId) => ({ part: 'answers', participantId }));

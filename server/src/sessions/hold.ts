@@ -62,6 +62,7 @@ export async function openingOf(tx: Tx, stored: StoredSession): Promise<Opening>
     client: clientName,
     lob: lobName,
     settings: { ...settings, transcript },
+    sectionWeights: stored.sectionWeights,
     scorecard: toHex(createHash('sha256').update(scorecardInput(session.scorecard)).digest()),
     scorecardVersion,
   };

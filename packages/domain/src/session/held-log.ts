@@ -1,5 +1,6 @@
 // What the log of a session tells since proofs of version 2: all that a record says, so that a record can be told from its log
 // again. What is small stands in the entry; texts, names and numbers stand in it by their hashes, the scorecard by its own.
+import type { SectionWeights } from '../alignment.ts';
 import type { Answer } from '../answer.ts';
 import type { Board, BoardQuestion } from '../board.ts';
 import { boardToHold, type Held, type HeldAnswer, questionToHold } from '../held.ts';
@@ -48,6 +49,8 @@ export interface Opening {
   /** SHA-256 of `scorecardInput`, hexadecimal: of the version, narrowed to the settings' questions. */
   readonly scorecard: string;
   readonly scorecardVersion: number;
+  /** Of the version with all its questions, by which alignment weighs those of the session. Missing in logs begun before. */
+  readonly sectionWeights?: SectionWeights;
 }
 
 /** What an entry has that the event says otherwise, or not at all. */
