@@ -49,6 +49,8 @@ interface Entry {
 /** What is kept at most, in all; compressed, a board of 200 people and 100 questions takes a third of a megabyte. */
 const mostBytes = 64 * 1024 * 1024;
 const mostEntries = 200;
+/** In memory, at most. */
+const bytesOfLetter = 2;
 
 export class BoardReplies {
   readonly #deps: BoardRepliesDeps;
@@ -110,7 +112,7 @@ export class BoardReplies {
     };
     entry.kept.then((kept) => {
       if (!kept) forget();
-      else entry.sizeBytes = kept.start.deflated.length;
+      else entry.sizeBytes = kept.start.deflated.length + bytesOfLetter * kept.beside.length;
       this.#trim();
     }, forget);
     return entry;

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ApiProblem } from '../../api.ts';
 import { type Outcome, Outcomes } from './outcomes.svelte.ts';
 
 const pass = { kind: 'binary', pass: true } as const;
@@ -25,5 +26,15 @@ describe('agreed answers', () => {
     answered[2]?.();
     await Promise.all([second, other]);
     expect(outcomes.isSending('greeting')).toBe(false);
+  });
+
+  it('[C10] undo leads back to what was stored, never to what was pressed and refused', async () => {
+    const stored: Outcome = { agreed: null, cause: 'guidance-unclear' };
+    const answers = [new ApiProblem('unreachable'), null, null];
+    const put = vi.fn(async (_questionId: string, _outcome: Outcome) => answers.shift() ?? null);
+    const outcomes = new Outcomes({ shared: { resolutions: [{ questionId: 'greeting', ...stored }] } }, put);
+    await Promise.all([outcomes.agree('greeting', pass), outcomes.agree('greeting', fail)]);
+    await outcomes.undo('greeting');
+    expect(put).toHaveBeenLastCalledWith('greeting', stored);
   });
 });

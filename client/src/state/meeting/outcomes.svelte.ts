@@ -15,6 +15,13 @@ interface ResolvedSession {
 /** @returns the problem, `null` when it is stored */
 type Put = (questionId: string, outcome: Outcome) => Promise<ApiProblem | null>;
 
+/** What came of a change, and what stood before and stands after it: the same where it was refused. */
+interface Sent {
+  readonly problem: ApiProblem | null;
+  readonly before: Outcome;
+  readonly after: Outcome;
+}
+
 export class Outcomes {
   readonly #session: ResolvedSession;
   readonly #send: Put;
@@ -24,7 +31,7 @@ export class Outcomes {
   #before = $state.raw<Readonly<Record<string, Outcome>>>({});
   #problem = $state.raw<ApiProblem | null>(null);
   /** The last change of each question: the next one waits for it, so that they arrive in the order in which they were pressed. */
-  readonly #last = new Map<string, Promise<ApiProblem | null>>();
+  readonly #last = new Map<string, Promise<Sent>>();
 
   constructor(session: ResolvedSession, put: Put) {
     this.#session = session;
@@ -32,10 +39,12 @@ export class Outcomes {
   }
 
   of(questionId: string): Outcome {
+    return this.#sent[questionId] ?? this.#stored(questionId);
+  }
+
+  #stored(questionId: string): Outcome {
     return (
-      this.#sent[questionId] ??
-      this.#session.shared.resolutions.find((resolution) => resolution.questionId === questionId) ??
-      nothing
+      this.#session.shared.resolutions.find((resolution) => resolution.questionId === questionId) ?? nothing
     );
   }
 
@@ -65,17 +74,22 @@ export class Outcomes {
   }
 
   async #put(questionId: string, outcome: Outcome): Promise<void> {
-    const before = pick(this.of(questionId));
     this.#sent = { ...this.#sent, [questionId]: outcome };
-    const put = () => this.#send(questionId, outcome);
-    const sending = this.#last.get(questionId)?.then(put) ?? put();
+    const sending = this.#sendAfter(this.#last.get(questionId), questionId, outcome);
     this.#last.set(questionId, sending);
-    this.#problem = await sending;
+    const { problem, before } = await sending;
+    this.#problem = problem;
     if (this.#last.get(questionId) === sending) this.#last.delete(questionId);
-    if (!this.#problem) this.#before = { ...this.#before, [questionId]: before };
+    if (!problem) this.#before = { ...this.#before, [questionId]: before };
     if (this.#sent[questionId] === outcome) {
       const { [questionId]: _, ...rest } = this.#sent;
       this.#sent = rest;
     }
+  }
+
+  async #sendAfter(last: Promise<Sent> | undefined, questionId: string, outcome: Outcome): Promise<Sent> {
+    const before = last ? (await last).after : pick(this.#stored(questionId));
+    const problem = await this.#send(questionId, outcome);
+    return { problem, before, after: problem ? before : outcome };
   }
 }

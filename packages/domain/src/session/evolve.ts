@@ -130,10 +130,10 @@ export function evolve(session: Session, event: SessionEvent): Session {
     }
     case 'focused':
       return withDiscussion(session, (discussion) => {
-        const moved = moveFocus(discussion, event.questionId, event.focusedAt);
+        const { questionId, focusedAt } = event;
         return event.undone
-          ? withoutStep(moved)
-          : withStep(moved, { kind: 'focus', questionId: discussion.focusQuestionId });
+          ? withoutStep(moveFocus(discussion, questionId, focusedAt))
+          : stepTo(discussion, questionId, focusedAt);
       });
     case 'timer-changed': {
       const { questionId, timer, changedAt } = event;
@@ -162,7 +162,11 @@ export function evolve(session: Session, event: SessionEvent): Session {
 
     case 'revote-opened': {
       const { revoteId: id, questionId, round, openedAt } = event;
-      const review = withDiscussion(session, (discussion) => moveFocus(discussion, questionId, openedAt));
+      const review = withDiscussion(session, (discussion) =>
+        discussion.focusQuestionId === questionId
+          ? moveFocus(discussion, questionId, openedAt)
+          : stepTo(discussion, questionId, openedAt),
+      );
       const opened: Revote = { id, questionId, round, openedAt, votedIds: [], state: 'open' };
       return { ...review, revotes: [...review.revotes, opened] };
     }
@@ -226,6 +230,10 @@ const withStep = (discussion: Discussion, step: UndoStep): Discussion => ({
   ...discussion,
   undo: [...discussion.undo, step].slice(-mostUndo),
 });
+
+/** Moves the focus, with the way back. */
+const stepTo = (discussion: Discussion, questionId: string | null, at: string): Discussion =>
+  withStep(moveFocus(discussion, questionId, at), { kind: 'focus', questionId: discussion.focusQuestionId });
 
 const withoutStep = (discussion: Discussion): Discussion => ({
   ...discussion,

@@ -36,6 +36,12 @@ describe('a re-vote', () => {
     expect(refusal(sessionIn('scoring'), open)?.code).toBe('wrong-status');
   });
 
+  it('[C9 C13] whose opening moved the focus can be undone to where it was', () => {
+    const before = after(review, { type: 'focus', questionId: 'b' });
+    const back = after(before, open, { type: 'undo', kind: 'focus' });
+    expect('discussion' in back && back.discussion.focusQuestionId).toBe('b');
+  });
+
   it('[C13] takes a legal vote of whoever had submitted, and a change of mind as the same vote', () => {
     const opened = after(review, open, vote('ana'), vote('ana', value(9)));
     expect(revotesOf(opened)[0]?.votedIds).toEqual(['p-ana']);
