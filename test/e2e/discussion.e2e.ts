@@ -2,7 +2,7 @@
 // the sweep and its undo; a re-vote sealed until it is revealed. Nobody reloads unless the reload is the point.
 import { expect, type Page } from '@playwright/test';
 import { reviewOfFive } from '../support/demo.ts';
-import { expectAccessible, phone, productTest, type Seat, seat } from '../support/pages.ts';
+import { expectAccessible, phone, picture, productTest, type Seat, seat } from '../support/pages.ts';
 
 interface Meeting {
   readonly id: string;
@@ -325,6 +325,14 @@ test('[C13] a re-vote is sealed until it is revealed, and stands beside the firs
     await expect(page.getByRole('heading', { name: 'Re-vote' })).toBeVisible();
     await expect(page.getByText(/^Demo: anyone can sign in as you/)).toBeVisible();
   }
+  // What was answered and agreed before would sway the votes: it is folded away, on everyone's screen.
+  for (const page of [ana, dmitri, esra]) {
+    await expect(page.getByText('First answers', { exact: true })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Agreed answer' })).toBeHidden();
+    await expect(page.locator('.groups')).toBeHidden();
+  }
+  await picture(ana, 're-vote at the desk');
+  await picture(esra, 're-vote on a phone');
   await expectAccessible(esra);
   await expect(ana.getByRole('button', { name: 'Reveal votes' })).toBeDisabled();
 
