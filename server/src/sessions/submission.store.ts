@@ -55,20 +55,10 @@ export async function findCommitment(
 /**
  * Destroys what a participant has written and submitted before the reveal, unread: the sealed document with its journal, and the
  * submission. Whoever keeps the participant makes them an empty document in the same transaction.
- *
- * @returns the discarded submission's commitment, hexadecimal, for the log; `null` where nothing was submitted
  */
-export async function discardSheet(
-  tx: Tx,
-  organisationId: string,
-  participantId: string,
-): Promise<string | null> {
-  const [discarded] = await tx
-    .delete(submission)
-    .where(and(eq(submission.organisationId, organisationId), eq(submission.participantId, participantId)))
-    .returning({ commitment: submission.commitment });
+export async function discardSheet(tx: Tx, organisationId: string, participantId: string): Promise<void> {
+  await deleteSubmission(tx, organisationId, participantId);
   await deleteSealedDocument(tx, organisationId, participantId);
-  return discarded ? toHex(discarded.commitment) : null;
 }
 
 /** A submission as it lies until the reveal. */
