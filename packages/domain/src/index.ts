@@ -8,6 +8,14 @@ export * from './build-board.ts';
 export * from './canonical.ts';
 export * from './commitments.ts';
 export * from './divergence.ts';
+export * from './evaluation/command.ts';
+export { decideEvaluation, type EvaluationDecision, type Pressing } from './evaluation/decide.ts';
+export * from './evaluation/event.ts';
+export { evolveEvaluation } from './evaluation/evolve.ts';
+export type { EvaluationFactsOf } from './evaluation/facts.ts';
+export * from './evaluation/refusal.ts';
+export * from './evaluation/response.ts';
+export * from './evaluation/state.ts';
 export * from './evaluator.ts';
 export * from './from-median.ts';
 export * from './held.ts';
@@ -25,6 +33,7 @@ export {
   toNumber,
   toPercent,
 } from './points.ts';
+export * from './points-lost.ts';
 export * from './proof.ts';
 export * from './readable.ts';
 export * from './record.ts';

@@ -27,8 +27,8 @@ export function exactly(value: number): Fraction {
   return fraction(size, denominator);
 }
 
-/** Divided by the greatest common divisor: without it a sum over many denominators grows with each of them. */
-function reduced({ numerator, denominator }: Fraction): Fraction {
+/** In lowest terms: without it a sum over many denominators grows with each of them, and one value would be kept in many forms. */
+export function reduced({ numerator, denominator }: Fraction): Fraction {
   const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
   return { numerator: numerator / divisor, denominator: denominator / divisor };
 }

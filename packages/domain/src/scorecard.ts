@@ -59,6 +59,10 @@ export interface TextQuestion extends QuestionBase {
 
 export type Question = BinaryQuestion | ScaleQuestion | RubricQuestion | ChecklistQuestion | TextQuestion;
 
+/** What a scorecard asks of the agents it is used on. */
+export const agentResponses = ['none', 'acknowledge', 'acknowledge-or-dispute'] as const;
+export type AgentResponse = (typeof agentResponses)[number];
+
 export interface Section {
   readonly id: string;
   readonly title: string;
@@ -74,6 +78,8 @@ export interface Scorecard {
   readonly passMarkHundredths: number | null;
   /** Hours after submission in which an agent may dispute an evaluation. */
   readonly disputeWindowHours: number;
+  /** What its agents are asked for (E2). Missing in versions made before it was there: `responseTo` says what holds then. */
+  readonly agentResponse?: AgentResponse;
   readonly sections: readonly Section[];
 }
 
