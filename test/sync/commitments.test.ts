@@ -76,7 +76,7 @@ describe('commitments', () => {
       {
         type: 'revealed',
         commitments: list,
-        rules: 'attune-board/1',
+        rules: 'attune-board/2',
         board: { held: expect.stringMatching(/^[0-9a-f]{64}$/) },
       },
     ]);

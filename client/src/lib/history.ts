@@ -43,6 +43,12 @@ export function changed<T>(history: History<T>, value: T, { at, field, when }: M
   };
 }
 
+/** Every value, also what can be undone to or redone, as something else: what came from outside is in each of them. */
+export function mapped<T>({ past, present, future, typing }: History<T>, map: (value: T) => T): History<T> {
+  const step = ({ value, at }: Step<T>) => ({ value: map(value), at });
+  return { past: past.map(step), present: map(present), future: future.map(step), typing };
+}
+
 /** What comes next is a step of its own. */
 export const paused = <T>(history: History<T>): History<T> => ({ ...history, typing: null });
 

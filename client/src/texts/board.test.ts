@@ -1,5 +1,52 @@
+import { buildBoard, type Question, type Scorecard } from '@attune/domain';
 import { describe, expect, it } from 'vitest';
 import { board } from './board.ts';
+
+describe('what decided a flag', () => {
+  const question: Question = {
+    id: 'q',
+    type: 'binary',
+    prompt: 'Greets',
+    guidance: '',
+    weightHundredths: 100,
+    required: true,
+    naEligible: false,
+    critical: 'none',
+    comment: 'offered',
+  };
+  const tolerant: Question = { ...question, id: 't', toleranceHundredths: 1_050 };
+  const scorecard: Scorecard = {
+    name: 'Voice',
+    description: '',
+    passMarkHundredths: null,
+    disputeWindowHours: 72,
+    sections: [{ id: 's', title: 'S', weightHundredths: 100, questions: [question, tolerant] }],
+  };
+  const entry = (pass: boolean) => ({ answer: { kind: 'binary' as const, pass }, comment: '', evidence: [] });
+  const of = buildBoard({
+    scorecard,
+    thresholdHundredths: 2_500,
+    participants: [
+      { id: 'one', sheet: { q: entry(true), t: entry(true) } },
+      { id: 'two', sheet: { q: entry(true), t: entry(false) } },
+    ],
+  });
+  const [first, second] = of.questions;
+  if (!first || !second) throw new Error('no numbers');
+
+  it('[E14] a verdict names the question’s tolerance, or the session’s threshold', () => {
+    expect(board.verdict(question, first, 2_500)).toBe('within the threshold of 25\u202f%');
+    expect(board.verdict(tolerant, second, 2_500)).toBe('over the question’s tolerance of 10.5\u202f%');
+    expect(board.verdict(tolerant, first, 2_500)).toBe('within the question’s tolerance of 10.5\u202f%');
+  });
+
+  it('[E14] a board in a line says how many have a tolerance of their own, where any has', () => {
+    expect(board.summary(of, scorecard)).toBe(
+      '1 of 2 questions flagged · threshold 25\u202f%, 1 question has its own tolerance',
+    );
+    expect(board.summary(of, { sections: [] })).toBe('1 of 2 questions flagged · threshold 25\u202f%');
+  });
+});
 
 describe('the words of a coefficient', () => {
   const value = { kind: 'value', value: -0.004, units: 3, tooLittleData: false, interval: null } as const;

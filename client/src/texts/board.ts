@@ -10,8 +10,12 @@ import {
   type Differing,
   intervalToShow,
   type Question,
+  questionsOf,
   restsOnFew,
+  type Scorecard,
   standingOf,
+  thresholdOf,
+  toleranceOf,
 } from '@attune/domain';
 import { hundredths, list, percent } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
@@ -42,6 +46,10 @@ function answer(question: Question, given: Answer | null): string {
       return given.text.trim() === '' ? m.board_noAnswer() : given.text;
   }
 }
+
+/** How many questions are flagged by a tolerance of their own. */
+const withOwnTolerance = (scorecard: Pick<Scorecard, 'sections'>): number =>
+  questionsOf(scorecard).filter((question) => toleranceOf(question) !== null).length;
 
 /** Two decimals with a true minus; what rounds to nothing has no sign. */
 const twoDecimals = (value: number): string =>
@@ -82,6 +90,7 @@ export const board = {
   divergence: figures.apart,
   coefficient,
   coefficientAbout,
+  withOwnTolerance,
   agreed: (question: Question, given: AgreedAnswer): string =>
     given.kind === 'scorecard-needs-changing' ? m.board_needsChanging() : answer(question, given),
   /** Who chose N/A where others did not: `N/A: 1 of 3 (Ben)`. */
@@ -89,16 +98,20 @@ export const board = {
     m.board_choseNa({ ...q.na, names: list(choseNa(q).flatMap((id) => people.get(id)?.name ?? [])) }),
   /** The heading under which a question stands. */
   standing: (q: BoardQuestion): string => m.board_standings({ standing: standingOf(q) }),
-  summary: (b: Board): string =>
-    m.board_summary({
+  summary: (b: Board, scorecard: Pick<Scorecard, 'sections'>): string => {
+    const own = withOwnTolerance(scorecard);
+    const summary = m.board_summary({
       flagged: b.flaggedCount,
       count: b.questions.length,
       threshold: figures.threshold(b.thresholdHundredths),
-    }),
-  /** Where a divergence lies: over the threshold, or within it. */
-  verdict: ({ flagged }: BoardQuestion, thresholdHundredths: number): string => {
-    const threshold = figures.threshold(thresholdHundredths);
-    return flagged ? m.board_flagLine({ threshold }) : m.board_noFlagLine({ threshold });
+    });
+    return own === 0 ? summary : `${summary}, ${m.board_ownTolerances({ count: own })}`;
+  },
+  /** Where a divergence lies, and by what that is decided: `over the threshold of 25 %`, `within the question’s tolerance of 10 %`. */
+  verdict: (question: Question, { flagged }: BoardQuestion, thresholdHundredths: number): string => {
+    const by = toleranceOf(question) === null ? 'threshold' : 'tolerance';
+    const limit = figures.threshold(thresholdOf(question, thresholdHundredths));
+    return flagged ? m.board_flagLine({ by, limit }) : m.board_noFlagLine({ by, limit });
   },
   /** `2:05` */
   seconds: (second: number) => `${Math.floor(second / 60)}:${String(second % 60).padStart(2, '0')}`,
@@ -114,10 +127,12 @@ export const board = {
   sentence: (prompt: string, q: BoardQuestion, question: Question, thresholdHundredths: number): string => {
     if (question.type === 'text') return m.board_sentenceWritten({ prompt, count: q.n });
     const answers = q.answers.map((one) => answer(question, one.answer)).join(', ');
-    const told = { prompt, answers, divergence: figures.apart(q, thresholdHundredths) };
+    const told = { prompt, answers, divergence: figures.apart(question, q, thresholdHundredths) };
     return q.flagged ? m.board_sentenceFlagged(told) : m.board_sentence(told);
   },
   /** For the last cell of a row: `25 %`, or why there is none. */
-  divergenceShort: (q: BoardQuestion, thresholdHundredths: number) =>
-    q.measure === null ? figures.apart(q, thresholdHundredths) : figures.divergence(q, thresholdHundredths),
+  divergenceShort: (question: Question, q: BoardQuestion, thresholdHundredths: number) =>
+    q.measure === null
+      ? figures.apart(question, q, thresholdHundredths)
+      : figures.divergence(question, q, thresholdHundredths),
 } as const;

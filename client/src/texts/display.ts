@@ -1,5 +1,5 @@
 // What the meeting screen says where a number, or who is meant, decides. Few words, and large.
-import type { BoardQuestion } from '@attune/domain';
+import type { BoardQuestion, Question } from '@attune/domain';
 import { count, list } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
 import { figures } from './figures.ts';
@@ -8,8 +8,8 @@ export const display = {
   count,
   measure: ({ measure }: BoardQuestion) => m.board_measureName({ measure: measure ?? 'spread' }),
   /** The one number of a question, its unit apart: it stands smaller beside it. */
-  figure: (q: BoardQuestion, thresholdHundredths: number) => {
-    const [number = '', unit = ''] = figures.divergence(q, thresholdHundredths).split('\u202f');
+  figure: (question: Question, q: BoardQuestion, thresholdHundredths: number) => {
+    const [number = '', unit = ''] = figures.divergence(question, q, thresholdHundredths).split('\u202f');
     return { number, unit };
   },
   /** What stands under the figure: `apart, n = 6`. */

@@ -100,7 +100,7 @@ describe('a number and its unit', () => {
 
   it('[C8b] how far apart is said in percent with its n, whatever it was measured by', () => {
     const apart = (question: Question, answers: Answer[], threshold?: number) =>
-      figures.apart(numbersOf(question, answers, threshold), threshold ?? 1_000);
+      figures.apart(question, numbersOf(question, answers, threshold), threshold ?? 1_000);
     expect(apart(scale(1, 5), [value(4), value(4), value(5)])).toBe('25\u202f% apart, n = 3');
     expect(apart(withPoints('rubric', 10, 3), [option(0), option(1)])).toBe('70\u202f% apart, n = 2');
     expect(apart(withPoints('rubric', null, null), [option(0), option(0), option(1)])).toBe(
@@ -112,10 +112,17 @@ describe('a number and its unit', () => {
   it('[C8b] a third over a threshold of 33.33 % is told as 33.333 %, not as less than it', () => {
     const third = numbersOf(scale(0, 3), [value(0), value(1)], 3_333);
     expect(third.flagged).toBe(true);
-    expect([figures.divergence(third, 3_333), figures.threshold(3_333)]).toEqual([
+    expect([figures.divergence(scale(0, 3), third, 3_333), figures.threshold(3_333)]).toEqual([
       '33.333\u202f%',
       '33.33\u202f%',
     ]);
+  });
+
+  it('[E14] beside a tolerance of the question’s own it has the decimals that needs', () => {
+    const own: Question = { ...base, type: 'binary', toleranceHundredths: 6_667 };
+    const numbers = numbersOf(own, [pass, fail]);
+    const third = { ...numbers, divergence: 200 / 3 };
+    expect(figures.apart(own, third, 1_000)).toBe('66.667\u202f% apart, n = 2');
   });
 
   it('[C13] a movement tells both rounds in percent, and why one has none', () => {

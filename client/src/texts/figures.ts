@@ -7,6 +7,7 @@ import {
   mostPointsHundredths,
   type Question,
   type ScaleQuestion,
+  thresholdOf,
 } from '@attune/domain';
 import { hundredths, percent, percentAsSet, percentBeside, percents, rounded } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
@@ -56,19 +57,22 @@ function median(question: Question, q: number): string {
   return q > 50 ? m.question_pass() : m.question_fail();
 }
 
-/** How far apart, with the decimals its comparison with the threshold needs: `25 %`. */
-const divergence = ({ divergence: share }: Pick<BoardQuestion, 'divergence'>, thresholdHundredths: number) =>
-  percentBeside(share, thresholdHundredths / 100);
+/** How far apart, with the decimals its comparison with the question's tolerance, or the session's threshold, needs: `25 %`. */
+const divergence = (
+  question: Question,
+  { divergence: share }: Pick<BoardQuestion, 'divergence'>,
+  thresholdHundredths: number,
+) => percentBeside(share, thresholdOf(question, thresholdHundredths) / 100);
 
 export const figures = {
   score,
   median,
   divergence,
   /** `25 % apart, n = 6`, or why nothing was compared: `all N/A`. */
-  apart: (numbers: BoardQuestion, thresholdHundredths: number): string =>
+  apart: (question: Question, numbers: BoardQuestion, thresholdHundredths: number): string =>
     numbers.notComparable
       ? m.board_notComparable({ why: numbers.notComparable })
-      : m.board_apart({ share: divergence(numbers, thresholdHundredths), n: numbers.n }),
+      : m.board_apart({ share: divergence(question, numbers, thresholdHundredths), n: numbers.n }),
   /** What an answer earned, where options earn points: `7.5 of 10 points`. */
   earned: (question: Question, q: number | null): string | null =>
     q !== null && hasPoints(question) ? m.board_pointsOf(pointsOf(question, q)) : null,

@@ -11,6 +11,7 @@ import {
 import { dateText } from '../lib/dates.ts';
 import { percent } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
+import { board } from './board.ts';
 import { figures } from './figures.ts';
 import { named } from './guest.ts';
 
@@ -108,13 +109,14 @@ function mark(of: PlaceMark): string {
 }
 
 /** Who scored what, how far apart they were, what the group agreed on, and which N/A splits it left open (C11). */
-function summary({ board, people, settings, questions }: CalibrationRecord): string {
+function summary({ board: numbers, people, settings, questions, scorecard }: CalibrationRecord): string {
   const scored = m.record_summary_scored({
     people: people.filter(({ state }) => state === 'submitted').length,
-    questions: board.questions.length,
+    questions: numbers.questions.length,
   });
   const apart = m.record_summary_apart({
-    count: board.flaggedCount,
+    count: numbers.flaggedCount,
+    by: board.withOwnTolerance(scorecard) > 0 ? 'tolerances' : 'threshold',
     threshold: figures.threshold(settings.thresholdHundredths),
   });
   const outcome = m.record_summary_outcome({
@@ -122,7 +124,7 @@ function summary({ board, people, settings, questions }: CalibrationRecord): str
     notes: questions.filter(({ note }) => note !== null).length,
   });
   const resolutions = questions.map((one) => ({ ...one, noted: one.note !== null }));
-  const left = whatIsLeft({ flaggedQuestionIds: [], naSplitIds: naSplitsOf(board) }, resolutions).mayLeave
+  const left = whatIsLeft({ flaggedQuestionIds: [], naSplitIds: naSplitsOf(numbers) }, resolutions).mayLeave
     .length;
   return [scored, apart, outcome, ...(left > 0 ? [m.record_summary_naOpen({ count: left })] : [])].join(' ');
 }

@@ -83,6 +83,8 @@ describe('a draft in words', () => {
 
   it('[E13] a field is read as people say it', () => {
     expect(fieldText(question, 'answers')).toBe('Openly (2.5 points)\n (0 points)');
+    expect(fieldText({ ...question, toleranceHundredths: 1_250 }, 'tolerance')).toBe('12.5\u202f%');
+    expect(fieldText(question, 'tolerance')).toBe('None: the calibration’s threshold applies');
     expect([fieldText(question, 'weight'), fieldText(question, 'guidance')]).toEqual(['1.5', 'None']);
     expect(fieldText(question, 'critical')).toBe('For the section');
   });

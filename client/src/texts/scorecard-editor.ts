@@ -9,8 +9,9 @@ import {
   type QuestionField,
   type Scorecard,
   type Section,
+  toleranceOf,
 } from '@attune/domain';
-import { hundredths, isolated } from '../lib/format.ts';
+import { hundredths, isolated, percentAsSet } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
 import { scorecards } from './scorecards.ts';
 
@@ -96,6 +97,10 @@ export function fieldText(question: Question, field: QuestionField): string {
       return answersText(question);
     case 'weight':
       return hundredths(question.weightHundredths);
+    case 'tolerance': {
+      const tolerance = toleranceOf(question);
+      return tolerance === null ? m.editor_noTolerance() : percentAsSet(tolerance);
+    }
     case 'required':
     case 'naEligible':
       return yesNo(question[field]);

@@ -25,6 +25,7 @@ export * from './views/meeting.ts';
 export * from './views/notifications.ts';
 export * from './views/people.ts';
 export * from './views/reach.ts';
+export * from './views/scorecard-document.ts';
 export * from './views/scorecards.ts';
 export * from './views/security.ts';
 export * from './views/sessions.ts';

@@ -88,6 +88,19 @@ describe('worked examples', () => {
     });
   });
 
+  it('[E14] a tolerance of its own counts in the place of the threshold, strictly, and for choices without points', () => {
+    const strict = scale('q', 0, 10, { toleranceHundredths: 500 });
+    const lenient = scale('q', 0, 10, { toleranceHundredths: 2_000 });
+    expect(over(strict, [value(3), value(4)]).flagged).toBe(true);
+    expect(over(lenient, [value(3), value(5)]).flagged).toBe(false);
+    expect(over(lenient, [value(3), value(6)]).flagged).toBe(true);
+    expect(over(binary('q', { toleranceHundredths: 10_000 }), [pass, fail]).flagged).toBe(false);
+    expect(over(binary('q', { toleranceHundredths: 0 }), [pass, fail], 10_000).flagged).toBe(true);
+    const unscored = rubric('q', { a: null, b: null }, { toleranceHundredths: 4_000 });
+    expect(over(unscored, [choice('a'), choice('a'), choice('b')]).flagged).toBe(false);
+    expect(over(unscored, [choice('a'), choice('b')]).flagged).toBe(true);
+  });
+
   it('[scoring 2] all N/A, nobody answering and text say why nothing is compared', () => {
     expect(over(binary('q'), [na, na]).notComparable).toBe('all-na');
     expect(over(binary('q'), [null, null]).notComparable).toBe('no-answers');
@@ -177,6 +190,15 @@ describe('properties', () => {
       fc.property(answers, threshold, threshold, (list, one, other) => {
         const [low, high] = one < other ? [one, other] : [other, one];
         if (over(question, list, high).flagged) expect(over(question, list, low).flagged).toBe(true);
+      }),
+    );
+  });
+
+  it('[E14] a tolerance decides as a threshold of that size would, whatever the session’s is', () => {
+    fc.assert(
+      fc.property(answers, threshold, threshold, (list, tolerance, limit) => {
+        const own = scale('q', 0, 10, { toleranceHundredths: tolerance });
+        expect(over(own, list, limit)).toEqual(over(scale('q', 0, 10), list, tolerance));
       }),
     );
   });

@@ -20,7 +20,7 @@ import {
   sum,
   toNumber,
 } from './points.ts';
-import { isScored, type Question, scaleValues } from './scorecard.ts';
+import { isScored, type Question, scaleValues, thresholdOf } from './scorecard.ts';
 import { answerKey, type TalliedAnswer, type Tally } from './tally.ts';
 
 /** The numbers of one question, as exact shares. */
@@ -49,7 +49,11 @@ const hundredSquared = fraction(10_000);
 /** How many options of a scale are listed even where nobody chose them: those that stand as buttons. */
 const mostScaleButtons = 11;
 
-/** All measures of one question over the participants' answers, in any order. */
+/**
+ * All measures of one question over the participants' answers, in any order.
+ *
+ * @param thresholdHundredths the session's; a question with a tolerance of its own is flagged by that
+ */
 export function divergenceOf({ question, answers: tallied }: Tally, thresholdHundredths: number): Divergence {
   const answers = tallied.filter(({ answer }) => answer !== null && answer.kind !== 'na');
   const answerCount = countOf(answers);
@@ -68,7 +72,8 @@ export function divergenceOf({ question, answers: tallied }: Tally, thresholdHun
     n,
     measure: compared?.measure ?? null,
     divergence: compared?.value ?? null,
-    flagged: compared !== null && exceedsThreshold(compared.value, thresholdHundredths),
+    flagged:
+      compared !== null && exceedsThreshold(compared.value, thresholdOf(question, thresholdHundredths)),
     notComparable: notComparableBecause(question, n, answerCount, naCount),
     spread,
     mean: meanOf(shares),

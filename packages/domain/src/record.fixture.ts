@@ -21,9 +21,9 @@ import {
 import type { CalibrationRecord, RecordAnswer } from './record.ts';
 import { withFigures } from './record-figures.ts';
 import { retellRecord } from './retell.ts';
-import { questionsOf, type TextQuestion } from './scorecard.ts';
+import { questionsOf, type ScaleQuestion, type TextQuestion } from './scorecard.ts';
 import type { SessionEvent } from './session/event.ts';
-import { type BesideEvent, type Holding, toHeld } from './session/held-log.ts';
+import { type BesideEvent, boardRules, type Holding, toHeld } from './session/held-log.ts';
 import { settings as draft } from './session/session.fixture.ts';
 import type { Settings } from './session/state.ts';
 
@@ -37,13 +37,14 @@ export const hashes: Hashes = {
 };
 
 const text: TextQuestion = { ...binary('words'), type: 'text', weightHundredths: 0 };
-const scorecard = scorecardOf(
-  binary('greets'),
-  scale('tone', 0, 10),
-  rubric('path', { a: 10, b: 5, c: 0 }),
-  checklist('steps', { x: 1, y: 1, z: 1 }),
-  text,
-);
+const scorecardWith = (tone: Partial<ScaleQuestion>) =>
+  scorecardOf(
+    binary('greets'),
+    scale('tone', 0, 10, tone),
+    rubric('path', { a: 10, b: 5, c: 0 }),
+    checklist('steps', { x: 1, y: 1, z: 1 }),
+    text,
+  );
 
 export const settings: Settings = {
   ...draft,
@@ -95,17 +96,24 @@ function salting() {
 const sessionId = 'session';
 const ignored = { sealed: new Uint8Array(), commitment: new Uint8Array() };
 
-/**
- * The record, of settings whose agent this reader may or may not know. `whole`: what the sections weigh with the questions that the
- * session left out; without it, the session is on all of them.
- */
+interface Made {
+  /** Whether this reader may know the settings' agent. */
+  readonly knowsAgent?: boolean;
+  /** What its sections weigh with the questions that the session left out; without it, the session is on all of them. */
+  readonly whole?: SectionWeights;
+  /** What its scale has beside its range. */
+  readonly tone?: Partial<ScaleQuestion>;
+  /** What its log says the board was made by. */
+  readonly rules?: string;
+}
+
 export function makeRecord({
   knowsAgent = true,
   whole,
-}: {
-  readonly knowsAgent?: boolean;
-  readonly whole?: SectionWeights;
-} = {}): CalibrationRecord {
+  tone = {},
+  rules: said = boardRules,
+}: Made = {}): CalibrationRecord {
+  const scorecard = scorecardWith(tone);
   const sectionWeights = whole ?? sectionWeightsOf(scorecard);
   const questionIds = whole ? questionsOf(scorecard).map(({ id }) => id) : null;
   const nextSalt = salting();
@@ -219,7 +227,7 @@ export function makeRecord({
       at: `2026-03-02T10:${String(index).padStart(2, '0')}:00.000Z`,
       byMemberId: 'lea',
       byName: holding.hold('Lea', 'name', 'lea').held,
-      event: toHeld(event, holding),
+      event: { ...toHeld(event, holding), ...(event.type === 'revealed' ? { rules: said } : {}) },
     };
     head = sha256(auditInput(2, head, entry));
     return { ...entry, hash: toHex(head) };

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { compareScorecards, isSameVersion, movedIds } from './scorecard-compare.ts';
-import { addQuestion, blankQuestion, changeSection, moveItem, removeItem } from './scorecard-edit.ts';
+import {
+  addQuestion,
+  blankQuestion,
+  changeSection,
+  moveItem,
+  removeItem,
+  withTolerance,
+} from './scorecard-edit.ts';
 import { draft, withQuestion } from './scorecards.fixture.ts';
 
 const changesOf = (before: typeof draft, after: typeof draft) => {
@@ -34,6 +41,18 @@ describe('versions side by side', () => {
       ['new', ['added'], []],
     ]);
     expect(compared.sections.map(({ id, changes }) => [id, changes])).toEqual([['one', ['re-weighted']]]);
+  });
+
+  it('[E14] names a tolerance that came, changed or went among the rules', () => {
+    const tolerant = (tolerance: number | null, card = draft) =>
+      withQuestion('b', (one) => (one.type === 'text' ? one : withTolerance(one, tolerance)), card);
+    const fieldsOf = (before: typeof draft, after: typeof draft) =>
+      compareScorecards(before, after).questions.map(({ changes, fields }) => [changes, fields]);
+    const changed = [[['rules'], ['tolerance']]];
+    expect(fieldsOf(draft, tolerant(0))).toEqual(changed);
+    expect(fieldsOf(tolerant(0), tolerant(1_250))).toEqual(changed);
+    expect(fieldsOf(tolerant(1_250), tolerant(null, tolerant(1_250)))).toEqual(changed);
+    expect(tolerant(null, tolerant(500))).toEqual(draft);
   });
 
   it('[E13] who moved is the fewest that must have: the rest have not', () => {

@@ -12,7 +12,7 @@ import {
   type SectionField,
 } from './scorecard-fields.ts';
 
-/** `answers`: another type, range, label or option; `rules`: required, N/A, critical, comment. */
+/** `answers`: another type, range, label or option; `rules`: tolerance, required, N/A, critical, comment. */
 export type QuestionChange = 'added' | 'removed' | 'reworded' | 'answers' | 're-weighted' | 'rules' | 'moved';
 
 export interface ComparedQuestion {
@@ -47,6 +47,7 @@ const changeOfField: Record<QuestionField, QuestionChange> = {
   type: 'answers',
   answers: 'answers',
   weight: 're-weighted',
+  tolerance: 'rules',
   required: 'rules',
   naEligible: 'rules',
   critical: 'rules',

@@ -33,6 +33,14 @@ describe('what an editor does to a draft', () => {
     ]);
   });
 
+  it('[E14] a question keeps its tolerance as another type, unless that is text', () => {
+    const tolerant = { ...blankQuestion('q'), toleranceHundredths: 500 };
+    expect(asType(tolerant, 'scale', ids())).toHaveProperty('toleranceHundredths', 500);
+    expect(asType(tolerant, 'text', ids())).not.toHaveProperty('toleranceHundredths');
+    expect(asType(blankQuestion('q'), 'scale', ids())).not.toHaveProperty('toleranceHundredths');
+    expect(copyOfQuestion(tolerant, ids())).toHaveProperty('toleranceHundredths', 500);
+  });
+
   it('[S2] as another type a question keeps what the types share, its options and their points', () => {
     const rubric = find('c');
     const checklist = asType(rubric, 'checklist', ids());

@@ -1,5 +1,5 @@
 // What an editor does to a draft (E11), each as a new scorecard. New ids come from outside: the domain knows no randomness.
-import type { Option, Question, ScaleQuestion, Scorecard, Section } from './scorecard.ts';
+import type { Option, Question, ScaleQuestion, Scorecard, Section, TextQuestion } from './scorecard.ts';
 
 /** A section weighs as much as others of a new scorecard. */
 const usualWeight = 100;
@@ -49,7 +49,7 @@ export function asType(question: Question, type: Question['type'], newId: () => 
     case 'text':
       // What is never scored has nothing to fail and no points to lose.
       return {
-        ...base,
+        ...withoutTolerance(base),
         type,
         critical: 'none',
         comment: base.comment === 'required-when-points-lost' ? 'offered' : base.comment,
@@ -77,7 +77,24 @@ type Shared = Omit<Extract<Question, { type: 'binary' }>, 'type'>;
 
 function sharedFields(question: Shared): Shared {
   const { id, prompt, guidance, weightHundredths, required, naEligible, critical, comment } = question;
-  return { id, prompt, guidance, weightHundredths, required, naEligible, critical, comment };
+  const { toleranceHundredths } = question;
+  return {
+    ...{ id, prompt, guidance, weightHundredths, required, naEligible, critical, comment },
+    ...(toleranceHundredths === undefined ? {} : { toleranceHundredths }),
+  };
+}
+
+function withoutTolerance({ toleranceHundredths: _, ...rest }: Shared) {
+  return rest;
+}
+
+/** The question with another tolerance; with `null` it has no such field, as questions from before there were any (E13). */
+export function withTolerance(
+  question: Exclude<Question, TextQuestion>,
+  toleranceHundredths: number | null,
+): Question {
+  const { toleranceHundredths: _, ...rest } = question;
+  return toleranceHundredths === null ? rest : { ...rest, toleranceHundredths };
 }
 
 /** A copy with ids of its own. */
@@ -87,6 +104,15 @@ export function copyOfQuestion(question: Question, newId: () => string): Questio
     ? { ...copy, options: copy.options.map((option) => ({ ...option, id: newId() })) }
     : copy;
 }
+
+/** The scorecard as it was before questions had tolerances. */
+export const withoutTolerances = (card: Scorecard): Scorecard =>
+  mapSections(card, (section) => ({
+    ...section,
+    questions: section.questions.map((question) =>
+      question.type === 'text' ? question : withTolerance(question, null),
+    ),
+  }));
 
 const mapSections = (card: Scorecard, change: (section: Section) => Section): Scorecard => ({
   ...card,

@@ -1,6 +1,6 @@
 // A scorecard taken apart into what people change one at a time: a field of the card, of a section, of a question. Comparing two
 // versions and merging two drafts speak of the same fields.
-import type { Question, Scorecard, Section } from './scorecard.ts';
+import { type Question, type Scorecard, type Section, toleranceOf } from './scorecard.ts';
 
 export const cardFields = ['name', 'description', 'passMark', 'disputeWindow'] as const;
 export type CardField = (typeof cardFields)[number];
@@ -15,6 +15,7 @@ export const questionFields = [
   'type',
   'answers',
   'weight',
+  'tolerance',
   'required',
   'naEligible',
   'critical',
@@ -59,6 +60,8 @@ export function questionText(question: Question, field: QuestionField): string {
       return JSON.stringify(plain(answersOf(question)));
     case 'weight':
       return String(question.weightHundredths);
+    case 'tolerance':
+      return String(toleranceOf(question));
     case 'prompt':
     case 'guidance':
     case 'type':

@@ -10,6 +10,7 @@ import {
   changeSection,
   moveItem,
   removeItem,
+  withTolerance,
 } from './scorecard-edit.ts';
 import { sameScorecard } from './scorecard-fields.ts';
 import { mergeScorecards } from './scorecard-merge.ts';
@@ -47,6 +48,67 @@ describe('two people’s changes of one draft', () => {
     const { scorecard, collisions } = mergeScorecards(draft, mine, theirs);
     expect(scorecard.sections[0]?.questions[2]).toMatchObject({ type: 'binary', prompt: 'Theirs' });
     expect(collisions).toEqual([{ of: 'question', id: 'c', field: 'answers' }]);
+  });
+
+  it('[E11] where one changed the options and the other the type, mine stands, and theirs is told', () => {
+    const relabel = (card: Scorecard) =>
+      withQuestion(
+        'c',
+        (one) =>
+          one.type === 'rubric'
+            ? { ...one, options: one.options.map((option) => ({ ...option, label: `My ${option.id}` })) }
+            : one,
+        card,
+      );
+    const mine = relabel(draft);
+    for (const [type, fields] of [
+      ['checklist', ['type']],
+      ['binary', ['type', 'answers']],
+    ] as const) {
+      const theirs = withQuestion('c', (one) => asType(one, type, () => 'n'));
+      const { scorecard, collisions } = mergeScorecards(draft, mine, theirs);
+      expect(sameScorecard(scorecard, mine)).toBe(true);
+      expect(collisions).toEqual(fields.map((field) => ({ of: 'question', id: 'c', field })));
+      const turned = mergeScorecards(draft, theirs, mine);
+      expect(sameScorecard(turned.scorecard, theirs)).toBe(true);
+      expect(turned.collisions).toEqual([{ of: 'question', id: 'c', field: 'answers' }]);
+    }
+  });
+
+  it('[E11] what both have anew, without a base, is mine, and told where it differs', () => {
+    const anew = (prompt: string, sectionId: string) =>
+      addQuestion(draft, sectionId, { ...blankQuestion('new'), prompt });
+    const { scorecard, collisions } = mergeScorecards(draft, anew('Mine', 'one'), anew('Theirs', 'two'));
+    expect(sameScorecard(scorecard, anew('Mine', 'one'))).toBe(true);
+    expect(collisions).toEqual([
+      { of: 'question', id: 'new', field: 'prompt' },
+      { of: 'question', id: 'new', field: 'section' },
+    ]);
+    const section = (title: string) => addSection(draft, { ...blankSection('three', 'f'), title });
+    const sections = mergeScorecards(draft, section('Mine'), section('Theirs'));
+    expect(sections.scorecard.sections[2]?.title).toBe('Mine');
+    expect(sections.collisions).toEqual([{ of: 'section', id: 'three', field: 'title' }]);
+    expect(mergeScorecards(draft, section('Both'), section('Both')).collisions).toEqual([]);
+  });
+
+  it('[E14] a tolerance merges like every field, and never lands on a text', () => {
+    const tolerant = (tolerance: number | null, card = draft) =>
+      withQuestion('b', (one) => (one.type === 'text' ? one : withTolerance(one, tolerance)), card);
+    const merged = mergeScorecards(draft, reword('b', 'Mine'), tolerant(500));
+    expect(sameScorecard(merged.scorecard, tolerant(500, reword('b', 'Mine')))).toBe(true);
+    expect(merged.collisions).toEqual([]);
+    expect(mergeScorecards(draft, tolerant(300), tolerant(500)).collisions).toEqual([
+      { of: 'question', id: 'b', field: 'tolerance' },
+    ]);
+    const text = withQuestion('b', (one) => asType(one, 'text', () => 'n'));
+    for (const [mine, theirs, field] of [
+      [text, tolerant(500), 'tolerance'],
+      [tolerant(500), text, 'type'],
+    ] as const) {
+      const { scorecard, collisions } = mergeScorecards(draft, mine, theirs);
+      expect(sameScorecard(scorecard, mine)).toBe(true);
+      expect(collisions).toContainEqual({ of: 'question', id: 'b', field });
+    }
   });
 
   it('[E11] what both added is there, each beside what it followed', () => {
@@ -103,6 +165,8 @@ describe('two people’s changes of one draft', () => {
       (card) => moveItem(card, 'two', -1),
       (card) => changeSection(card, 'one', { title: 'Named' }),
       (card) => reword('e', 'y', card),
+      (card) => withQuestion('b', (one) => (one.type === 'text' ? one : withTolerance(one, 500)), card),
+      (card) => withQuestion('b', (one) => asType(one, 'text', () => 'n'), card),
     );
     const change = fc
       .array(step, { maxLength: 5 })

@@ -1,7 +1,8 @@
 // Two people's changes of one draft put together, field by field (E11). Where only one of them changed a field, theirs stands; where
 // both did, mine does, and it is told.
-import type { Question, Scorecard, Section } from './scorecard.ts';
+import { type Question, type Scorecard, type Section, toleranceOf } from './scorecard.ts';
 import { mergedOrder, movedIds } from './scorecard-compare.ts';
+import { withTolerance } from './scorecard-edit.ts';
 import {
   type CardField,
   changedQuestionFields,
@@ -24,7 +25,8 @@ export interface Merged {
 }
 
 /**
- * Mine and theirs, both made from `base`, as one. What one removed and the other changed stays: nobody's work is lost by it.
+ * Mine and theirs, both made from `base`, as one. What one removed and the other changed stays: nobody's work is lost by it. What both
+ * have and `base` has not is mine, and told where it differs.
  */
 export function mergeScorecards(base: Scorecard, mine: Scorecard, theirs: Scorecard): Merged {
   const collisions: Collision[] = [];
@@ -101,8 +103,10 @@ function mergeQuestions(
   for (const id of mergedOrder([...(others?.keys() ?? [])], [...(ours?.keys() ?? [])])) {
     const before = was?.get(id)?.question;
     const [my, their] = [ours?.get(id)?.question, others?.get(id)?.question];
-    if (my && their) merged.set(id, before ? mergeQuestion(before, my, their, tell) : my);
-    else {
+    if (my && their) {
+      if (!before) for (const field of changedQuestionFields(my, their)) tell({ of: 'question', id, field });
+      merged.set(id, before ? mergeQuestion(before, my, their, tell) : my);
+    } else {
       const left = my ?? their;
       if (!left) continue;
       const isChanged = before !== undefined && changedQuestionFields(before, left).length > 0;
@@ -114,20 +118,25 @@ function mergeQuestions(
   return merged;
 }
 
+/** What an answer is asked and judged by belongs together; with what a text never has, where one side made it one. */
+const answerFields = ['type', 'answers'] as const satisfies QuestionField[];
+const comparedFields = [...answerFields, 'tolerance'] as const satisfies QuestionField[];
+
 function mergeQuestion(base: Question, mine: Question, theirs: Question, tell: Tell): Question {
   const my = new Set(changedQuestionFields(base, mine));
   const their = new Set(changedQuestionFields(base, theirs));
+  if (my.size === 0) return theirs;
+  if (their.size === 0) return mine;
   const apart = new Set(changedQuestionFields(mine, theirs));
-  for (const field of my) {
-    if (their.has(field) && apart.has(field)) tell({ of: 'question', id: mine.id, field });
-  }
-  // Type and possible answers belong together: where one side changed either, both are theirs who did.
-  const changesAnswers = my.has('type') || my.has('answers');
-  if (changesAnswers && !my.has('answers') && their.has('answers') && apart.has('answers')) {
-    tell({ of: 'question', id: mine.id, field: 'answers' });
+  const isText = mine.type === 'text' || theirs.type === 'text';
+  const together: readonly QuestionField[] = isText ? comparedFields : answerFields;
+  const changesAnswers = together.some((field) => my.has(field));
+  for (const field of their) {
+    const isMine = my.has(field) || (changesAnswers && together.includes(field));
+    if (isMine && apart.has(field)) tell({ of: 'question', id: mine.id, field });
   }
   const of = (field: QuestionField) => (my.has(field) ? mine : theirs);
-  return {
+  const merged = {
     ...(changesAnswers ? mine : theirs),
     prompt: of('prompt').prompt,
     guidance: of('guidance').guidance,
@@ -137,6 +146,8 @@ function mergeQuestion(base: Question, mine: Question, theirs: Question, tell: T
     critical: of('critical').critical,
     comment: of('comment').comment,
   };
+  if (merged.type === 'text' || isText) return merged;
+  return withTolerance(merged, toleranceOf(of('tolerance')));
 }
 
 /** The section each question stands in. */
@@ -147,6 +158,11 @@ function mergePlaces(three: Three, ids: readonly string[], tell: Tell): Map<stri
       const [my, their] = [ours?.get(id)?.section.id, others?.get(id)?.section.id];
       const before = was?.get(id)?.section.id ?? my ?? their ?? '';
       const collide = () => tell({ of: 'question', id, field: 'section' });
+      // Where both saved it anew, nobody knows who moved it.
+      if (my && their && !was?.has(id)) {
+        if (my !== their) collide();
+        return [id, my];
+      }
       return [id, pick(before, my ?? before, their ?? before, collide)];
     }),
   );
@@ -179,6 +195,7 @@ function mergeSections(
       });
       continue;
     }
+    if (my && their) for (const field of changedSectionFields(my, their)) tell({ of: 'section', id, field });
     const left = my ?? their;
     if (!left) continue;
     const isChanged = before !== undefined && changedSectionFields(before, left).length > 0;

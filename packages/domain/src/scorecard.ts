@@ -21,6 +21,12 @@ interface QuestionBase {
   readonly comment: CommentRule;
 }
 
+/** What every type of question has but text, whose answers are never compared. */
+interface ComparableBase extends QuestionBase {
+  /** How far apart its answers may lie, in hundredths of a percent, in the place of the session's threshold (E14). Absent: that counts. */
+  readonly toleranceHundredths?: number;
+}
+
 /** A label for one point of a scale, shown under its button. */
 export interface ScaleAnchor {
   readonly valueHundredths: number;
@@ -35,21 +41,21 @@ export interface Option {
   readonly pointsHundredths: number | null;
 }
 
-export interface BinaryQuestion extends QuestionBase {
+export interface BinaryQuestion extends ComparableBase {
   readonly type: 'binary';
 }
-export interface ScaleQuestion extends QuestionBase {
+export interface ScaleQuestion extends ComparableBase {
   readonly type: 'scale';
   readonly minHundredths: number;
   readonly maxHundredths: number;
   readonly stepHundredths: number;
   readonly anchors: readonly ScaleAnchor[];
 }
-export interface RubricQuestion extends QuestionBase {
+export interface RubricQuestion extends ComparableBase {
   readonly type: 'rubric';
   readonly options: readonly Option[];
 }
-export interface ChecklistQuestion extends QuestionBase {
+export interface ChecklistQuestion extends ComparableBase {
   readonly type: 'checklist';
   readonly options: readonly Option[];
 }
@@ -101,6 +107,14 @@ export function isScored(question: Question): boolean {
       return false;
   }
 }
+
+/** The question's own tolerance, in hundredths of a percent; `null` where the session's threshold counts. */
+export const toleranceOf = (question: Question): number | null =>
+  question.type === 'text' ? null : (question.toleranceHundredths ?? null);
+
+/** Beyond which divergence the question is flagged: its tolerance, else the session's threshold (E14). */
+export const thresholdOf = (question: Question, thresholdHundredths: number): number =>
+  toleranceOf(question) ?? thresholdHundredths;
 
 /** Most sections a scorecard may have, and questions a section may. */
 export const mostSections = 50;

@@ -7,7 +7,9 @@ import { saltBytes } from './commitments.ts';
 import { boardToHold, type Held, heldInput, questionToHold } from './held.ts';
 import type { Hashes } from './proof.ts';
 import type { CalibrationRecord, RecordQuestion } from './record.ts';
-import { boardRules } from './session/held-log.ts';
+import type { Scorecard } from './scorecard.ts';
+import { withoutTolerances } from './scorecard-edit.ts';
+import { boardRules, firstBoardRules } from './session/held-log.ts';
 import type { ToldRevote, ToldSession } from './told.ts';
 
 /** `board`: order, totals, people. `board-question`: a question's numbers. `rules`: the log holds what the rules do not make. */
@@ -33,11 +35,13 @@ export async function differingNumbers(
   const { board, namesHidden } = record;
   const { revealed, revotes } = again.told;
   const retold = again.board;
-  const recomputed = recompute(record);
+  const rules = revealed?.rules ?? boardRules;
+  const scorecard = scorecardByRules(record, rules);
+  const recomputed = recompute(record, scorecard);
   const isHeld =
     namesHidden || (revealed !== null && (await holds(record, revealed.board, boardToHold(board), hashes)));
   const isCopied = namesHidden || areAnswersBad || isSame(board, retold);
-  const isByRules = revealed?.rules !== boardRules || differing(board, recomputed, record).length === 0;
+  const isByRules = !knownRules.has(rules) || differing(board, recomputed, record).length === 0;
   return [
     ...(isHeld && isCopied ? [] : named(board, recomputed, retold, record)),
     ...(isHeld && isCopied && !isByRules && !areAnswersBad
@@ -45,7 +49,7 @@ export async function differingNumbers(
         ? differing(board, recomputed, record)
         : [{ part: 'rules' } as const]
       : []),
-    ...(namesHidden ? [] : await differingRounds(record, revotes, hashes)),
+    ...(namesHidden ? [] : await differingRounds(record, scorecard, revotes, hashes)),
   ];
 }
 
@@ -78,8 +82,14 @@ const holds = async (
   return key !== null && toHex(await hashes.hmacSha256(key, heldInput(value))) === hash;
 };
 
+const knownRules: ReadonlySet<string> = new Set([firstBoardRules, boardRules]);
+
+/** The scorecard with what the rules know of it. */
+const scorecardByRules = ({ scorecard }: Whole, rules: string): Scorecard =>
+  rules === firstBoardRules ? withoutTolerances(scorecard) : scorecard;
+
 /** The board of the record's own answers, in the order of its people. */
-function recompute({ scorecard, settings, board, questions }: Whole): Board {
+function recompute({ settings, board, questions }: Whole, scorecard: Scorecard): Board {
   const sheets = new Map(board.participants.map(({ participantId }) => [participantId, [] as SheetEntries]));
   for (const { questionId, answers } of questions) {
     for (const { participantId, answer, comment, evidence } of answers)
@@ -130,6 +140,7 @@ const isClose = (one: unknown, other: unknown): boolean =>
 /** The questions with a second round whose numbers are not those the log holds, or not those of its votes. */
 async function differingRounds(
   record: Whole,
+  scorecard: Scorecard,
   revotes: readonly ToldRevote[],
   hashes: Hashes,
 ): Promise<NumbersPart[]> {
@@ -147,7 +158,7 @@ async function differingRounds(
       return answer ? [{ participantId, answer }] : [];
     });
     const { thresholdHundredths } = record.settings;
-    const round = buildRound({ scorecard: record.scorecard, thresholdHundredths }, questionId, given);
+    const round = buildRound({ scorecard, thresholdHundredths }, questionId, given);
     const isGood =
       (await holds(record, revealed.numbers, questionToHold(revote.numbers), hashes)) &&
       isClose(revote.numbers, round);

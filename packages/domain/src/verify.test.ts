@@ -5,6 +5,7 @@ import { canonicalJson } from './canonical.ts';
 import { readableRecord } from './readable.ts';
 import { hashes, makeRecord, settings } from './record.fixture.ts';
 import type { CalibrationRecord } from './record.ts';
+import { firstBoardRules } from './session/held-log.ts';
 import { type RecordPart, verifyRecord } from './verify.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -156,6 +157,29 @@ describe('a record of /2', () => {
       expect((await verify(changeAt(exported(), path, otherThan))).differing).toContainEqual(part);
     });
   }
+
+  it('[E14] a question’s tolerance decides its flag, in a second round, too, and verifies', async () => {
+    const wide = makeRecord({ tone: { toleranceHundredths: 7_000 } });
+    const flagged = ({ board, questions }: CalibrationRecord) => [
+      board.questions[1]?.flagged,
+      questions[1]?.revotes[0]?.numbers.flagged,
+    ];
+    expect(flagged(whole)).toEqual([true, true]);
+    expect(flagged(wide)).toEqual([false, false]);
+    expect(await verifyRecord(wide, hashes)).toEqual(fine);
+    const changed = changeAt(
+      exported(wide),
+      ['scorecard', 'sections', 0, 'questions', 1, 'toleranceHundredths'],
+      () => 6_000,
+    );
+    expect((await verify(changed)).differing).toContainEqual({ part: 'scorecard' });
+  });
+
+  it('[X1] a board of before tolerances verifies by the rules that its log names', async () => {
+    expect(await verifyRecord(makeRecord({ rules: firstBoardRules }), hashes)).toEqual(fine);
+    const pretending = makeRecord({ rules: firstBoardRules, tone: { toleranceHundredths: 7_000 } });
+    expect((await verifyRecord(pretending, hashes)).differing).toContainEqual({ part: 'rules' });
+  });
 
   it('[X1] names a re-vote that is missing, and a person', async () => {
     const without = (path: Path) => verify(changeAt(exported(), path, () => undefined));

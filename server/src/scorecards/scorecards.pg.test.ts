@@ -111,7 +111,7 @@ describe('import', () => {
           title: 'All kinds',
           weight: 0.29,
           questions: [
-            question('a', { type: 'binary', critical: 'section', weight: 1.15 }),
+            question('a', { type: 'binary', critical: 'section', weight: 1.15, tolerance: 12.5 }),
             question('b', {
               type: 'scale',
               min: 0,
@@ -149,6 +149,32 @@ describe('import', () => {
       [first, second].map(async ({ id }) => ((await read(lead, id)).body as { content: object }).content),
     );
     expect(contents[1]).toEqual(contents[0]);
+    const tolerances = (exported.body as typeof document).sections[0]?.questions.map(
+      (one) => 'tolerance' in one,
+    );
+    expect(tolerances).toEqual([true, false, false, false, false]);
+  });
+
+  it('[E14] a tolerance is a percentage with at most two decimals, and what says none has none', async () => {
+    const tolerant = (tolerance: unknown) => {
+      const [section] = scaleDocument(2).sections;
+      const questions = section?.questions.map((question, at) =>
+        at === 1 ? { ...question, tolerance } : question,
+      );
+      return named('Tolerant', { sections: [{ ...section, questions }] });
+    };
+    for (const wrong of [100.5, -1, 3.333, '10']) {
+      const reply = await lead.send('POST', '/api/scorecards/import?dryRun=true', tolerant(wrong));
+      expect([wrong, reply.status, reply.text]).toEqual([
+        wrong,
+        422,
+        expect.stringContaining('/sections/0/questions/1/tolerance'),
+      ]);
+    }
+    const { id } = await imported(tolerant(null));
+    expect(contentOf(await read(lead, id))).not.toContain('tolerance');
+    const kept = await imported(tolerant(0));
+    expect(contentOf(await read(lead, kept.id))).toContain('"toleranceHundredths":0');
   });
 
   it('[S7] a draft that is not finished goes out and comes in again, too', async () => {

@@ -185,6 +185,23 @@ it('[C12 C8b] a row for each answer says all its numbers as numbers, rounded as 
   });
 });
 
+it('[E14 C12] a row says its question’s tolerance, and how far apart exactly enough for that', () => {
+  const withTolerance = (question: Question): Question =>
+    question.type === 'scale' ? { ...question, toleranceHundredths: 3_333 } : question;
+  const scorecard = {
+    ...card,
+    sections: card.sections.map((section) => ({
+      ...section,
+      questions: section.questions.map(withTolerance),
+    })),
+  };
+  const { names, rows } = tableOf({ ...record, scorecard });
+  const cell = (row: number, name: string) => rows[row]?.[names.indexOf(name)];
+  expect([cell(0, 'tolerancePercent'), cell(0, 'thresholdPercent')]).toEqual([33.33, 33.3]);
+  expect(cell(0, 'spreadPercent')).toBe(33.333);
+  expect(cell(Object.keys(sheets).length, 'tolerancePercent')).toBeNaN();
+});
+
 it('[C8c C12] a row says who passed, how far its answer is off the agreed one, and its participant’s alignment', () => {
   // The total of the second is 61.111…, which one decimal would put below the mark.
   const scorecard = { ...card, passMarkHundredths: 6_111 };

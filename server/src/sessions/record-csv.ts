@@ -14,6 +14,7 @@ import {
   roundedForDisplay,
   type Scorecard,
   standingOf,
+  toleranceOf,
 } from '@attune/domain';
 import { type Cell, tableToCsv } from './csv-table.ts';
 
@@ -108,6 +109,7 @@ const columns = [
   'scorecard',
   'scorecardVersion',
   'thresholdPercent',
+  'tolerancePercent',
   'passMarkPercent',
   'agreedQuestions',
   'scoredQuestions',
@@ -159,15 +161,19 @@ const sessionCells = ({ settings, scope, board, instants, figures, ...record }: 
   ...instants,
 });
 
-/** The figures of one round of a question. `divergence` and `spread` are told exactly enough not to contradict `flagged`. */
-const questionCells = (numbers: BoardQuestion | undefined, threshold: number) => ({
+/**
+ * The figures of one round of a question. `divergence` and `spread` are told exactly enough not to contradict `flagged`.
+ *
+ * @param limit the question's tolerance, else the session's threshold, in percent
+ */
+const questionCells = (numbers: BoardQuestion | undefined, limit: number) => ({
   n: numbers?.n ?? null,
   meanPercent: shown(numbers?.mean),
   medianPercent: shown(numbers?.median),
   standardDeviationPercent: shown(numbers?.standardDeviation),
   meanPairwiseDifferencePercent: shown(numbers?.meanPairwiseDifference),
-  spreadPercent: besideThreshold(numbers?.spread, threshold),
-  divergencePercent: besideThreshold(numbers?.divergence, threshold),
+  spreadPercent: besideLimit(numbers?.spread, limit),
+  divergencePercent: besideLimit(numbers?.divergence, limit),
   flagged: numbers?.flagged ? words.yes : words.no,
   naCount: numbers?.na.count ?? null,
   answered: numbers?.na.of ?? null,
@@ -176,8 +182,8 @@ const questionCells = (numbers: BoardQuestion | undefined, threshold: number) =>
 
 const yesOrNo = (value: boolean | null): Cell => (value === null ? null : value ? words.yes : words.no);
 
-const besideThreshold = (value: number | null | undefined, threshold: number): Cell =>
-  value === null || value === undefined ? null : roundedBeside(value, threshold);
+const besideLimit = (value: number | null | undefined, limit: number): Cell =>
+  value === null || value === undefined ? null : roundedBeside(value, limit);
 
 /**
  * The participant's scores and the group's beside them, and what follows from them: of the sealed scoring, so that a re-vote's row has
@@ -196,8 +202,7 @@ function scoreCells(record: CalibrationRecord, participantId: string, sectionId:
     sectionScoreMeanPercent: shown(group?.mean),
     sectionScoreMedianPercent: shown(group?.median),
     sectionScoreSpreadPercent: shown(group?.spread),
-    totalPercent:
-      passMark === null ? shown(person?.total.score) : besideThreshold(person?.total.score, passMark),
+    totalPercent: passMark === null ? shown(person?.total.score) : besideLimit(person?.total.score, passMark),
     totalBeforeCriticalPercent: shown(person?.total.beforeCritical),
     passed: yesOrNo(stands?.passed ?? null),
     alignmentPercent: shown(stands?.alignment),
@@ -266,13 +271,15 @@ export function recordToCsv(exported: CalibrationRecord): string {
   const session = sessionCells(record);
   const rows = record.questions.flatMap((asked) => {
     const place = places.get(asked.questionId);
+    const tolerance = place ? toleranceOf(place.question) : null;
+    const tolerancePercent = tolerance === null ? null : fromHundredths(tolerance);
     const outcome = {
       agreed: answerCell(record.scorecard, asked.questionId, asked.agreed),
       cause: asked.cause,
       note: asked.note?.text ?? null,
     };
     return roundsOf(record, asked).flatMap(({ round, answers, numbers }) => {
-      const figures = questionCells(numbers, session.thresholdPercent);
+      const figures = questionCells(numbers, tolerancePercent ?? session.thresholdPercent);
       return answers.map(({ participantId, answer, comment, evidence }) => ({
         section: place?.section.title ?? null,
         question: place?.question.prompt ?? null,
@@ -287,6 +294,7 @@ export function recordToCsv(exported: CalibrationRecord): string {
         ...(round === 1 ? agreedCells(record, asked.questionId, participantId) : notBeside),
         ...(round === 1 ? scoreCells(record, participantId, place?.section.id) : noScores),
         ...session,
+        tolerancePercent,
       }));
     });
   });

@@ -1,4 +1,4 @@
-import { blankScorecard, type Scorecard, sameScorecard } from '@attune/domain';
+import { blankScorecard, changeSection, type Scorecard, sameScorecard } from '@attune/domain';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 vi.stubGlobal('location', { origin: 'http://localhost', hash: '' });
@@ -189,6 +189,31 @@ describe('a draft being edited', () => {
     expect(editor.content.name).toBe('Late');
     await pass(3_000);
     expect(there.content.name).toBe('Late');
+  });
+
+  it('[E11] undoing after both were kept takes back one’s own words, step by step, and none of theirs', async () => {
+    const editor = new ScorecardEditor(detail(1), 'me');
+    const title = (text: string) =>
+      editor.edit((card) => changeSection(card, 's', { title: text }), { field: 'title' });
+    title('Mine');
+    await pass(3_000);
+    there = { revision: there.revision + 1, content: { ...there.content, description: 'Theirs' } };
+    name(editor, 'Mine');
+    await pass(3_000);
+    editor.keepBoth();
+    await pass(3_000);
+    const now = () => [there.content.name, there.content.sections[0]?.title, there.content.description];
+    expect(now()).toEqual(['Mine', 'Mine', 'Theirs']);
+    editor.undo();
+    await pass(3_000);
+    expect(now()).toEqual(['Calls', 'Mine', 'Theirs']);
+    editor.undo();
+    await pass(3_000);
+    expect([...now(), editor.canUndo]).toEqual(['Calls', '', 'Theirs', false]);
+    editor.redo();
+    editor.redo();
+    await pass(3_000);
+    expect([...now(), editor.saveState]).toEqual(['Mine', 'Mine', 'Theirs', 'saved']);
   });
 
   it('[E11] what was left unsaved here, and changed elsewhere since, is told before anything is saved', async () => {

@@ -5,7 +5,7 @@ import { mergeScorecards, publishProblems, type Scope, type Scorecard, sameScore
 import { ApiProblem, answer, api, asProblem, command } from '../../api.ts';
 import { drop, keep, kept } from '../../lib/device-memory.ts';
 import { scorecardName } from '../../lib/drafts.ts';
-import { changed, type History, historyOf, paused, redone, undone } from '../../lib/history.ts';
+import { changed, type History, historyOf, mapped, paused, redone, undone } from '../../lib/history.ts';
 import { newCommandId } from '../../lib/ids.ts';
 import { scopeKey } from '../../lib/settings-form.ts';
 import type { SaveState } from '../live/save-count.ts';
@@ -322,22 +322,30 @@ export class ScorecardEditor {
   /** Takes what is on the server in the place of one's own; undoing brings that back. */
   takeTheirs(): void {
     const theirs = this.#theirs;
-    if (theirs) this.#settleOn(theirs, theirs);
+    if (!theirs) return;
+    const { scope, content } = theirs;
+    this.#settleOn(theirs, changed(this.#history, { scope, content }, { at: this.inHand, when: Date.now() }));
   }
 
-  /** Puts one's own over what is on the server, keeping of theirs whatever does not collide. */
+  /**
+   * Puts one's own over what is on the server, keeping of theirs whatever does not collide. It is no step of one's own: what one
+   * did before can be undone, and theirs stays.
+   */
   keepBoth(): void {
-    const [theirs, merged] = [this.#theirs, this.collision];
-    if (!theirs || !merged) return;
-    const mine = this.draft.scope;
-    const scope = scopeKey(mine) === scopeKey(this.#saved.scope) ? theirs.scope : mine;
-    this.#settleOn(theirs, { scope, content: merged.scorecard });
+    const theirs = this.#theirs;
+    if (!theirs) return;
+    const base = this.#saved;
+    const onTop = ({ scope, content }: Draft): Draft => ({
+      scope: scopeKey(scope) === scopeKey(base.scope) ? theirs.scope : scope,
+      content: mergeScorecards(base.content, content, theirs.content).scorecard,
+    });
+    this.#settleOn(theirs, paused(mapped(this.#history, onTop)));
   }
 
-  #settleOn(theirs: Theirs, { scope, content }: Draft): void {
+  #settleOn(theirs: Theirs, history: History<Draft>): void {
     this.#theirs = null;
     this.#saved = theirs;
-    this.change({ scope, content });
+    this.#arrive(history);
     this.settle();
     void this.save();
   }

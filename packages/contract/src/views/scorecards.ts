@@ -1,48 +1,27 @@
-// Scorecards as they travel: the domain's shape for views, plain decimals for the import and export document.
-import {
-  mostInSection,
-  mostOptions,
-  mostQuestions,
-  mostSections,
-  type Scope,
-  type Scorecard,
-} from '@attune/domain';
+// Scorecards as they travel: the domain's shape, and views of it.
+import { mostInSection, mostOptions, mostSections, type Scorecard } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { says } from '../input-problem.ts';
-import { capped } from './capped.ts';
 import { scopeSchema } from './people.ts';
+import { common, comparable, hundredths, identifier, line } from './scorecard-parts.ts';
 import { text } from './text.ts';
 
-const identifier = z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[A-Za-z0-9._-]+$/));
-const line = text(1_000);
-const hundredths = z.int().check(z.minimum(-100_000_000), z.maximum(100_000_000));
-
-const common = {
-  id: identifier,
-  prompt: line,
-  guidance: text(5_000),
-  weightHundredths: hundredths,
-  required: z.boolean(),
-  naEligible: z.boolean(),
-  critical: z.enum(['none', 'section', 'scorecard']),
-  comment: z.enum(['offered', 'required', 'required-when-points-lost']),
-};
 const option = z.object({ id: identifier, label: line, pointsHundredths: z.nullable(hundredths) });
 const options = z.array(option).check(z.maxLength(mostOptions));
 
 export const questionSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('binary'), ...common }),
+  z.object({ type: z.literal('binary'), ...comparable }),
   z.object({
     type: z.literal('scale'),
-    ...common,
+    ...comparable,
     minHundredths: hundredths,
     maxHundredths: hundredths,
     stepHundredths: z.int().check(z.minimum(1), z.maximum(100_000_000)),
     anchors: z.array(z.object({ valueHundredths: hundredths, label: line })).check(z.maxLength(101)),
   }),
-  z.object({ type: z.literal('rubric'), ...common, options }),
-  z.object({ type: z.literal('checklist'), ...common, options }),
+  z.object({ type: z.literal('rubric'), ...comparable, options }),
+  z.object({ type: z.literal('checklist'), ...comparable, options }),
   z.object({ type: z.literal('text'), ...common }),
 ]);
 
@@ -62,179 +41,6 @@ export const scorecardSchema: z.ZodMiniType<Scorecard> = z.object({
     )
     .check(z.maxLength(mostSections)),
 });
-
-const decimal = z.number().check(z.minimum(-1_000_000), z.maximum(1_000_000), z.multipleOf(0.01));
-const importOption = capped(
-  z.object({ id: identifier, label: line, points: z.optional(z.nullable(decimal)) }),
-);
-const importOptions = z.array(importOption).check(z.maxLength(mostOptions));
-const importAnchor = capped(z.object({ value: decimal, label: line }));
-const importCommon = {
-  id: identifier,
-  prompt: line,
-  guidance: z._default(common.guidance, ''),
-  weight: z._default(decimal, 1),
-  required: z._default(z.boolean(), true),
-  naEligible: z._default(z.boolean(), false),
-  critical: z._default(common.critical, 'none'),
-  comment: z._default(common.comment, 'offered'),
-};
-
-/** The import and export document, of unfinished drafts too: points, weights and scale values as decimals with at most two places. */
-export const scorecardDocument = z.object({
-  format: z.literal('attune-scorecard/1'),
-  name: text(200),
-  description: z._default(text(5_000), ''),
-  scope: z._default(scopeSchema, { kind: 'organisation' }),
-  passMark: z._default(z.nullable(z.number().check(z.minimum(0), z.maximum(100), z.multipleOf(0.01))), null),
-  disputeWindowHours: z._default(z.int().check(z.minimum(0), z.maximum(8_760)), 72),
-  sections: z
-    .array(
-      z.object({
-        id: identifier,
-        title: text(200),
-        weight: z._default(decimal, 1),
-        questions: z
-          .array(
-            capped(
-              z.discriminatedUnion('type', [
-                z.object({ type: z.literal('binary'), ...importCommon }),
-                z.object({
-                  type: z.literal('scale'),
-                  ...importCommon,
-                  min: decimal,
-                  max: decimal,
-                  step: z._default(decimal, 1),
-                  anchors: z._default(z.array(importAnchor).check(z.maxLength(101)), []),
-                }),
-                z.object({ type: z.literal('rubric'), ...importCommon, options: importOptions }),
-                z.object({ type: z.literal('checklist'), ...importCommon, options: importOptions }),
-                z.object({ type: z.literal('text'), ...importCommon }),
-              ]),
-            ),
-          )
-          .check(z.maxLength(mostInSection)),
-      }),
-    )
-    .check(
-      z.maxLength(mostSections),
-      z.refine(
-        (sections) => sections.reduce((total, { questions }) => total + questions.length, 0) <= mostQuestions,
-        says('too-many-questions'),
-      ),
-    ),
-});
-export type ScorecardDocument = z.infer<typeof scorecardDocument>;
-
-const toHundredths = (value: number) => Math.round(value * 100);
-
-/** The domain's scorecard of an import document. */
-export function scorecardOfDocument(document: ScorecardDocument): Scorecard {
-  return {
-    name: document.name,
-    description: document.description,
-    passMarkHundredths: document.passMark === null ? null : toHundredths(document.passMark),
-    disputeWindowHours: document.disputeWindowHours,
-    sections: document.sections.map((section) => ({
-      id: section.id,
-      title: section.title,
-      weightHundredths: toHundredths(section.weight),
-      questions: section.questions.map((question) => {
-        const base = {
-          id: question.id,
-          prompt: question.prompt,
-          guidance: question.guidance,
-          weightHundredths: toHundredths(question.weight),
-          required: question.required,
-          naEligible: question.naEligible,
-          critical: question.critical,
-          comment: question.comment,
-        };
-        switch (question.type) {
-          case 'binary':
-          case 'text':
-            return { ...base, type: question.type };
-          case 'scale':
-            return {
-              ...base,
-              type: question.type,
-              minHundredths: toHundredths(question.min),
-              maxHundredths: toHundredths(question.max),
-              stepHundredths: toHundredths(question.step),
-              anchors: question.anchors.map(({ value, label }) => ({
-                valueHundredths: toHundredths(value),
-                label,
-              })),
-            };
-          case 'rubric':
-          case 'checklist':
-            return {
-              ...base,
-              type: question.type,
-              options: question.options.map(({ id, label, points }) => ({
-                id,
-                label,
-                pointsHundredths: points === null || points === undefined ? null : toHundredths(points),
-              })),
-            };
-        }
-      }),
-    })),
-  };
-}
-
-const fromHundredths = (value: number) => value / 100;
-
-/** The import document of a scorecard: what is exported can be imported, and is the same. */
-export function documentOfScorecard(scorecard: Scorecard, scope: Scope): ScorecardDocument {
-  const { name, description, passMarkHundredths, disputeWindowHours } = scorecard;
-  return {
-    format: 'attune-scorecard/1',
-    name,
-    description,
-    scope,
-    passMark: passMarkHundredths === null ? null : fromHundredths(passMarkHundredths),
-    disputeWindowHours,
-    sections: scorecard.sections.map((section) => ({
-      id: section.id,
-      title: section.title,
-      weight: fromHundredths(section.weightHundredths),
-      questions: section.questions.map((question) => {
-        const { weightHundredths, id, prompt, guidance, required, naEligible, critical, comment } = question;
-        const weight = fromHundredths(weightHundredths);
-        const base = { id, prompt, guidance, weight, required, naEligible, critical, comment };
-        switch (question.type) {
-          case 'binary':
-          case 'text':
-            return { ...base, type: question.type };
-          case 'scale':
-            return {
-              ...base,
-              type: question.type,
-              min: fromHundredths(question.minHundredths),
-              max: fromHundredths(question.maxHundredths),
-              step: fromHundredths(question.stepHundredths),
-              anchors: question.anchors.map(({ valueHundredths, label }) => ({
-                value: fromHundredths(valueHundredths),
-                label,
-              })),
-            };
-          case 'rubric':
-          case 'checklist':
-            return {
-              ...base,
-              type: question.type,
-              options: question.options.map(({ id, label, pointsHundredths }) => ({
-                id,
-                label,
-                points: pointsHundredths === null ? null : fromHundredths(pointsHundredths),
-              })),
-            };
-        }
-      }),
-    })),
-  };
-}
 
 export const scorecardStatus = z.enum(['draft', 'published', 'archived']);
 

@@ -111,7 +111,10 @@ export interface Holding {
 }
 
 /** The rules that boards are made by now (scoring.md). Whoever changes a number they give names new ones. */
-export const boardRules = 'attune-board/1';
+export const boardRules = 'attune-board/2';
+
+/** Those before them, which knew no tolerance of a question (E14). */
+export const firstBoardRules = 'attune-board/1';
 
 /** An event as a log of version 2 tells it. */
 export function toHeld(event: SessionEvent | BesideEvent, holding: Holding): HeldEvent {
