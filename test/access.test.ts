@@ -261,9 +261,9 @@ const table: Record<string, Row> = {
   'POST /api/scorecards/:id/archive': { path: card('/archive'), refused: { colleague: 403 } },
   'GET /api/me': { path: () => '/api/me', right: 'anyone', refused: everyoneSignedIn },
   'GET /api/organisation': { path: () => '/api/organisation', right: 'admin', refused: noOneElse },
-  'PUT /api/organisation': {
+  'PATCH /api/organisation': {
     path: () => '/api/organisation',
-    body: () => ({ guestsAllowed: true }),
+    body: () => ({ revision: 1, guestsAllowed: true }),
     right: 'admin',
     refused: noOneElse,
   },

@@ -37,7 +37,6 @@ const routes: Record<GeneralAction, readonly Ask[]> = {
   'members.list': [get('/api/members')],
   'members.administer': [
     get('/api/organisation'),
-    send('PUT', '/api/organisation', () => ({ guestsAllowed: true })),
     send('PATCH', `/api/members/${anId}`, () => ({ active: false })),
     send('POST', `/api/members/${anId}/password-reset`),
     get('/api/invitations'),
@@ -51,6 +50,7 @@ const routes: Record<GeneralAction, readonly Ask[]> = {
     send('DELETE', `/api/guests/${anId}`),
     get('/api/security-log'),
   ],
+  'organisation.change': [send('PATCH', '/api/organisation', () => ({ revision: 1 }))],
   'clients.list': [get('/api/clients')],
   'clients.change': [send('POST', '/api/clients', () => ({ name: randomUUID() }))],
   'notifications.read': [
@@ -97,6 +97,7 @@ it('[O2] [O4] several roles, none, and access to a part are answered alike', asy
     told.push(await expectAsSaid(await organisation.member('Someone', some, access)));
   expect(told[2]).toContain('members.administer');
   expect(told[2]).not.toContain('clients.change');
+  expect(told[2]).not.toContain('organisation.change');
 });
 
 it('[J1] [J2] a guest, whose sign-in is limited to one session, is offered none of it and refused all of it', async ({

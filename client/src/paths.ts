@@ -22,9 +22,13 @@ const mainPaths = [
   '/scorecards/:id/edit',
   '/scorecards/:id/compare',
   '/inbox',
+  '/organisation',
+  '/organisation/people',
+  '/organisation/clients',
+  '/organisation/settings',
+  '/organisation/security-log',
   '/people',
-  '/people/clients',
-  '/people/security-log',
+  '/people/:page',
   '/settings',
 ] as const;
 

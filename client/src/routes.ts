@@ -22,6 +22,9 @@ function route<P extends MainPath>(_path: P, load: () => Loaded<P>, options: Opt
   return { load: general, frame: options.frame ?? 'rail', open: options.open ?? false };
 }
 
+/** Where the organisation's pages stood before, and where its first one stands. */
+const moved = () => import('./screens/Moved.svelte');
+
 const bare: Options = { frame: 'bare', open: true };
 
 export const routes: Readonly<Record<MainPath, Route>> = {
@@ -43,9 +46,16 @@ export const routes: Readonly<Record<MainPath, Route>> = {
     () => import('./screens/CompareScorecard.svelte'),
   ),
   '/inbox': route('/inbox', () => import('./screens/Inbox.svelte')),
-  '/people': route('/people', () => import('./screens/People.svelte')),
-  '/people/clients': route('/people/clients', () => import('./screens/Clients.svelte')),
-  '/people/security-log': route('/people/security-log', () => import('./screens/SecurityLog.svelte')),
+  '/organisation': route('/organisation', moved),
+  '/organisation/people': route('/organisation/people', () => import('./screens/People.svelte')),
+  '/organisation/clients': route('/organisation/clients', () => import('./screens/Clients.svelte')),
+  '/organisation/settings': route('/organisation/settings', () => import('./screens/Organisation.svelte')),
+  '/organisation/security-log': route(
+    '/organisation/security-log',
+    () => import('./screens/SecurityLog.svelte'),
+  ),
+  '/people': route('/people', moved),
+  '/people/:page': route('/people/:page', moved),
   '/settings': route('/settings', () => import('./screens/Settings.svelte')),
 };
 

@@ -41,6 +41,7 @@ export type Failure =
         | 'no-draft'
         | 'no-password'
         | 'scorecard-archived'
+        | 'stale'
       >;
       /** How it is instead. @see problem.ts */
       readonly present?: unknown;

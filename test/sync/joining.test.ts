@@ -266,8 +266,11 @@ describe('a guest', () => {
     const admin = await organisation.member('Sofia', ['admin']);
     await guestIn(token);
     const [waiting] = (await viewOf(lead, id)).shared.lobby;
-    const allow = (guestsAllowed: boolean) => admin.send('PUT', '/api/organisation', { guestsAllowed });
-    expect((await allow(false)).body).toEqual({ guestsAllowed: false });
+    const allow = async (guestsAllowed: boolean) => {
+      const { revision } = (await admin.get('/api/organisation')).body as { revision: number };
+      return admin.send('PATCH', '/api/organisation', { revision, guestsAllowed });
+    };
+    expect((await allow(false)).body).toMatchObject({ guestsAllowed: false });
     const refused = await visitor(server.url).send('POST', '/api/join', { token, name: 'Gus' });
     expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('guests-not-allowed')]);
     const late = await lead.send('POST', `/api/sessions/${id}/lobby/${waiting?.id}/admit`);

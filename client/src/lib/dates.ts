@@ -1,4 +1,4 @@
-// Dates as they are read, in the reader's own time zone.
+// Dates as they are read: a day is one of the organisation's time zone, a time of day the reader's own.
 const locale = 'en-GB';
 
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -16,12 +16,24 @@ const longOfAnotherYear = new Intl.DateTimeFormat(locale, {
   month: 'long',
   ...clock,
 });
+const plainDay = new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' });
+/** Writes days as `2026-03-01`. */
+let days = new Intl.DateTimeFormat('sv');
+
+/** Counts days in a time zone from here on: the reader's own before, and where the browser does not know it. */
+export function countDaysIn(timeZone: string): void {
+  try {
+    dates.date = new Intl.DateTimeFormat(locale, { ...day, timeZone });
+    days = new Intl.DateTimeFormat('sv', { timeZone });
+  } catch {}
+}
+
 export type DateStyle = keyof typeof dates;
 
-/** An ISO instant, or a plain date, in the reader's own time zone; `long` names the year where it is not this one. */
+/** An ISO instant, or a plain date, which is that day everywhere; `long` names the year where it is not this one. */
 export function dateText(iso: string, style: DateStyle = 'date', now: Date = new Date()): string {
-  const plain = /^\d{4}-\d{2}-\d{2}$/.test(iso);
-  const date = new Date(plain ? `${iso}T00:00` : iso);
+  const date = new Date(iso);
+  if (iso.length === 10) return plainDay.format(date);
   const isFar = style === 'long' && date.getFullYear() !== now.getFullYear();
   return (isFar ? longOfAnotherYear : dates[style]).format(date);
 }
@@ -37,10 +49,10 @@ export function relativeTime(iso: string, nowMs: number = Date.now()): string {
   if (size < minuteMs) return 'now';
   if (size < hourMs) return relative.format(Math.trunc(ms / minuteMs), 'minute');
   if (size < dayMs) return relative.format(Math.trunc(ms / hourMs), 'hour');
-  const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
-  const days = Math.round((midnight(Date.parse(iso)) - midnight(nowMs)) / dayMs);
-  if (Math.abs(days) < 14) return relative.format(days, 'day');
-  if (Math.abs(days) < 60) return relative.format(Math.round(days / 7), 'week');
-  if (Math.abs(days) < 545) return relative.format(Math.round(days / 30.4), 'month');
-  return relative.format(Math.round(days / 365), 'year');
+  const dayNumber = (at: number) => Date.parse(days.format(at)) / dayMs;
+  const away = dayNumber(Date.parse(iso)) - dayNumber(nowMs);
+  if (Math.abs(away) < 14) return relative.format(away, 'day');
+  if (Math.abs(away) < 60) return relative.format(Math.round(away / 7), 'week');
+  if (Math.abs(away) < 545) return relative.format(Math.round(away / 30.4), 'month');
+  return relative.format(Math.round(away / 365), 'year');
 }

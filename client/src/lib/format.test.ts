@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { dateText, relativeTime } from './dates.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { countDaysIn, dateText, relativeTime } from './dates.ts';
 import {
   hundredths,
   initials,
@@ -103,4 +103,25 @@ describe('numbers and names as people read them', () => {
 it('[C8] a name that runs from right to left does not turn the names beside it', () => {
   expect(isolated('Ana')).toBe('Ana');
   expect(list(['Ana', 'דנה', 'Ben'])).toBe('Ana, \u2068דנה\u2069 and Ben');
+});
+
+describe('days of the organisation', () => {
+  afterAll(() => countDaysIn(Intl.DateTimeFormat().resolvedOptions().timeZone));
+
+  it('[O1] are the same wherever the reader is: what is due at midnight there is due tomorrow', () => {
+    const [due, now] = ['2026-03-03T03:00:00Z', Date.parse('2026-03-01T23:00:00Z')];
+    const read = (zone: string) => {
+      countDaysIn(zone);
+      return [dateText(due), relativeTime(due, now), dateText('2026-03-01')];
+    };
+    expect(read('Asia/Tokyo')).toEqual(['3 Mar 2026', 'tomorrow', '1 Mar 2026']);
+    expect(read('Europe/London')).toEqual(['3 Mar 2026', 'in 2 days', '1 Mar 2026']);
+    expect(read('America/Los_Angeles')).toEqual(['2 Mar 2026', 'tomorrow', '1 Mar 2026']);
+  });
+
+  it('[O1] stay as they were where the browser does not know the time zone', () => {
+    countDaysIn('Asia/Tokyo');
+    countDaysIn('Mars/Phobos');
+    expect(dateText('2026-03-02T20:00:00Z')).toBe('3 Mar 2026');
+  });
 });

@@ -39,10 +39,11 @@ export interface SettingsForm {
   agentNameHidden: boolean;
 }
 
-export const emptyForm = (): SettingsForm => ({
+/** @param thresholdHundredths what the organisation's calibrations usually begin with */
+export const emptyForm = (thresholdHundredths = 1_000): SettingsForm => ({
   name: '',
   scorecardVersionId: '',
-  threshold: '10',
+  threshold: String(thresholdHundredths / 100),
   scope: '',
   interactionReference: '',
   interactionDate: '',

@@ -1,7 +1,7 @@
 // What the security log tells of an event beside who, whom and where.
 import type { SecurityDetail } from '@attune/contract';
 import { type Role, roles } from '@attune/domain';
-import { list } from '../lib/format.ts';
+import { list, percentAsSet } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
 
 type Told = SecurityDetail[string] | undefined;
@@ -28,10 +28,27 @@ function rolesAndAccess(detail: SecurityDetail): string[] {
   return told;
 }
 
+function settings(detail: SecurityDetail): string[] {
+  const told: string[] = [];
+  const { nameBefore, nameAfter, timeZoneBefore, timeZoneAfter, thresholdBefore, thresholdAfter } = detail;
+  if (typeof nameBefore === 'string' && typeof nameAfter === 'string')
+    told.push(m.securityLog_nameChanged({ before: nameBefore, after: nameAfter }));
+  if (typeof timeZoneBefore === 'string' && typeof timeZoneAfter === 'string')
+    told.push(m.securityLog_timeZoneChanged({ before: timeZoneBefore, after: timeZoneAfter }));
+  if (typeof thresholdBefore === 'number' && typeof thresholdAfter === 'number')
+    told.push(
+      m.securityLog_thresholdChanged({
+        before: percentAsSet(thresholdBefore),
+        after: percentAsSet(thresholdAfter),
+      }),
+    );
+  return told;
+}
+
 /** One short sentence for each thing told. */
 export function detailsOf(detail: SecurityDetail): string[] {
   const { email, guestsAllowed, format, by, account, signInsEnded } = detail;
-  const told = rolesAndAccess(detail);
+  const told = [...rolesAndAccess(detail), ...settings(detail)];
   if (typeof email === 'string') told.unshift(email);
   if (typeof guestsAllowed === 'boolean')
     told.push(guestsAllowed ? m.securityLog_guestsAllowed() : m.securityLog_guestsRefused());

@@ -30,6 +30,7 @@ export const inputCodes = [
   'link',
   'date',
   'instant',
+  'time-zone',
   'percentage',
   'days',
   'duration',

@@ -7,6 +7,7 @@ export * from './board-reading.ts';
 export * from './build-board.ts';
 export * from './canonical.ts';
 export * from './commitments.ts';
+export * from './day.ts';
 export * from './divergence.ts';
 export * from './evaluation/command.ts';
 export { decideEvaluation, type EvaluationDecision, type Pressing } from './evaluation/decide.ts';

@@ -77,6 +77,12 @@ describe('roles', () => {
     });
   }
 
+  it('[O4] changes the organisation only with access to the whole of it', () => {
+    expect(mayDo(actorWith('admin'), 'organisation.change')).toBe(true);
+    expect(mayDo({ ...actorWith('admin'), access: wholeAcme }, 'organisation.change')).toBe(false);
+    expect(mayDo(actorWith('lead'), 'organisation.change')).toBe(false);
+  });
+
   it('[O4] adds clients only with access to the whole organisation', () => {
     expect(mayDo(actorWith('admin'), 'clients.change')).toBe(true);
     expect(mayDo({ ...actorWith('admin'), access: wholeAcme }, 'clients.change')).toBe(false);

@@ -240,6 +240,7 @@ export const generalActions = [
   'scorecards.create',
   'members.list',
   'members.administer',
+  'organisation.change',
   'clients.list',
   'clients.change',
   'notifications.read',
@@ -261,6 +262,9 @@ const generalRules: Record<GeneralAction, GeneralRule> = {
   'scorecards.create': (actor) => holds(actor, 'scorecard.manage'),
   'members.list': (actor) => holds(actor, 'calibration.manage') || holds(actor, 'organisation.admin'),
   'members.administer': (actor) => holds(actor, 'organisation.admin'),
+  // What is set for the organisation holds for everybody in it.
+  'organisation.change': (actor) =>
+    holds(actor, 'organisation.admin') && mayChangeIn(actor.access, wholeOrganisation),
   // A new client belongs to the whole organisation until somebody is granted it.
   'clients.change': (actor) =>
     holds(actor, 'organisation.admin') && mayChangeIn(actor.access, wholeOrganisation),

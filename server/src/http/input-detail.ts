@@ -27,6 +27,7 @@ const details: Readonly<Record<InputCode, string>> = {
   link: 'must be an http or https link',
   date: 'must be a date such as 2026-03-01',
   instant: 'must be an ISO 8601 instant in UTC, such as 2026-03-01T14:00:00.000Z',
+  'time-zone': 'must be a time zone such as Europe/Berlin',
   percentage: 'must be between 0 and 100 %',
   days: 'must be 1 to 90 days',
   duration: 'must be 10 seconds to an hour',

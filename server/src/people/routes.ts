@@ -13,6 +13,7 @@ import {
   memberView,
   meView,
   newInvitation,
+  organisationChange,
   organisationSettings,
   resetLinkMade,
   setUpBody,
@@ -35,16 +36,9 @@ import type { Reach } from '../reach.ts';
 import type { Auth } from './auth.ts';
 import { answerDoor } from './door.ts';
 import { listInvitations, revokeInvitation } from './invitations.ts';
+import { changeSettings, readSettings } from './organisation.service.ts';
 import { makeResetLink } from './reset.service.ts';
-import {
-  acceptInvitation,
-  allowGuests,
-  changeMember,
-  invite,
-  type PeopleDeps,
-  peekInvitation,
-  setUp,
-} from './service.ts';
+import { acceptInvitation, changeMember, invite, type PeopleDeps, peekInvitation, setUp } from './service.ts';
 import {
   findDemo,
   findMember,
@@ -167,6 +161,8 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
           id: organisation.id,
           name: organisation.name,
           demo: deps.demo && organisation.demo,
+          timeZone: organisation.timeZone,
+          thresholdHundredths: organisation.thresholdHundredths,
         },
         may: allowedTo(actor),
         reach: deps.reach.view,
@@ -177,19 +173,14 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
     .get(
       '/organisation',
       describe('How the organisation is set up, for administrators.', { 200: organisationSettings }),
-      async (c) => {
-        const actor = c.get('actor');
-        const organisation = await findOrganisation(db, actor.organisationId);
-        if (!organisation || !mayDo(actor, 'members.administer')) throw new ProblemError('not-allowed');
-        return c.json({ guestsAllowed: organisation.guestsAllowed }, 200);
-      },
+      async (c) => c.json(accepted(await readSettings(db, c.get('actor'))), 200),
     )
-    .put(
+    .patch(
       '/organisation',
       ...command(
-        'Turns guests on or off (J1).',
-        { body: organisationSettings, replies: { 200: organisationSettings } },
-        (unit, { actor, body, caller }) => allowGuests(deps, unit, actor, body.guestsAllowed, caller),
+        'Changes the organisation’s settings: what is given, over the revision it was chosen for (O1).',
+        { body: organisationChange, replies: { 200: organisationSettings } },
+        (unit, { actor, body, caller }) => changeSettings(deps, unit, actor, body, caller),
       ),
     )
     .get(

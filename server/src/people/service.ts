@@ -31,9 +31,9 @@ import {
   lockLink,
   lockOrganisation,
   type Member,
+  revokeScreensOf,
   revokeSetUpLinks,
   updateMember,
-  updateOrganisation,
 } from './store.ts';
 
 export interface PeopleDeps extends SecurityDeps {
@@ -68,7 +68,14 @@ export async function createSetUpLink(
 /** Makes the organisation and its first administrator (O5). */
 export async function setUp(
   deps: PeopleDeps,
-  body: { token: string; organisation: string; name: string; email: string; password: string },
+  body: {
+    token: string;
+    organisation: string;
+    name: string;
+    email: string;
+    password: string;
+    timeZone: string;
+  },
   caller: Caller,
 ): Promise<Outcome<null>> {
   // Hashed before the link is looked at, so that a link that does not work takes as long to refuse.
@@ -81,7 +88,8 @@ export async function setUp(
     const fault = await faultOfPassword(body.password, body);
     if (fault) return faulty(fault);
     const organisationId = deps.newId();
-    await insertOrganisation(tx, { id: organisationId, name: body.organisation, demo: false });
+    const { organisation: name, timeZone } = body;
+    await insertOrganisation(tx, { id: organisationId, name, demo: false, timeZone });
     const memberId = await addMember(tx, deps, organisationId, {
       ...body,
       password,
@@ -211,7 +219,10 @@ export async function acceptInvitation(
   });
 }
 
-/** Changes roles, access or activity. Deactivating ends the member's sign-ins and live connections at once (O5). */
+/**
+ * Changes roles, access or activity. Deactivating ends at once the member's sign-ins and live connections, and the meeting screens by
+ * links they made (O5).
+ */
 export async function changeMember(
   deps: PeopleDeps,
   unit: Unit,
@@ -233,13 +244,34 @@ export async function changeMember(
   // Again when they come back: a sign-in made in the moment of the deactivation must not live on.
   const isTurned = change.active !== undefined && change.active !== before.active;
   const ended = isTurned ? await deleteSignIns(tx, before.userId) : [];
-  if (change.active === false) await revokeResetLinks(tx, before.userId, deps.now());
+  if (change.active === false) {
+    await revokeResetLinks(tx, before.userId, deps.now());
+    await endScreens(deps, unit, actor, memberId, caller);
+  }
   const member = await findMember(tx, organisationId, memberId);
   if (!member) throw new Error('a member that was just changed is not there');
   await tellChange(deps, unit, { before, after: member, actor, caller, ended: ended.length });
   publishEnded(deps, unit, ended);
   unit.whenCommitted(() => deps.bus.publish({ type: 'member-changed', organisationId, memberId }));
   return done(member);
+}
+
+async function endScreens(
+  deps: PeopleDeps,
+  unit: Unit,
+  { organisationId, memberId: actorId }: Actor,
+  memberId: string,
+  caller: Caller,
+): Promise<void> {
+  const ended = await revokeScreensOf(unit.tx, organisationId, memberId, deps.now());
+  for (const link of ended) {
+    const told = { kind: 'display-link-ended', organisationId, actorId, memberId, caller } as const;
+    await logSecurity(deps, unit, { ...told, ...link });
+  }
+  // A screen's socket goes by its link's id.
+  unit.whenCommitted(() => {
+    for (const { linkId } of ended) deps.bus.publish({ type: 'sign-in-ended', signInId: linkId });
+  });
 }
 
 /** What changed of a member, as it was and as it is now. */
@@ -283,20 +315,4 @@ async function rightsOf(
     [`roles${end}`]: [...roles],
     [`access${end}`]: access.kind === 'organisation' ? 'organisation' : names,
   };
-}
-
-/** Turns guests on or off (J1). Whoever is in already stays. @returns what now holds */
-export async function allowGuests(
-  deps: PeopleDeps,
-  unit: Unit,
-  actor: Actor,
-  guestsAllowed: boolean,
-  caller: Caller,
-): Promise<Outcome<{ guestsAllowed: boolean }>> {
-  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
-  const { organisationId, memberId: actorId } = actor;
-  await updateOrganisation(unit.tx, organisationId, { guestsAllowed });
-  const told = { kind: 'organisation-changed', organisationId, actorId } as const;
-  await logSecurity(deps, unit, { ...told, caller, detail: { guestsAllowed } });
-  return done({ guestsAllowed });
 }

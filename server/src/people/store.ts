@@ -12,6 +12,7 @@ import {
   memberGrant,
   organisation,
   participant,
+  sessionLink,
   signIn,
   user,
 } from '../db/schema.ts';
@@ -172,12 +173,19 @@ export async function findOrganisation(db: Reader, organisationId: string) {
   return row ?? null;
 }
 
+type SettingName = 'name' | 'timeZone' | 'thresholdHundredths' | 'guestsAllowed';
+
+/** Writes what is given of the settings, who changed them, and the revision that they have now. */
 export async function updateOrganisation(
   tx: Tx,
   organisationId: string,
-  change: { guestsAllowed: boolean },
+  change: Partial<Pick<typeof organisation.$inferSelect, SettingName>> & { by: string; revision: number },
 ): Promise<void> {
-  await tx.update(organisation).set(change).where(eq(organisation.id, organisationId));
+  const { by: settingsBy, revision: settingsRevision, ...settings } = change;
+  await tx
+    .update(organisation)
+    .set({ ...settings, settingsBy, settingsRevision })
+    .where(eq(organisation.id, organisationId));
 }
 
 /** Whether there is any organisation at all. */
@@ -199,7 +207,7 @@ export async function findDemo(db: Reader) {
 
 export async function insertOrganisation(
   tx: Tx,
-  row: { id: string; name: string; demo: boolean },
+  row: { id: string; name: string; demo: boolean; timeZone?: string },
 ): Promise<void> {
   await tx.insert(organisation).values(row);
 }
@@ -284,6 +292,27 @@ export async function updateMember(
 export async function deleteSignIns(tx: Tx, userId: string): Promise<string[]> {
   const rows = await tx.delete(signIn).where(eq(signIn.userId, userId)).returning({ id: signIn.id });
   return rows.map(({ id }) => id);
+}
+
+/** Ends the meeting screens that a member opened to others, or to themselves: their links need no sign-in. */
+export async function revokeScreensOf(
+  tx: Tx,
+  organisationId: string,
+  memberId: string,
+  now: string,
+): Promise<{ linkId: string; sessionId: string }[]> {
+  return tx
+    .update(sessionLink)
+    .set({ revokedAt: now })
+    .where(
+      and(
+        eq(sessionLink.organisationId, organisationId),
+        eq(sessionLink.createdBy, memberId),
+        eq(sessionLink.kind, 'display'),
+        isNull(sessionLink.revokedAt),
+      ),
+    )
+    .returning({ linkId: sessionLink.id, sessionId: sessionLink.sessionId });
 }
 
 /** Locks the organisation's row: whoever changes who its administrators are holds it. Rows that only name it may still be written. */

@@ -126,7 +126,7 @@ describe('the security log', () => {
     expect(await newest('invitation-opened')).toMatchObject({ detail: { email: invited.email } });
     await admin.send('DELETE', `/api/invitations/${(invitation.body as { id: string }).id}`);
     expect(await newest('invitation-ended')).toMatchObject({ detail: { email: invited.email } });
-    await admin.send('PUT', '/api/organisation', { guestsAllowed: false });
+    await admin.send('PATCH', '/api/organisation', { revision: 1, guestsAllowed: false });
     expect(await newest('organisation-changed')).toMatchObject({ detail: { guestsAllowed: false } });
     for (const [active, kind] of [
       [false, 'member-deactivated'],

@@ -2,7 +2,7 @@
 // `db/visible.ts`'s to say.
 
 import { type SessionListQuery, type SessionSummary, storablePattern } from '@attune/contract';
-import { type Actor, maySession, type Scope } from '@attune/domain';
+import { type Actor, maySession, nextDay, type Scope, startOfDay } from '@attune/domain';
 import { and, asc, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as z from 'zod/mini';
@@ -14,6 +14,7 @@ import {
   lob,
   member,
   observer,
+  organisation,
   participant,
   putOut,
   scorecardVersion,
@@ -66,9 +67,25 @@ const writeCursor = (key: string, id: string) => Buffer.from(JSON.stringify([key
 
 const knownStatuses = ['draft', 'scoring', 'review', 'resolved', 'closed'] as const;
 
-/** A plain date is a day in UTC; an instant is itself. */
-const instantAt = (dateOrInstant: string, time: string): string =>
-  dateOrInstant.includes('T') ? dateOrInstant : `${dateOrInstant}T${time}`;
+/** What PostgreSQL reads as it is written: there was no year 0. */
+const isInOurEra = (instant: string) => /^(?!0000)\d{4}-/.test(instant);
+
+/** The query with instants in the place of days, which are the organisation's; a day at the end of time bounds nothing. */
+async function withInstants(db: Database | Tx, organisationId: string, query: SessionListQuery) {
+  const isDay = (text: string | undefined) => text !== undefined && !text.includes('T');
+  if (!isDay(query.from) && !isDay(query.to)) return query;
+  const [host] = await db
+    .select({ timeZone: organisation.timeZone })
+    .from(organisation)
+    .where(eq(organisation.id, organisationId));
+  const begins = (day: string) => startOfDay(day, host?.timeZone ?? 'UTC');
+  const ends = (day: string) => new Date(Date.parse(begins(nextDay(day))) - 1).toISOString();
+  const bound = (text: string | undefined, instantOf: (day: string) => string) => {
+    const instant = text !== undefined && isDay(text) ? instantOf(text) : text;
+    return instant !== undefined && isInOurEra(instant) ? instant : undefined;
+  };
+  return { ...query, from: bound(query.from, begins), to: bound(query.to, ends) };
+}
 
 function filtersOf(db: Database | Tx, actor: Actor, query: SessionListQuery): (SQL | undefined)[] {
   const statuses = query.status?.split(',') ?? [];
@@ -88,13 +105,13 @@ function filtersOf(db: Database | Tx, actor: Actor, query: SessionListQuery): (S
     pattern
       ? sql`(${session.name} ilike ${pattern} or ${session.interactionReference} ilike ${pattern})`
       : undefined,
-    query.from ? gte(session.createdAt, instantAt(query.from, '00:00:00Z')) : undefined,
-    query.to ? lte(session.createdAt, instantAt(query.to, '23:59:59.999Z')) : undefined,
+    query.from ? gte(session.createdAt, query.from) : undefined,
+    query.to ? lte(session.createdAt, query.to) : undefined,
     query.mine === 'true' ? inArray(session.id, partOf(db, actor).unionAll(ledBy(db, actor))) : undefined,
   ];
 }
 
-/** The query of one page, a row longer than it: whether there is another. Apart from `listSessions` so that its plan can be asked for. */
+/** The query of one page, days made instants, a row longer than it: whether there is another. Apart from `listSessions` so that its plan can be asked for. */
 export function selectPage(db: Database | Tx, actor: Actor, query: SessionListQuery) {
   const { key, cast } = sortKeys[query.sort];
   const cursor = query.cursor ? readCursor(query.cursor, cast) : null;
@@ -149,7 +166,7 @@ export async function listSessions(
   query: SessionListQuery,
 ): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }> {
   const { rows, people } = await inSnapshot(db, async (tx) => {
-    const rows = await selectPage(tx, actor, query);
+    const rows = await selectPage(tx, actor, await withInstants(tx, actor.organisationId, query));
     const ids = rows.slice(0, query.limit).map(({ id }) => id);
     return { rows, people: await peopleOf(tx, ids) };
   });

@@ -7,6 +7,7 @@ import {
   candidateList,
   commitmentList,
   excuseBody,
+  newSession,
   recordView,
   sessionCreated,
   sessionListQuery,
@@ -85,7 +86,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps, requireActor: Middl
       '/',
       ...otherCommand(
         'Makes a calibration in draft, facilitated by the caller (C2).',
-        { body: sessionSettings, size: 'document', replies: { 201: sessionCreated } },
+        { body: newSession, size: 'document', replies: { 201: sessionCreated } },
         (unit, { actor, body }) => createSession(unit, deps, actor, body),
       ),
     )

@@ -61,7 +61,7 @@ const everywhere = (): Action[] => [
     group: 'go',
     key: 'g p',
     when: () => me.may('members.administer'),
-    run: go(href('/people')),
+    run: go(href('/organisation/people')),
   },
 ];
 

@@ -2,6 +2,7 @@
 import type { MeView } from '@attune/contract';
 import type { GeneralAction } from '@attune/domain';
 import { type ApiProblem, answer, api, asProblem, post } from '../../api.ts';
+import { countDaysIn } from '../../lib/dates.ts';
 import { forgetDrafts } from '../../lib/drafts.ts';
 import { ownTab, type TabPerson } from '../../lib/own-tab.ts';
 import { m } from '../../paraglide/messages.js';
@@ -85,6 +86,7 @@ class Me {
     try {
       const view = await answer(api.me.$get());
       ownTab.claim(personOf(view));
+      countDaysIn(view.organisation.timeZone);
       this.#state = { kind: 'signed-in', view };
     } catch (error) {
       const problem = asProblem(error);

@@ -19,25 +19,13 @@ export const filterNames = [
   'to',
 ] as const;
 
-const clockAt: Readonly<Record<string, string>> = { from: '00:00', to: '23:59:59.999' };
-
-/** A day of the address begins and ends where the reader is, as the dates in the list do. What is no day goes as it stands. */
-function asAsked(name: string, value: string): string {
-  const clock = clockAt[name];
-  const at = clock === undefined ? Number.NaN : Date.parse(`${value}T${clock}`);
-  if (Number.isNaN(at)) return value;
-  const instant = new Date(at).toISOString();
-  // Before year 1 and after 9999 there are none that the server takes.
-  return /^(?!0000)\d{4}-/.test(instant) ? instant : value;
-}
-
 /** The part of an address that the server is asked for. */
 export function queryOf(address: URLSearchParams): ListQuery {
   const names = [...filterNames, 'sort', 'order'];
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = address.get(name);
-      return value ? [[name, asAsked(name, value)]] : [];
+      return value ? [[name, value]] : [];
     }),
   );
 }

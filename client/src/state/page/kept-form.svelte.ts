@@ -33,11 +33,11 @@ export class KeptForm {
   #isForgotten = false;
 
   /**
-   * @param of the session whose settings are changed, with them as they stand, and as the form begins where that is not the same;
-   *   absent for a new one
+   * @param of the session whose settings are changed, absent for a new one, with them as they stand, and as the form begins where
+   *   that is not the same
    */
   constructor(of?: {
-    readonly sessionId: string;
+    readonly sessionId?: string;
     readonly form: SettingsForm;
     readonly begun?: SettingsForm;
   }) {

@@ -1,10 +1,11 @@
 // People, roles, access, clients and scopes as they travel.
-import { type Access, generalActions, type Hindrance, roles, type Scope } from '@attune/domain';
+import { type Access, generalActions, type Hindrance, isTimeZone, roles, type Scope } from '@attune/domain';
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
 import { says } from '../input-problem.ts';
 import { reachKind, reachView } from './reach.ts';
 import { personName, trimmedText } from './text.ts';
+import { thresholdSchema } from './threshold.ts';
 
 export const scopeSchema: z.ZodMiniType<Scope, Scope> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('organisation') }),
@@ -72,7 +73,15 @@ export const meView = z.object({
     access: accessSchema,
   }),
   /** `demo`: anyone signs in as anyone by a click, so that nothing is sealed. */
-  organisation: z.object({ id: idSchema, name: z.string(), demo: z.boolean() }),
+  organisation: z.object({
+    id: idSchema,
+    name: z.string(),
+    demo: z.boolean(),
+    /** Whose days count, as IANA names it. */
+    timeZone: z.string(),
+    /** What a new calibration begins with. */
+    thresholdHundredths: z.int(),
+  }),
   /** What the permission table lets them do of what is done to no one object; screens offer nothing else. */
   may: z.array(z.enum(generalActions)),
   reach: reachView,
@@ -81,11 +90,28 @@ export const meView = z.object({
 });
 export type MeView = z.infer<typeof meView>;
 
-/** What an administrator sets for the whole organisation. */
-export const organisationSettings = z.object({
+const timeZone = z.string().check(z.refine(isTimeZone, says('time-zone')));
+const settings = {
+  name,
+  /** Whose days count, as IANA names it. */
+  timeZone,
+  /** What a new calibration begins with, unless its facilitator chooses another. */
+  thresholdHundredths: thresholdSchema,
   /** Whether people without an account may ask to be let into calibrations by the join link. */
   guestsAllowed: z.boolean(),
+};
+/** What an administrator sets for the whole organisation. `revision`: raised by each change. */
+export const organisationSettings = z.object({ ...settings, revision: z.int() });
+export type OrganisationSettings = z.infer<typeof organisationSettings>;
+/** What is to change of it, what is left out stays; and the revision it was chosen over. */
+export const organisationChange = z.extend(z.partial(z.object(settings)), { revision: z.int() });
+export type OrganisationChange = z.infer<typeof organisationChange>;
+/** How the settings are instead, with `stale`, and who changed them. */
+export const presentOrganisation = z.object({
+  settings: organisationSettings,
+  byName: z.nullable(z.string()),
 });
+export type PresentOrganisation = z.infer<typeof presentOrganisation>;
 
 export const memberView = z.object({
   id: idSchema,
@@ -142,7 +168,15 @@ export const resetPeek = z.object({ token });
 export const resetView = z.object({ organisation: z.string(), email: z.string() });
 export const resetBody = z.object({ token, password });
 
-export const setUpBody = z.object({ token, organisation: name, name: ownName, email, password });
+/** `timeZone`: the browser's, which nobody typed; one that the server does not know is taken for UTC. */
+export const setUpBody = z.object({
+  token,
+  organisation: name,
+  name: ownName,
+  email,
+  password,
+  timeZone: z._default(z.catch(timeZone, 'UTC'), 'UTC'),
+});
 export const newInvitation = z.object({
   email,
   roles: z.array(roleSchema).check(z.minLength(1, says('role-missing')), z.maxLength(20)),

@@ -19,6 +19,7 @@ import { hindranceSchema, scopeSchema } from './people.ts';
 import { scorecardSchema } from './scorecards.ts';
 import { sessionStatusSchema } from './status.ts';
 import { text, trimmedText } from './text.ts';
+import { thresholdSchema } from './threshold.ts';
 
 export const causeSchema = z.enum(causes);
 
@@ -30,7 +31,7 @@ export type ScorecardStanding = (typeof scorecardStandings)[number];
 const inOurEra = z.regex(/^(?!0000)/, says('date'));
 const instant = z.iso.datetime({ error: says('instant') }).check(inOurEra);
 const date = z.iso.date(says('date')).check(inOurEra);
-/** Where a day begins and ends only whoever asks knows: a page gives the instants, a plain date is a day in UTC. */
+/** A plain date is a day of the organisation's time zone. */
 const dateOrInstant = z.union([date, instant], {
   error: 'must be a date such as 2026-03-01, or an instant in UTC',
 });
@@ -52,10 +53,7 @@ export const transcriptSchema = z
 export const sessionSettings = z.object({
   name: trimmedText(200, 'session-name-missing'),
   scorecardVersionId: idSchema,
-  thresholdHundredths: z._default(
-    z.int().check(z.minimum(0, says('percentage')), z.maximum(10_000, says('percentage'))),
-    1_000,
-  ),
+  thresholdHundredths: z._default(thresholdSchema, 1_000),
   scope: z._default(scopeSchema, { kind: 'organisation' }),
   interactionReference: optionalText(200),
   interactionDate: z._default(z.nullable(date), null),
@@ -78,6 +76,8 @@ export const sessionSettings = z.object({
   agentNameHidden: z._default(z.boolean(), false),
 });
 export type SessionSettingsBody = z.infer<typeof sessionSettings>;
+/** The same of a new one: without a threshold, it begins with the organisation's. */
+export const newSession = z.extend(sessionSettings, { thresholdHundredths: z.optional(thresholdSchema) });
 
 /** A participant as everyone sees one before review: not started, n of m answered, submitted, or excused. */
 export const participantView = z.object({

@@ -83,7 +83,9 @@ async function makeWorld({ db }: DemoDeps, now: Date): Promise<World> {
   const people = new Map<string, { person: DemoMember; actor: Actor }>();
   const versions = new Map<ScorecardKey, { id: string; content: Scorecard }>();
   await db.transaction(async (tx) => {
-    await insertOrganisation(tx, { id: organisationId, name: organisationName, demo: false });
+    // Whoever looks at the demo looks at it where it runs.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    await insertOrganisation(tx, { id: organisationId, name: organisationName, demo: false, timeZone });
     for (const { name, lobs } of clients) {
       const clientId = uuidv7();
       const rows = lobs.map((lob) => ({ id: uuidv7(), name: lob }));

@@ -23,6 +23,14 @@ export const organisation = pgTable('organisation', {
   demo: boolean('demo').notNull().default(false),
   /** Whether people without an account may be let into sessions by the join link. */
   guestsAllowed: boolean('guests_allowed').notNull().default(true),
+  /** Whose days count: an IANA name. */
+  timeZone: text('time_zone').notNull().default('UTC'),
+  /** What a new calibration begins with. */
+  thresholdHundredths: integer('threshold_hundredths').notNull().default(1_000),
+  /** Raised by each change of the settings, so that nobody overwrites what they have not seen. */
+  settingsRevision: integer('settings_revision').notNull().default(1),
+  /** The member who changed them last; `null`: nobody has. */
+  settingsBy: uuid('settings_by'),
   createdAt: createdAt(),
 });
 
