@@ -38,6 +38,12 @@ const routes: Record<GeneralAction, readonly Ask[]> = {
   'members.administer': [
     get('/api/organisation'),
     send('PUT', '/api/organisation', () => ({ guestsAllowed: true })),
+    send('POST', '/api/members', () => ({
+      name: 'Agent',
+      roles: ['agent'],
+      access: { kind: 'organisation' },
+    })),
+    send('POST', `/api/members/${anId}/invitation`, () => ({ email: `${randomUUID()}@example.org` })),
     send('PATCH', `/api/members/${anId}`, () => ({ active: false })),
     send('POST', `/api/members/${anId}/password-reset`),
     get('/api/invitations'),
