@@ -272,6 +272,18 @@ const table: Record<string, Row> = {
     path: () => '/api/members',
     refused: { otherOrganisation: 200, agent: 403, otherScope: 200, colleague: 403 },
   },
+  'POST /api/members': {
+    path: () => '/api/members',
+    body: () => ({ name: 'Agent', roles: ['agent'], access: { kind: 'organisation' } }),
+    right: 'admin',
+    refused: noOneElse,
+  },
+  'POST /api/members/:id/invitation': {
+    path: ({ memberId }) => `/api/members/${memberId}/invitation`,
+    body: () => ({ email: 'new@example.org' }),
+    right: 'admin',
+    refused: noOneElse,
+  },
   'PATCH /api/members/:id': {
     path: ({ memberId }) => `/api/members/${memberId}`,
     body: () => ({ roles: ['evaluator'] }),

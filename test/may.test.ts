@@ -37,6 +37,12 @@ const routes: Record<GeneralAction, readonly Ask[]> = {
   'members.list': [get('/api/members')],
   'members.administer': [
     get('/api/organisation'),
+    send('POST', '/api/members', () => ({
+      name: 'Agent',
+      roles: ['agent'],
+      access: { kind: 'organisation' },
+    })),
+    send('POST', `/api/members/${anId}/invitation`, () => ({ email: `${randomUUID()}@example.org` })),
     send('PATCH', `/api/members/${anId}`, () => ({ active: false })),
     send('POST', `/api/members/${anId}/password-reset`),
     get('/api/invitations'),

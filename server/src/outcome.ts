@@ -36,6 +36,7 @@ export type Failure =
         ProblemSlug,
         | 'draft-changed'
         | 'email-taken'
+        | 'has-sign-in'
         | 'last-admin'
         | 'member-not-active'
         | 'no-draft'

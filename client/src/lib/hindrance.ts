@@ -14,7 +14,8 @@ const isGrant = (value: unknown): value is Grant =>
   (value.lobId === null || typeof value.lobId === 'string');
 
 function hindranceIn({ why, access }: Fields): Hindrance | null {
-  if (why === 'deactivated' || why === 'role' || why === 'unknown' || why === 'guest') return { why };
+  if (why === 'deactivated' || why === 'no-sign-in' || why === 'role' || why === 'unknown' || why === 'guest')
+    return { why };
   if (why !== 'elsewhere') return null;
   const grants = isFields(access) && Array.isArray(access.grants) ? access.grants.filter(isGrant) : [];
   return { why, access: { kind: 'grants', grants } };

@@ -14,6 +14,8 @@ export function hindranceText(
   switch (hindrance.why) {
     case 'deactivated':
       return m.mayNot_deactivated();
+    case 'no-sign-in':
+      return m.mayNot_noSignIn();
     case 'unknown':
       return m.mayNot_unknown();
     case 'guest':

@@ -30,6 +30,7 @@ export const problemTypes = {
   'no-draft': { status: 409, title: 'This draft is no longer one' },
   'sheet-not-saved': { status: 409, title: 'Some of your typing is not stored yet' },
   'email-taken': { status: 409, title: 'Someone has this e-mail address already' },
+  'has-sign-in': { status: 409, title: 'This member has a sign-in already' },
   'no-password': { status: 409, title: 'This account has no password' },
   'member-not-active': { status: 409, title: 'This member is deactivated' },
   'last-admin': { status: 409, title: 'An organisation needs an active administrator' },

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Access, Scope } from './access.ts';
-import { leavesNoAdmin, type MemberSubject, whyNotFacilitate, whyNotStay, whyNotTakePart } from './member.ts';
+import {
+  leavesNoAdmin,
+  type MemberSubject,
+  takesPartInCalibrations,
+  whyNotFacilitate,
+  whyNotStay,
+  whyNotTakePart,
+} from './member.ts';
 import { type Role, roles } from './permission.ts';
 
 const organisation: Scope = { kind: 'organisation' };
@@ -8,6 +15,7 @@ const acme: Scope = { kind: 'client', clientId: 'acme' };
 const everywhere: Access = { kind: 'organisation' };
 const onlyBolt: Access = { kind: 'grants', grants: [{ clientId: 'bolt', lobId: null }] };
 const member = (role: Role, change: Partial<MemberSubject> = {}): MemberSubject => ({
+  hasSignIn: true,
   active: true,
   roles: [role],
   access: everywhere,
@@ -54,6 +62,16 @@ describe('whom a session may have', () => {
     expect(whyNotFacilitate(member('evaluator'), acme)).toEqual({ why: 'role' });
   });
 
+  it('[O2 C4] nobody takes part or facilitates who cannot sign in', () => {
+    const unsigned = { hasSignIn: false };
+    expect(whyNotTakePart(member('lead', unsigned), acme)).toEqual({ why: 'no-sign-in' });
+    expect(whyNotFacilitate(member('admin', unsigned), acme)).toEqual({ why: 'no-sign-in' });
+    expect(whyNotTakePart(member('lead', { ...unsigned, active: false }), acme)).toEqual({
+      why: 'deactivated',
+    });
+    expect(takesPartInCalibrations(member('lead', unsigned))).toBe(false);
+  });
+
   it('[J1] a guest stays in what is organisation-wide, a member where they may take part', () => {
     const guest = { guest: true, access: everywhere };
     expect([whyNotStay(guest, organisation), whyNotStay(guest, acme)]).toEqual([null, { why: 'guest' }]);
@@ -73,6 +91,7 @@ describe('the last administrator', () => {
     expect(leavesNoAdmin(admin, member('lead'), [member('lead')])).toBe(true);
     expect(leavesNoAdmin(admin, member('admin', { active: false }), [])).toBe(true);
     expect(leavesNoAdmin(admin, member('lead'), [member('admin', { active: false })])).toBe(true);
+    expect(leavesNoAdmin(admin, member('lead'), [member('admin', { hasSignIn: false })])).toBe(true);
   });
 
   it('[O2] is not meant by a change that leaves one, or that takes none', () => {

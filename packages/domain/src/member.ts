@@ -6,6 +6,8 @@ import { type Permission, permissionsOf, type Role } from './permission.ts';
 /** Why someone cannot take part in a session, or facilitate it. */
 export type Hindrance =
   | { readonly why: 'deactivated' }
+  /** They cannot sign in: they were never invited, or have not accepted yet. */
+  | { readonly why: 'no-sign-in' }
   /** None of their roles does this. */
   | { readonly why: 'role' }
   /** They work for other clients or lines of business only. */
@@ -19,22 +21,27 @@ export type HinderedMember = Hindrance & { readonly memberId: string };
 
 /** A member as these rules know one. */
 export interface MemberSubject {
+  /** Whether there is an account they sign in to. */
+  readonly hasSignIn: boolean;
   readonly active: boolean;
   readonly roles: readonly Role[];
   readonly access: Access;
 }
 
 /** Whether the member takes part in calibrations at all. */
-export const takesPartInCalibrations = (member: Pick<MemberSubject, 'active' | 'roles'>): boolean =>
-  member.active && permissionsOf(member.roles).includes('calibration.participate');
+export const takesPartInCalibrations = (
+  member: Pick<MemberSubject, 'hasSignIn' | 'active' | 'roles'>,
+): boolean =>
+  member.hasSignIn && member.active && permissionsOf(member.roles).includes('calibration.participate');
 
 /** Whether one of the member's roles runs calibrations, active or not: whoever left may have run some. */
 export const runsCalibrations = ({ roles }: Pick<MemberSubject, 'roles'>): boolean =>
   permissionsOf(roles).includes('calibration.manage');
 
 function hindrance(permission: Permission, member: MemberSubject, scope: Scope): Hindrance | null {
-  const { active, roles, access } = member;
+  const { hasSignIn, active, roles, access } = member;
   if (!active) return { why: 'deactivated' };
+  if (!hasSignIn) return { why: 'no-sign-in' };
   if (!permissionsOf(roles).includes(permission)) return { why: 'role' };
   return mayTakePartIn(access, scope) ? null : { why: 'elsewhere', access };
 }
@@ -59,12 +66,14 @@ export function whyNotStay(
   return mayTakePartIn(access, scope) ? null : { why: 'elsewhere', access };
 }
 
-const administers = ({ active, roles }: Pick<MemberSubject, 'active' | 'roles'>): boolean =>
-  active && permissionsOf(roles).includes('organisation.admin');
+type MayAdminister = Pick<MemberSubject, 'hasSignIn' | 'active' | 'roles'>;
 
-/** Whether the change of one member would leave the organisation without an active administrator (O2). */
+const administers = ({ hasSignIn, active, roles }: MayAdminister): boolean =>
+  hasSignIn && active && permissionsOf(roles).includes('organisation.admin');
+
+/** Whether the change of one member would leave the organisation without an active administrator who can sign in (O2). */
 export const leavesNoAdmin = (
-  before: Pick<MemberSubject, 'active' | 'roles'>,
-  after: Pick<MemberSubject, 'active' | 'roles'>,
-  others: readonly Pick<MemberSubject, 'active' | 'roles'>[],
+  before: MayAdminister,
+  after: MayAdminister,
+  others: readonly MayAdminister[],
 ): boolean => administers(before) && !administers(after) && !others.some(administers);

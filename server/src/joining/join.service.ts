@@ -17,7 +17,7 @@ import type { Database } from '../db/client.ts';
 import { inSnapshot, transact } from '../db/transact.ts';
 import type { Outcome } from '../outcome.ts';
 import { actorOf } from '../people/actor.ts';
-import { findMember, findOrganisation, listMembers, type Member } from '../people/store.ts';
+import { findMember, findOrganisation, listSignedUp, type Member } from '../people/store.ts';
 import { logOpening } from '../security/log.ts';
 import { type Executed, execute, type Giver } from '../sessions/execute.ts';
 import { readAs, readSession } from '../sessions/read.ts';
@@ -225,7 +225,7 @@ export async function readLobby(
   if (!stored) return null;
   const { session, names, guests } = stored;
   const nameOf = (memberId: string) => names.get(memberId) ?? '';
-  const members = (await listMembers(deps.db, actor.organisationId)).filter(({ active }) => active);
+  const members = (await listSignedUp(deps.db, actor.organisationId)).filter(({ active }) => active);
   const inside = new Set([
     session.facilitatorId,
     ...session.observers,

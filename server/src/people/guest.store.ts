@@ -28,7 +28,7 @@ export async function endGuests(
     .returning({ userId: member.userId });
   return endSignIns(
     tx,
-    guests.map(({ userId }) => userId),
+    guests.flatMap(({ userId }) => userId ?? []),
   );
 }
 
@@ -46,7 +46,7 @@ export async function deleteGuests(
     .delete(member)
     .where(guestsAmong(organisationId, memberIds))
     .returning({ userId: member.userId });
-  const userIds = gone.map(({ userId }) => userId);
+  const userIds = gone.flatMap(({ userId }) => userId ?? []);
   const ended = await endSignIns(tx, userIds);
   if (userIds.length > 0) await tx.delete(user).where(inArray(user.id, userIds));
   return ended;
@@ -73,7 +73,7 @@ export async function renameGuestRow(
     .set({ name })
     .where(guestsAmong(organisationId, [memberId]))
     .returning({ userId: member.userId });
-  if (renamed) await tx.update(user).set({ name }).where(eq(user.id, renamed.userId));
+  if (renamed?.userId) await tx.update(user).set({ name }).where(eq(user.id, renamed.userId));
 }
 
 /** Guests of the organisation, those who came last first. */

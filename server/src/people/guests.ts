@@ -8,8 +8,8 @@ import type { Unit } from '../db/transact.ts';
 import { denied, done, type Outcome } from '../outcome.ts';
 import { logSecurity } from '../security/log.ts';
 import { publishEnded } from './account.service.ts';
+import type { PeopleDeps } from './deps.ts';
 import { endGuests, listGuests } from './guest.store.ts';
-import type { PeopleDeps } from './service.ts';
 import { findMember } from './store.ts';
 
 type Deps = Pick<PeopleDeps, 'bus' | 'log' | 'now' | 'newId'>;

@@ -2,15 +2,18 @@
 import { accessSchema } from '@attune/contract';
 import type { Access, Role } from '@attune/domain';
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
 import { link, member } from '../db/schema.ts';
+import { accessOfRow, grantsOfMember } from './store.ts';
 
 type Reader = Database | Tx;
 
 export interface PendingInvitation {
   readonly id: string;
   readonly email: string;
+  readonly member: { readonly id: string; readonly name: string } | null;
   readonly roles: readonly Role[];
   readonly access: Access;
   readonly byName: string | null;
@@ -34,17 +37,30 @@ export async function listPending(
   organisationId: string,
   now: string,
 ): Promise<PendingInvitation[]> {
+  const maker = alias(member, 'maker');
   const rows = await db
-    .select({ invitation: link, byName: member.name })
+    .select({
+      invitation: link,
+      byName: maker.name,
+      member: {
+        id: member.id,
+        name: member.name,
+        roles: member.roles,
+        wholeOrganisation: member.wholeOrganisation,
+        grants: grantsOfMember,
+      },
+    })
     .from(link)
-    .leftJoin(member, and(eq(member.id, link.createdBy), eq(member.organisationId, organisationId)))
+    .leftJoin(maker, and(eq(maker.id, link.createdBy), eq(maker.organisationId, organisationId)))
+    .leftJoin(member, and(eq(member.id, link.memberId), eq(member.organisationId, organisationId)))
     .where(isPending(organisationId, now))
     .orderBy(asc(link.expiresAt), asc(link.id));
-  return rows.map(({ invitation, byName }) => ({
+  return rows.map(({ invitation, byName, member: invited }) => ({
     id: invitation.id,
     email: invitation.email ?? '',
-    roles: invitation.roles ?? [],
-    access: accessSchema.parse(invitation.access),
+    member: invited && { id: invited.id, name: invited.name },
+    roles: invited?.roles ?? invitation.roles ?? [],
+    access: accessSchema.parse(invited ? accessOfRow(invited) : invitation.access),
     byName,
     createdAt: toIso(invitation.createdAt),
     expiresAt: toIso(invitation.expiresAt),

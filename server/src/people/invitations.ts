@@ -5,8 +5,8 @@ import type { Caller } from '../caller.ts';
 import type { Unit } from '../db/transact.ts';
 import { denied, done, type Outcome } from '../outcome.ts';
 import { logSecurity } from '../security/log.ts';
+import type { PeopleDeps } from './deps.ts';
 import { endPending, listPending, type PendingInvitation } from './invitation.store.ts';
-import type { PeopleDeps } from './service.ts';
 
 /** Invitations that can still be accepted, the next to expire first. */
 export async function listInvitations(

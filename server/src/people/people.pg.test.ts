@@ -152,7 +152,11 @@ describe('invitations', () => {
   it('[O5] a link tells whom it is for, makes the member with roles and access, and works once', async () => {
     const token = await invite('ben@example.org', { roles: ['evaluator', 'manager'] });
     for (let look = 0; look < 2; look += 1) {
-      expect((await peek(token)).body).toEqual({ organisation: 'Northwind', email: 'ben@example.org' });
+      expect((await peek(token)).body).toEqual({
+        organisation: 'Northwind',
+        email: 'ben@example.org',
+        name: null,
+      });
     }
     const both = await Promise.all([accept(token), accept(token)]);
     expect(both.map(({ status }) => status).sort()).toEqual([204, 404]);

@@ -9,10 +9,13 @@ import {
   invitationView,
   type MeView,
   memberChange,
+  memberInvitation,
   memberList,
+  memberQuery,
   memberView,
   meView,
   newInvitation,
+  newMember,
   organisationChange,
   organisationSettings,
   resetLinkMade,
@@ -26,27 +29,23 @@ import type { ActorEnv } from '../http/actor.ts';
 import { addressOf } from '../http/address.ts';
 import { callerOf } from '../http/caller.ts';
 import { createCommands } from '../http/command.ts';
-import { accepted } from '../http/failure.ts';
+import { accepted, failureProblem } from '../http/failure.ts';
 import type { Limits } from '../http/limits.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { RequestEnv } from '../http/request.ts';
-import { describe, validateBody } from '../http/validate.ts';
-import { mapDone } from '../outcome.ts';
+import { describe, validateBody, validateQuery } from '../http/validate.ts';
+import { badInput, mapDone } from '../outcome.ts';
 import type { Reach } from '../reach.ts';
 import type { Auth } from './auth.ts';
+import type { PeopleDeps } from './deps.ts';
 import { answerDoor } from './door.ts';
 import { listInvitations, revokeInvitation } from './invitations.ts';
+import { addMember, changeMember } from './member.service.ts';
+import { readMemberPage } from './member.store.ts';
 import { changeSettings, readSettings } from './organisation.service.ts';
 import { makeResetLink } from './reset.service.ts';
-import { acceptInvitation, changeMember, invite, type PeopleDeps, peekInvitation, setUp } from './service.ts';
-import {
-  findDemo,
-  findMember,
-  findOrganisation,
-  hasOrganisation,
-  listMembers,
-  type Member,
-} from './store.ts';
+import { acceptInvitation, invite, inviteMember, peekInvitation, setUp } from './service.ts';
+import { findDemo, findMember, findOrganisation, hasOrganisation, type Member } from './store.ts';
 
 export interface PeopleRouteDeps extends PeopleDeps {
   readonly auth: Auth;
@@ -65,12 +64,19 @@ const mutable = (access: Access) =>
     ? access
     : { kind: access.kind, grants: access.grants.map((grant) => ({ ...grant })) };
 
-const memberToView = ({ id, name, roles, access, active }: Member) => ({
+const memberToView = ({ id, name, roles, access, active, hasSignIn }: Member) => ({
   id,
   name,
   roles: [...roles],
   access: mutable(access),
   active,
+  hasSignIn,
+});
+/** With what administrators alone are told. */
+const memberToAdministrator = (member: Member) => ({
+  ...memberToView(member),
+  email: member.email,
+  employeeNumber: member.employeeNumber,
 });
 
 /** What needs no sign-in. Links are consumed by POST alone, and every one that does not work answers alike. */
@@ -154,9 +160,9 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
       const member = await findMember(db, organisationId, memberId);
       const organisation = await findOrganisation(db, organisationId);
       if (!member || !organisation) throw new ProblemError('not-signed-in');
-      const { active: _, ...view } = memberToView(member);
+      const { active: _, hasSignIn: __, ...view } = memberToView(member);
       const me: MeView = {
-        member: { ...view, email: member.email },
+        member: { ...view, email: member.email ?? '' },
         organisation: {
           id: organisation.id,
           name: organisation.name,
@@ -185,30 +191,37 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
     )
     .get(
       '/members',
-      describe('The members of the organisation, e-mail for administrators alone.', { 200: memberList }),
+      describe('A page of members, by name; e-mail and employee number for administrators alone.', {
+        200: memberList,
+      }),
+      validateQuery(memberQuery),
       async (c) => {
         const actor = c.get('actor');
         if (!mayDo(actor, 'members.list')) throw new ProblemError('not-allowed');
         const administers = mayDo(actor, 'members.administer');
-        const members = await listMembers(db, actor.organisationId);
-        return c.json(
-          {
-            members: members.map((member) => ({
-              ...memberToView(member),
-              ...(administers ? { email: member.email } : {}),
-            })),
-          },
-          200,
-        );
+        const query = c.req.valid('query');
+        const page = await readMemberPage(db, actor.organisationId, query, administers ? 'all' : 'names');
+        if (!page) throw failureProblem(badInput('?cursor', 'cursor'));
+        const members = page.members.map(administers ? memberToAdministrator : memberToView);
+        return c.json({ members, next: page.next }, 200);
       },
+    )
+    .post(
+      '/members',
+      ...command(
+        'Makes a member without a sign-in, such as an agent (O2).',
+        { body: newMember, replies: { 201: memberView } },
+        async (unit, { actor, body, caller }) =>
+          mapDone(await addMember(deps, unit, actor, body, caller), memberToAdministrator),
+      ),
     )
     .patch(
       '/members/:id',
       ...command(
-        'Changes roles and access, or deactivates, which ends live connections (O5).',
+        'Changes a member, or deactivates one, which ends live connections (O5).',
         { params: memberPath, body: memberChange, replies: { 200: memberView } },
         async (unit, { actor, params, body, caller }) =>
-          mapDone(await changeMember(deps, unit, actor, params.id, body, caller), memberToView),
+          mapDone(await changeMember(deps, unit, actor, params.id, body, caller), memberToAdministrator),
       ),
     )
     .post(
@@ -217,6 +230,14 @@ export function createPeopleRoutes(deps: PeopleRouteDeps, requireActor: Middlewa
         'A link that sets a new password for a member, shown this once (O5).',
         { params: memberPath, replies: { 201: resetLinkMade } },
         (unit, { actor, params, caller }) => makeResetLink(deps, unit, actor, params.id, caller),
+      ),
+    )
+    .post(
+      '/members/:id/invitation',
+      ...command(
+        'A link by which a member without a sign-in gets one, shown this once (O5).',
+        { params: memberPath, body: memberInvitation, replies: { 201: invitationCreated } },
+        (unit, { actor, params, body, caller }) => inviteMember(deps, unit, actor, params.id, body, caller),
       ),
     )
     .post(

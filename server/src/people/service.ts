@@ -1,24 +1,27 @@
-// People: set-up of the first administrator, invitations, changes of roles and access (O2 to O5). Links are 32 random bytes,
+// People: set-up of the first administrator, invitations, what holds for the whole organisation (O2 to O5). Links are 32 random bytes,
 // stored as their SHA-256, consumed once, by a POST.
 
-import { type Access, type Actor, leavesNoAdmin, mayDo, type Role } from '@attune/domain';
-import type { Bus } from '../bus/bus.ts';
+import { type Access, type Actor, mayDo, type Role } from '@attune/domain';
 import type { Caller } from '../caller.ts';
-import type { Database, Tx } from '../db/client.ts';
+import type { Tx } from '../db/client.ts';
 import { transact, type Unit } from '../db/transact.ts';
-import { badInput, conflict, denied, done, type Outcome } from '../outcome.ts';
-import { logOpening, logSecurity, type SecurityDeps } from '../security/log.ts';
-import { publishEnded } from './account.service.ts';
-import { revokeResetLinks } from './account.store.ts';
-import type { Auth } from './auth.ts';
-import { listClients } from './clients.store.ts';
+import { conflict, denied, done, type Outcome } from '../outcome.ts';
+import { logOpening, logSecurity } from '../security/log.ts';
+import type { PeopleDeps } from './deps.ts';
+import { rightsOf, unknownGrant } from './member.service.ts';
+import {
+  emailTakenWithin,
+  endInvitationsOf,
+  findUnsignedByEmail,
+  giveAccount,
+  updateMember,
+} from './member.store.ts';
 import { hashOf, isOfAnAdministrator, later, newToken } from './one-time-link.ts';
 import { faultOfPassword } from './password.ts';
 import { faulty } from './password-problem.ts';
 import {
   accessExists,
   consumeLink,
-  deleteSignIns,
   emailTaken,
   findMember,
   findOrganisation,
@@ -26,22 +29,11 @@ import {
   insertLink,
   insertMember,
   insertOrganisation,
-  listMembers,
   lockEmail,
   lockLink,
-  lockOrganisation,
   type Member,
-  revokeScreensOf,
   revokeSetUpLinks,
-  updateMember,
 } from './store.ts';
-
-export interface PeopleDeps extends SecurityDeps {
-  readonly db: Database;
-  readonly bus: Bus;
-  readonly auth: Pick<Auth, 'hashPassword'>;
-  readonly publicUrl: string;
-}
 
 const invitationDays = 7;
 const setUpDays = 1;
@@ -90,7 +82,7 @@ export async function setUp(
     const organisationId = deps.newId();
     const { organisation: name, timeZone } = body;
     await insertOrganisation(tx, { id: organisationId, name, demo: false, timeZone });
-    const memberId = await addMember(tx, deps, organisationId, {
+    const memberId = await makeMember(tx, deps, organisationId, {
       ...body,
       password,
       roles: ['admin'],
@@ -103,7 +95,7 @@ export async function setUp(
   });
 }
 
-async function addMember(
+async function makeMember(
   tx: Tx,
   deps: PeopleDeps,
   organisationId: string,
@@ -124,22 +116,29 @@ async function addMember(
   return id;
 }
 
-const unknownGrant = badInput('/access/grants', 'grant-unknown');
+/** The link is shown this once. */
+export interface MadeInvitation {
+  readonly id: string;
+  readonly link: string;
+  readonly expiresAt: string;
+}
 
-/** An invitation's link, shown this once. */
+/** An invitation of someone new. */
 export async function invite(
   deps: PeopleDeps,
   unit: Unit,
   actor: Actor,
   body: { email: string; roles: readonly Role[]; access: Access },
   caller: Caller,
-): Promise<Outcome<{ id: string; link: string; expiresAt: string }>> {
+): Promise<Outcome<MadeInvitation>> {
   if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
   const { tx } = unit;
   const { organisationId, memberId } = actor;
   const [token, id] = [newToken(), deps.newId()];
   const expiresAt = later(deps.now(), invitationDays);
   if (await emailTaken(tx, body.email)) return conflict('email-taken');
+  // Whoever is there already is invited as who they are.
+  if (await emailTakenWithin(tx, organisationId, body.email, null)) return conflict('email-taken');
   if (!(await accessExists(tx, organisationId, body.access))) return unknownGrant;
   await insertLink(tx, {
     id,
@@ -163,11 +162,69 @@ export async function invite(
   return done({ id, link: `${deps.publicUrl}/invitation#${token}`, expiresAt });
 }
 
-/** The invitation's row, locked; `null` alike for every one that does not work, also where its maker may invite nobody any more. */
-async function openInvitation(tx: Tx, token: string, now: string) {
+/** Invites a member who has no sign-in: whoever accepts is that member. The link before it ends. */
+export async function inviteMember(
+  deps: PeopleDeps,
+  unit: Unit,
+  actor: Actor,
+  memberId: string,
+  { email }: { email: string },
+  caller: Caller,
+): Promise<Outcome<MadeInvitation>> {
+  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
+  const { tx } = unit;
+  const { organisationId } = actor;
+  const found = await findMember(tx, organisationId, memberId);
+  if (!found || found.guest) return denied('not-found');
+  if (found.hasSignIn) return conflict('has-sign-in');
+  if (!found.active) return conflict('member-not-active');
+  if (await emailTaken(tx, email)) return conflict('email-taken');
+  if (await emailTakenWithin(tx, organisationId, email, memberId)) return conflict('email-taken');
+  const [token, id] = [newToken(), deps.newId()];
+  const expiresAt = later(deps.now(), invitationDays);
+  await endInvitationsOf(tx, organisationId, memberId, deps.now());
+  await updateMember(tx, organisationId, memberId, { email }, deps.newId);
+  await insertLink(tx, {
+    id,
+    kind: 'invitation',
+    tokenHash: hashOf(token),
+    organisationId,
+    email,
+    memberId,
+    createdBy: actor.memberId,
+    expiresAt,
+  });
+  const rights = await rightsOf(tx, organisationId, 'given', found);
+  const told = { kind: 'invitation-made', organisationId, actorId: actor.memberId, memberId } as const;
+  await logSecurity(deps, unit, { ...told, linkId: id, caller, detail: { email, ...rights } });
+  return done({ id, link: `${deps.publicUrl}/invitation#${token}`, expiresAt });
+}
+
+/** An invitation that works, its row locked, and the member it gives a sign-in to, where there is one. */
+interface OpenInvitation {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+  readonly access: Access;
+  readonly member: Member | null;
+}
+
+/** `null` alike for every one that does not work, also where its maker may invite nobody any more, or its member has come already. */
+async function openInvitation(tx: Tx, token: string, now: string): Promise<OpenInvitation | null> {
   const found = await lockLink(tx, 'invitation', hashOf(token), now);
-  if (!found?.organisationId) return null;
-  return (await isOfAnAdministrator(tx, found.organisationId, found.createdBy)) ? found : null;
+  if (!found?.organisationId || !found.email) return null;
+  const { id, organisationId, email } = found;
+  if (!(await isOfAnAdministrator(tx, organisationId, found.createdBy))) return null;
+  // Added to the organisation since they were invited: one person is one member.
+  const memberId = found.memberId ?? (await findUnsignedByEmail(tx, organisationId, email));
+  if (memberId === null) {
+    const access = (found.access as Access | null) ?? { kind: 'grants', grants: [] };
+    return { id, organisationId, email, roles: found.roles ?? [], access, member: null };
+  }
+  const member = await findMember(tx, organisationId, memberId);
+  if (!member?.active || member.hasSignIn) return null;
+  return { id, organisationId, email, roles: member.roles, access: member.access, member };
 }
 
 /** Whom an invitation is for. Consumes nothing. */
@@ -175,19 +232,19 @@ export function peekInvitation(
   deps: PeopleDeps,
   token: string,
   caller: Caller,
-): Promise<Outcome<{ organisation: string; email: string }>> {
+): Promise<Outcome<{ organisation: string; email: string; name: string | null }>> {
   return transact(deps.db, async (unit) => {
     const { tx } = unit;
     const found = await openInvitation(tx, token, deps.now());
-    const organisation = found?.organisationId && (await findOrganisation(tx, found.organisationId));
-    if (!organisation || !found.email) return denied('link-not-valid');
+    const organisation = found && (await findOrganisation(tx, found.organisationId));
+    if (!organisation) return denied('link-not-valid');
     const told = { kind: 'invitation-opened', organisationId: organisation.id, actorId: null } as const;
     await logOpening(deps, unit, { ...told, linkId: found.id, caller, detail: { email: found.email } });
-    return done({ organisation: organisation.name, email: found.email });
+    return done({ organisation: organisation.name, email: found.email, name: found.member?.name ?? null });
   });
 }
 
-/** Makes the invited member's account and membership. */
+/** Makes the invited account, and its member where the invitation is not for one there is. */
 export async function acceptInvitation(
   deps: PeopleDeps,
   body: { token: string; name: string; password: string },
@@ -198,121 +255,25 @@ export async function acceptInvitation(
   return transact(deps.db, async (unit) => {
     const { tx } = unit;
     const found = await openInvitation(tx, body.token, now);
-    if (!found?.organisationId || !found.email || !found.roles) return denied('link-not-valid');
+    if (!found) return denied('link-not-valid');
     const host = await findOrganisation(tx, found.organisationId);
     const owner = { email: found.email, name: body.name, organisation: host?.name ?? '' };
     const fault = await faultOfPassword(body.password, owner);
     if (fault) return faulty(fault);
     await lockEmail(tx, found.email);
     if (await emailTaken(tx, found.email)) return conflict('email-taken');
-    const memberId = await addMember(tx, deps, found.organisationId, {
-      name: body.name,
-      email: found.email,
-      password,
-      roles: found.roles,
-      access: (found.access as Access | null) ?? { kind: 'grants', grants: [] },
-    });
+    const { organisationId, email, member } = found;
+    const { name } = body;
+    if (member) {
+      const account = { userId: deps.newId(), accountId: deps.newId(), name, email, password };
+      await giveAccount(tx, organisationId, member.id, account);
+    }
+    const { roles, access } = found;
+    const memberId =
+      member?.id ?? (await makeMember(tx, deps, organisationId, { name, email, password, roles, access }));
     await consumeLink(tx, found.id, now);
-    const told = { kind: 'invitation-used', organisationId: found.organisationId } as const;
+    const told = { kind: 'invitation-used', organisationId } as const;
     await logSecurity(deps, unit, { ...told, actorId: memberId, linkId: found.id, caller });
     return done(null);
   });
-}
-
-/**
- * Changes roles, access or activity. Deactivating ends at once the member's sign-ins and live connections, and the meeting screens by
- * links they made (O5).
- */
-export async function changeMember(
-  deps: PeopleDeps,
-  unit: Unit,
-  actor: Actor,
-  memberId: string,
-  change: { roles?: readonly Role[]; access?: Access; active?: boolean },
-  caller: Caller,
-): Promise<Outcome<Member>> {
-  if (!mayDo(actor, 'members.administer')) return denied('not-allowed');
-  const { tx } = unit;
-  const { organisationId } = actor;
-  await lockOrganisation(tx, organisationId);
-  const before = await findMember(tx, organisationId, memberId);
-  if (!before) return denied('not-found');
-  if (change.access && !(await accessExists(tx, organisationId, change.access))) return unknownGrant;
-  const others = (await listMembers(tx, organisationId)).filter(({ id }) => id !== memberId);
-  if (leavesNoAdmin(before, { ...before, ...change }, others)) return conflict('last-admin');
-  await updateMember(tx, organisationId, memberId, { ...change, newGrantId: deps.newId });
-  // Again when they come back: a sign-in made in the moment of the deactivation must not live on.
-  const isTurned = change.active !== undefined && change.active !== before.active;
-  const ended = isTurned ? await deleteSignIns(tx, before.userId) : [];
-  if (change.active === false) {
-    await revokeResetLinks(tx, before.userId, deps.now());
-    await endScreens(deps, unit, actor, memberId, caller);
-  }
-  const member = await findMember(tx, organisationId, memberId);
-  if (!member) throw new Error('a member that was just changed is not there');
-  await tellChange(deps, unit, { before, after: member, actor, caller, ended: ended.length });
-  publishEnded(deps, unit, ended);
-  unit.whenCommitted(() => deps.bus.publish({ type: 'member-changed', organisationId, memberId }));
-  return done(member);
-}
-
-async function endScreens(
-  deps: PeopleDeps,
-  unit: Unit,
-  { organisationId, memberId: actorId }: Actor,
-  memberId: string,
-  caller: Caller,
-): Promise<void> {
-  const ended = await revokeScreensOf(unit.tx, organisationId, memberId, deps.now());
-  for (const link of ended) {
-    const told = { kind: 'display-link-ended', organisationId, actorId, memberId, caller } as const;
-    await logSecurity(deps, unit, { ...told, ...link });
-  }
-  // A screen's socket goes by its link's id.
-  unit.whenCommitted(() => {
-    for (const { linkId } of ended) deps.bus.publish({ type: 'sign-in-ended', signInId: linkId });
-  });
-}
-
-/** What changed of a member, as it was and as it is now. */
-async function tellChange(
-  deps: PeopleDeps,
-  unit: Unit,
-  what: { before: Member; after: Member; actor: Actor; caller: Caller; ended: number },
-): Promise<void> {
-  const { before, after, actor, caller, ended } = what;
-  const { organisationId, memberId: actorId } = actor;
-  const told = { organisationId, actorId, memberId: after.id, caller };
-  const [was, is] = [
-    await rightsOf(unit.tx, organisationId, 'before', before),
-    await rightsOf(unit.tx, organisationId, 'after', after),
-  ];
-  if (JSON.stringify(Object.values(was)) !== JSON.stringify(Object.values(is)))
-    await logSecurity(deps, unit, { ...told, kind: 'roles-or-access-changed', detail: { ...was, ...is } });
-  if (before.active === after.active) return;
-  const kind = after.active ? 'member-reactivated' : 'member-deactivated';
-  await logSecurity(deps, unit, { ...told, kind, detail: after.active ? {} : { signInsEnded: ended } });
-}
-
-/** Roles and access in words for the log, by the names that clients have now: `rolesBefore`, `accessBefore`. */
-async function rightsOf(
-  tx: Tx,
-  organisationId: string,
-  when: 'before' | 'after' | 'given',
-  { roles, access }: Pick<Member, 'roles' | 'access'>,
-) {
-  const end = when === 'given' ? '' : when === 'before' ? 'Before' : 'After';
-  const clients = access.kind === 'organisation' ? [] : await listClients(tx, organisationId);
-  const names =
-    access.kind === 'organisation'
-      ? []
-      : access.grants.map((grant) => {
-          const client = clients.find(({ id }) => id === grant.clientId);
-          const lob = client?.lobs.find(({ id }) => id === grant.lobId);
-          return [client?.name ?? '', ...(lob ? [lob.name] : [])].join(', ');
-        });
-  return {
-    [`roles${end}`]: [...roles],
-    [`access${end}`]: access.kind === 'organisation' ? 'organisation' : names,
-  };
 }

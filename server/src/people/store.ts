@@ -1,6 +1,6 @@
 // SQL of people: members with their roles and access, clients, one-time links.
 import type { Access, Grant, Role, SessionLimit } from '@attune/domain';
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
@@ -17,7 +17,7 @@ import {
   user,
 } from '../db/schema.ts';
 import { listClients } from './clients.store.ts';
-
+import { insertGrants } from './grants.store.ts';
 import { endOfSignIn } from './sign-in-life.ts';
 
 type Reader = Database | Tx;
@@ -28,9 +28,12 @@ const resetter = alias(member, 'resetter');
 export interface Member {
   readonly id: string;
   readonly organisationId: string;
-  readonly userId: string;
+  /** `null`: there is no account they sign in to. */
+  readonly userId: string | null;
+  readonly hasSignIn: boolean;
   readonly name: string;
-  readonly email: string;
+  readonly email: string | null;
+  readonly employeeNumber: string | null;
   readonly roles: readonly Role[];
   readonly access: Access;
   readonly active: boolean;
@@ -113,7 +116,7 @@ export async function findDemoUser(db: Reader, memberId: string) {
 }
 
 /** A member's grants, read in the member's own statement: between two, a change of access would look like none at all. */
-const grantsOfMember = sql<Grant[]>`coalesce((
+export const grantsOfMember = sql<Grant[]>`coalesce((
   select json_agg(
     json_build_object('clientId', ${memberGrant.clientId}, 'lobId', ${memberGrant.lobId}) order by ${memberGrant.id}
   )
@@ -121,50 +124,66 @@ const grantsOfMember = sql<Grant[]>`coalesce((
   where ${memberGrant.organisationId} = ${member.organisationId} and ${memberGrant.memberId} = ${member.id}
 ), '[]')`;
 
-/** Members of the organisation by name, with e-mail and access; guests are none. One, guest or not, where an id is given. */
-export async function listMembers(db: Reader, organisationId: string, memberId?: string): Promise<Member[]> {
-  const rows = await db
+/** What a member works for, by the column and the grants. */
+export const accessOfRow = (row: {
+  readonly wholeOrganisation: boolean;
+  readonly grants: readonly Grant[];
+}): Access => (row.wholeOrganisation ? { kind: 'organisation' } : { kind: 'grants', grants: row.grants });
+
+/** An e-mail as it is told: the account's, or the member's own where there is no account. */
+export const emailOfMember = sql<string | null>`coalesce(${user.email}, ${member.email})`;
+
+/** Members with account and access, guests too, in the order of names: the ones that `which` names. */
+export async function selectMembers(
+  db: Reader,
+  organisationId: string,
+  which: SQL | undefined,
+  most?: number,
+): Promise<Member[]> {
+  const asked = db
     .select({
       member,
-      email: user.email,
+      email: emailOfMember,
       resetAt: user.passwordResetAt,
       resetBy: user.passwordResetBy,
       resetByName: resetter.name,
       grants: grantsOfMember,
     })
     .from(member)
-    .innerJoin(user, eq(user.id, member.userId))
+    .leftJoin(user, eq(user.id, member.userId))
     .leftJoin(
       resetter,
       and(eq(resetter.organisationId, member.organisationId), eq(resetter.id, user.passwordResetBy)),
     )
-    .where(
-      and(
-        eq(member.organisationId, organisationId),
-        memberId ? eq(member.id, memberId) : eq(member.guest, false),
-      ),
-    )
+    .where(and(eq(member.organisationId, organisationId), which))
     .orderBy(asc(member.name), asc(member.id));
+  const rows = await (most === undefined ? asked : asked.limit(most));
   return rows.map(({ member: row, email, resetAt, resetBy, resetByName, grants }) => ({
     id: row.id,
     organisationId: row.organisationId,
     userId: row.userId,
+    hasSignIn: row.userId !== null,
     name: row.name,
     email,
+    employeeNumber: row.employeeNumber,
     roles: row.roles,
     active: row.active,
     guest: row.guest,
     reset: resetAt === null || resetBy === row.id ? null : { at: toIso(resetAt), byName: resetByName ?? '' },
-    access: row.wholeOrganisation ? { kind: 'organisation' } : { kind: 'grants', grants },
+    access: accessOfRow({ wholeOrganisation: row.wholeOrganisation, grants }),
   }));
 }
+
+/** Everyone who can sign in, but for guests, by name: whoever cannot takes part in nothing, and there may be very many of them. */
+export const listSignedUp = (db: Reader, organisationId: string): Promise<Member[]> =>
+  selectMembers(db, organisationId, and(eq(member.guest, false), isNotNull(member.userId)));
 
 export async function findMember(
   db: Reader,
   organisationId: string,
   memberId: string,
 ): Promise<Member | null> {
-  const [found] = await listMembers(db, organisationId, memberId);
+  const [found] = await selectMembers(db, organisationId, eq(member.id, memberId));
   return found ?? null;
 }
 
@@ -200,7 +219,14 @@ export async function findDemo(db: Reader) {
   const members = await db
     .select({ id: member.id, name: member.name, roles: member.roles, about: member.about })
     .from(member)
-    .where(and(eq(member.organisationId, demo.id), eq(member.active, true), eq(member.guest, false)))
+    .where(
+      and(
+        eq(member.organisationId, demo.id),
+        eq(member.active, true),
+        eq(member.guest, false),
+        isNotNull(member.userId),
+      ),
+    )
     .orderBy(asc(member.id));
   return { organisation: demo.name, members };
 }
@@ -212,33 +238,38 @@ export async function insertOrganisation(
   await tx.insert(organisation).values(row);
 }
 
-/** Makes an account and its membership. `password`: as stored; `null` for one that signs in without (the demo's). */
+export interface NewAccount {
+  readonly userId: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string;
+  /** As stored; `null` for one that signs in without (the demo's). */
+  readonly password: string | null;
+}
+
+/** Makes an account, which is nobody's until a member has it. */
+export async function insertAccount(tx: Tx, row: NewAccount): Promise<void> {
+  const { userId, name, email, password } = row;
+  await tx.insert(user).values({ id: userId, name, email, emailVerified: true });
+  if (password === null) return;
+  await tx
+    .insert(account)
+    .values({ id: row.accountId, accountId: userId, providerId: 'credential', userId, password });
+}
+
+/** Makes an account and its membership. */
 export async function insertMember(
   tx: Tx,
   organisationId: string,
-  row: {
+  row: NewAccount & {
     id: string;
-    userId: string;
-    accountId: string;
-    name: string;
-    email: string;
     roles: readonly Role[];
     access: Access;
-    password: string | null;
     about?: string;
     newGrantId: () => string;
   },
 ): Promise<void> {
-  await tx.insert(user).values({ id: row.userId, name: row.name, email: row.email, emailVerified: true });
-  if (row.password !== null) {
-    await tx.insert(account).values({
-      id: row.accountId,
-      accountId: row.userId,
-      providerId: 'credential',
-      userId: row.userId,
-      password: row.password,
-    });
-  }
+  await insertAccount(tx, row);
   await tx.insert(member).values({
     id: row.id,
     organisationId,
@@ -249,43 +280,6 @@ export async function insertMember(
     about: row.about ?? '',
   });
   await insertGrants(tx, organisationId, row.id, row.access, row.newGrantId);
-}
-
-async function insertGrants(
-  tx: Tx,
-  organisationId: string,
-  memberId: string,
-  access: Access,
-  newId: () => string,
-): Promise<void> {
-  if (access.kind === 'organisation' || access.grants.length === 0) return;
-  await tx
-    .insert(memberGrant)
-    .values(access.grants.map((grant) => ({ ...grant, id: newId(), organisationId, memberId })));
-}
-
-/** Writes what is given of a member: roles, access, whether active. */
-export async function updateMember(
-  tx: Tx,
-  organisationId: string,
-  memberId: string,
-  change: { roles?: readonly Role[]; access?: Access; active?: boolean; newGrantId: () => string },
-): Promise<void> {
-  const { roles, access, active } = change;
-  if (!roles && !access && active === undefined) return;
-  await tx
-    .update(member)
-    .set({
-      ...(roles ? { roles: [...roles] } : {}),
-      ...(access ? { wholeOrganisation: access.kind === 'organisation' } : {}),
-      ...(active === undefined ? {} : { active }),
-    })
-    .where(and(eq(member.organisationId, organisationId), eq(member.id, memberId)));
-  if (!access) return;
-  await tx
-    .delete(memberGrant)
-    .where(and(eq(memberGrant.organisationId, organisationId), eq(memberGrant.memberId, memberId)));
-  await insertGrants(tx, organisationId, memberId, access, change.newGrantId);
 }
 
 /** Ends every sign-in of an account; returns their ids. */

@@ -12,7 +12,7 @@ import {
 } from '@attune/domain';
 import type { Database } from '../db/client.ts';
 import { inSnapshot } from '../db/transact.ts';
-import { listMembers, type Member } from '../people/store.ts';
+import { listSignedUp, type Member } from '../people/store.ts';
 import { loadDetail } from './detail.store.ts';
 import { loadSession } from './store.ts';
 import type { StoredSession } from './stored-session.ts';
@@ -62,11 +62,11 @@ export async function readFacilitators(
   const stored = await readAs(db, actor, sessionId, 'session.facilitate');
   if (!stored) return null;
   const { facilitatorId, settings } = stored.session;
-  const members = (await listMembers(db, actor.organisationId)).filter(({ id }) => id !== facilitatorId);
+  const members = (await listSignedUp(db, actor.organisationId)).filter(({ id }) => id !== facilitatorId);
   return candidatesAmong(members, (member) => whyNotFacilitate(member, settings.scope));
 }
 
-/** Members who may still be invited, and those who may not, with the reason; by name. */
+/** Members with a sign-in who may still be invited, and those who may not, with the reason; by name. */
 export async function readCandidates(
   db: Database,
   actor: Actor,
@@ -76,7 +76,7 @@ export async function readCandidates(
   if (!stored) return null;
   const { participants, settings } = stored.session;
   const taken = new Set(participants.map(({ memberId }) => memberId));
-  const members = (await listMembers(db, actor.organisationId)).filter(({ id }) => !taken.has(id));
+  const members = (await listSignedUp(db, actor.organisationId)).filter(({ id }) => !taken.has(id));
   return candidatesAmong(members, (member) => whyNotTakePart(member, settings.scope));
 }
 

@@ -10,7 +10,7 @@ export class FirstSteps {
   readonly done: Loaded<ReadonlySet<FirstStep>> = new Loaded(async () => {
     const [{ clients }, { members }, { invitations }, { scorecards }] = await Promise.all([
       answer(api.clients.$get()),
-      answer(api.members.$get()),
+      answer(api.members.$get({ query: { signIn: 'with' } })),
       answer(api.invitations.$get()),
       answer(api.scorecards.$get({ query: { status: 'published' } })),
     ]);

@@ -23,7 +23,7 @@ export const accessSchema: z.ZodMiniType<Access, Access> = z.discriminatedUnion(
 
 /** Why someone cannot take part in a session, or facilitate it. */
 export const hindranceSchema: z.ZodMiniType<Hindrance, Hindrance> = z.discriminatedUnion('why', [
-  z.object({ why: z.enum(['deactivated', 'role', 'unknown', 'guest']) }),
+  z.object({ why: z.enum(['deactivated', 'no-sign-in', 'role', 'unknown', 'guest']) }),
   z.object({ why: z.literal('elsewhere'), access: accessSchema }),
 ]);
 
@@ -119,16 +119,48 @@ export const memberView = z.object({
   roles: z.array(roleSchema),
   access: accessSchema,
   active: z.boolean(),
+  /** Whether there is an account they sign in to; without one they take part in nothing, and may be invited. */
+  hasSignIn: z.boolean(),
+  /** Both are told to administrators alone; `null`: there is none. */
+  email: z.optional(z.nullable(z.string())),
+  employeeNumber: z.optional(z.nullable(z.string())),
 });
 export type MemberView = z.infer<typeof memberView>;
 
-/** `email` is there for administrators alone. */
+/** A page of members, by name. */
 export const memberList = z.object({
-  members: z.array(z.extend(memberView, { email: z.optional(z.string()) })),
+  members: z.array(memberView),
+  /** Where the next page begins; `null` on the last. */
+  next: z.nullable(z.string()),
+});
+export const memberQuery = z.object({
+  /** Part of a name; for administrators of an e-mail address or an employee number, too. */
+  text: z.optional(z.string().check(z.maxLength(254))),
+  active: z.optional(z.enum(['true', 'false'])),
+  signIn: z.optional(z.enum(['with', 'without'])),
+  cursor: z.optional(z.string().check(z.maxLength(400))),
+});
+export type MemberQuery = z.infer<typeof memberQuery>;
+
+const rolesOfMember = z.array(roleSchema).check(z.minLength(1, says('role-missing')), z.maxLength(20));
+const memberName = personName(120, 'name-missing');
+const employeeNumber = trimmedText(60, 'blank');
+
+/** A member without a sign-in, such as an agent who is scored. */
+export const newMember = z.object({
+  name: memberName,
+  email: z._default(z.nullable(email), null),
+  employeeNumber: z._default(z.nullable(employeeNumber), null),
+  roles: rolesOfMember,
+  access: accessSchema,
 });
 
+/** What is left out stays. Name and e-mail of whoever has a sign-in are theirs, and are not changed here. */
 export const memberChange = z.object({
-  roles: z.optional(z.array(roleSchema).check(z.minLength(1, says('role-missing')), z.maxLength(20))),
+  name: z.optional(memberName),
+  email: z.optional(z.nullable(email)),
+  employeeNumber: z.optional(z.nullable(employeeNumber)),
+  roles: z.optional(rolesOfMember),
   access: z.optional(accessSchema),
   active: z.optional(z.boolean()),
 });
@@ -177,17 +209,17 @@ export const setUpBody = z.object({
   password,
   timeZone: z._default(z.catch(timeZone, 'UTC'), 'UTC'),
 });
-export const newInvitation = z.object({
-  email,
-  roles: z.array(roleSchema).check(z.minLength(1, says('role-missing')), z.maxLength(20)),
-  access: accessSchema,
-});
+export const newInvitation = z.object({ email, roles: rolesOfMember, access: accessSchema });
+/** Invites a member who has no sign-in yet: whoever accepts is that member from then on. */
+export const memberInvitation = z.object({ email });
 /** The link is shown once; only its hash is stored. */
 export const invitationCreated = z.object({ id: idSchema, link: z.string(), expiresAt: z.string() });
 /** An invitation that can still be accepted, as administrators see it. */
 export const pendingInvitation = z.object({
   id: idSchema,
   email: z.string(),
+  /** Whom it gives a sign-in to; `null` where it makes a new member. */
+  member: z.nullable(z.object({ id: idSchema, name: z.string() })),
   roles: z.array(roleSchema),
   access: accessSchema,
   /** Who made it; `null` where that member is gone. */
@@ -199,7 +231,12 @@ export type PendingInvitation = z.infer<typeof pendingInvitation>;
 export const invitationList = z.object({ invitations: z.array(pendingInvitation) });
 export const acceptInvitation = z.object({ token, name: ownName, password });
 export const invitationPeek = z.object({ token });
-export const invitationView = z.object({ organisation: z.string(), email: z.string() });
+/** `name`: the member's, where the invitation is for one there is. */
+export const invitationView = z.object({
+  organisation: z.string(),
+  email: z.string(),
+  name: z.nullable(z.string()),
+});
 
 /** Someone who came into one session by its join link, without an account, as administrators see them. */
 export const guestView = z.object({

@@ -91,6 +91,7 @@ export const commitment = 'c0'.repeat(32);
 
 /** Somebody who scores, wherever. */
 export const evaluator: KnownMember = {
+  hasSignIn: true,
   active: true,
   roles: ['evaluator'],
   access: { kind: 'organisation' },

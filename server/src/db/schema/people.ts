@@ -13,6 +13,7 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { bytea, createdAt, instant } from './columns.ts';
@@ -119,10 +120,12 @@ export const member = pgTable(
     organisationId: uuid('organisation_id')
       .notNull()
       .references(() => organisation.id),
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => user.id),
+    /** `null`: has no sign-in, and may be invited to one later. */
+    userId: uuid('user_id').references(() => user.id),
     name: text('name').notNull(),
+    /** Of a member without a sign-in alone: whoever has one has the account's. */
+    email: text('email'),
+    employeeNumber: text('employee_number'),
     roles: text('roles').array().notNull().$type<Role[]>(),
     /** Whole organisation; otherwise the rows of `member_grant`. */
     wholeOrganisation: boolean('whole_organisation').notNull().default(false),
@@ -136,6 +139,11 @@ export const member = pgTable(
   (table) => [
     unique('member_user_unique').on(table.userId),
     unique('member_organisation_id').on(table.organisationId, table.id),
+    unique('member_employee_number').on(table.organisationId, table.employeeNumber),
+    uniqueIndex('member_email').on(table.organisationId, sql`lower(${table.email})`),
+    index('member_name').on(table.organisationId, table.name, table.id),
+    check('member_one_email', sql`${table.userId} is null or ${table.email} is null`),
+    check('member_guest_user', sql`not ${table.guest} or ${table.userId} is not null`),
   ],
 );
 
@@ -216,6 +224,8 @@ export const link = pgTable(
     email: text('email'),
     roles: text('roles').array().$type<Role[]>(),
     access: jsonb('access'),
+    /** Which member an invitation gives a sign-in to; `null`: it makes a new one. Roles and access are then the member's. */
+    memberId: uuid('member_id'),
     /** Whose password a reset link sets. */
     userId: uuid('user_id').references(() => user.id, { onDelete: 'cascade' }),
     createdBy: uuid('created_by'),
@@ -225,6 +235,12 @@ export const link = pgTable(
     revokedAt: instant('revoked_at'),
   },
   (table) => [
+    foreignKey({
+      name: 'link_member',
+      columns: [table.organisationId, table.memberId],
+      foreignColumns: [member.organisationId, member.id],
+    }),
+    check('link_member_kind', sql`${table.memberId} is null or ${table.kind} = 'invitation'`),
     check('link_kind', sql`${table.kind} in ('set-up', 'invitation', 'password-reset')`),
     check('link_organisation', sql`(${table.kind} = 'set-up') = (${table.organisationId} is null)`),
     check('link_user', sql`(${table.kind} = 'password-reset') = (${table.userId} is not null)`),
