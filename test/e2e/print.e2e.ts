@@ -61,7 +61,7 @@ for (const [format, sheetMm] of [
     expect(pdf.startsWith('%PDF-')).toBe(true);
     const sheets = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
     expect(sheets).toBeGreaterThanOrEqual(2);
-    expect(sheets).toBeLessThan(15);
+    expect(sheets).toBeLessThan(10);
     await context.close();
   });
 }
