@@ -130,4 +130,20 @@ describe('a newer version of a scorecard', () => {
     for (const { body } of made) await untilOn((body as { id: string }).id, 2);
     expect(replies.filter(({ status }) => ![200, 201, 422].includes(status))).toEqual([]);
   });
+
+  it('[S1] starts on no version that was replaced a moment ago', async () => {
+    const card = await publishedCard();
+    const made = await makeSession(lead, { scorecardVersionId: card.versionId }, people);
+    await accepted(reviseScorecard(lead, card.id, scaleDocument(4)));
+    await accepted(lead.send('POST', `/api/scorecards/${card.id}/publish`));
+    const started = await advance(lead, made.id, 'draft');
+    // The move may have been faster than the press.
+    if (started.status === 409)
+      expect(started.body).toMatchObject({
+        type: '/problems/version-behind',
+        refusal: { version: 1, newest: 2 },
+      });
+    else expect((await viewOf(lead, made.id)).detail.scorecardVersion).toBe(2);
+    await untilOn(made.id, 2);
+  });
 });

@@ -42,6 +42,15 @@ describe('the verdict', () => {
   it('[C8b] is one line: what was agreed on, what is to discuss, N/A splits apart', () => {
     const some = boardOf([yes, yes, no, yes], [yes, no, yes, na], [yes, yes, yes, yes]);
     expect(overview.verdict(some, 'now')).toBe('You agreed on 2 of 4; 2 to discuss, 1 N/A split');
+    expect(overview.verdict(some, 'now', 1)).toBe(
+      'You agreed on 2 of 4 before the discussion; 1 of 2 left to discuss, 1 N/A split',
+    );
+    expect(overview.verdict(some, 'now', 0)).toBe(
+      'You agreed on 2 of 4 before the discussion; 2 discussed, 1 N/A split',
+    );
+    expect(overview.verdict(some, 'now', null)).toBe(
+      'You agreed on 2 of 4 before the discussion; 1 N/A split',
+    );
     const all = boardOf([yes, yes, no], [yes, yes, no]);
     expect(overview.verdict(all, 'now')).toBe('All 3 agreed');
     expect(overview.verdict(boardOf([yes], [yes]), 'now')).toBe(

@@ -18,18 +18,33 @@ import { board } from './board.ts';
 /** Whom it is told: those in the meeting, or whoever reads the record of it. */
 export type Told = 'now' | 'record';
 
-/** `You agreed on 6 of 10; 4 to discuss`, `All 10 agreed; 1 N/A split`. */
-function verdict(of: Board, told: Told): string {
+/**
+ * `You agreed on 6 of 10; 4 to discuss`, `All 10 agreed; 1 N/A split`. Once some are settled it says when that was so:
+ * `You agreed on 6 of 10 before the discussion; 1 of 4 left to discuss`.
+ *
+ * @param left flagged questions that are not settled yet; `null` where some are, and it is not known here how many
+ */
+function verdict(of: Board, told: Told, left: number | null = verdictOf(of).flagged): string {
   const { compared, agreed, flagged, naSplits } = verdictOf(of);
   const isNow = told === 'now';
+  const isBegun = left === null || left < flagged;
+  const agreedOf = !isNow
+    ? m.overview_groupAgreedOf
+    : isBegun
+      ? m.overview_agreedBefore
+      : m.overview_agreedOf;
+  const open = (left: number) => {
+    if (!isNow || left === 0) return m.overview_discussed({ count: flagged });
+    return isBegun ? m.overview_leftOf({ left, flagged }) : m.overview_toDiscuss({ count: flagged });
+  };
   const head =
     compared === 0
       ? m.overview_nothingCompared()
       : flagged === 0
         ? (isNow ? m.overview_agreedAll : m.overview_groupAgreedAll)({ compared })
-        : (isNow ? m.overview_agreedOf : m.overview_groupAgreedOf)({ agreed, compared });
+        : agreedOf({ agreed, compared });
   const rest = [
-    ...(flagged > 0 ? [(isNow ? m.overview_toDiscuss : m.overview_discussed)({ count: flagged })] : []),
+    ...(flagged > 0 && left !== null ? [open(left)] : []),
     ...(naSplits > 0 ? [m.overview_naSplits({ count: naSplits })] : []),
   ];
   return rest.length === 0 ? head : `${head}; ${rest.join(', ')}`;

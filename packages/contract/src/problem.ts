@@ -40,6 +40,7 @@ export const problemTypes = {
   'wrong-status': { status: 409, title: 'The session is not in the status this needs' },
   stale: { status: 409, title: 'Someone else was first' },
   'too-few-participants': { status: 409, title: 'Too few participants' },
+  'version-behind': { status: 409, title: 'A newer version of the scorecard was published' },
   'questions-gone': { status: 409, title: 'Chosen questions are gone from the scorecard' },
   'not-all-submitted': { status: 409, title: 'Not everyone has submitted' },
   'too-few-submissions': { status: 409, title: 'Too few submissions' },

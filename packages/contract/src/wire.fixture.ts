@@ -107,7 +107,7 @@ export const pinned: Pinned = {
     presentDraft: '2b488812109c',
     presentOrganisation: 'fa308c0f4daa',
     problemBody: '775fd574d916',
-    problems: '0381066aa1cb',
+    problems: '286547a1922c',
     publishingView: '443021ba755a',
     putOutBody: '702b1e0de44d',
     putOutView: '6efd7247069c',

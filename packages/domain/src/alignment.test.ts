@@ -290,8 +290,10 @@ describe('properties of alignment', () => {
       const section = place < 2 ? 0 : 1;
       const inSection = (told.weights[2 * section] ?? 0) + (told.weights[2 * section + 1] ?? 0);
       const answers = told.people.map((answers) => answers[place] ?? null);
-      const [first] = answers;
-      const isUnanimous = first?.kind === 'scale' && answers.every((one) => one && isEqual(one, first));
+      const given = answers.filter((one) => one !== null);
+      const [first] = given;
+      const isUnanimous =
+        given.length >= 2 && first?.kind === 'scale' && given.every((one) => isEqual(one, first));
       const agreed = told.agreed[place] ?? (isUnanimous ? first : null);
       const own = answers[at];
       if (own?.kind !== 'scale' || agreed?.kind !== 'scale' || all === 0 || inSection === 0) continue;

@@ -64,12 +64,15 @@ export function whatIsLeft(
   return { mustResolve: open(of.flaggedQuestionIds), mayLeave: open(of.naSplitIds ?? []) };
 }
 
-/** The answer everyone gave, where everyone gave the same and nobody left it blank; `null` otherwise, and for texts. */
+/** The answer that all gave who answered, at least two, none of them N/A (scoring.md 3); `null` otherwise, and for texts. */
 export function unanimousAnswer(question: BoardQuestion): Answer | null {
-  if (question.answers.length === 0 || question.flagged || question.notComparable === 'text') return null;
-  const given = question.distribution.filter(({ participantIds }) => participantIds.length > 0);
+  if (question.flagged || question.notComparable === 'text') return null;
+  const given = question.distribution.filter(
+    ({ answer, participantIds }) => answer !== null && participantIds.length > 0,
+  );
   const [only] = given;
-  return given.length === 1 && only?.participantIds.length === question.answers.length ? only.answer : null;
+  if (given.length !== 1 || !only?.answer || only.answer.kind === 'na') return null;
+  return only.participantIds.length >= 2 ? only.answer : null;
 }
 
 /** What a sweep would agree on: every unanimous question without an agreed answer, in scorecard order. */

@@ -82,6 +82,19 @@ describe('a record of /2', () => {
     );
   });
 
+  it('[X1] a text left out with its hash still there is found, whatever then reads as empty', async () => {
+    const noNote = {
+      ...whole,
+      held: whole.format === 'attune-record/2' ? whole.held.map(({ hash, salt }) => ({ hash, salt })) : [],
+      questions: whole.questions.map((question) => ({
+        ...question,
+        note: question.note && { json: null, text: '' },
+      })),
+    };
+    const { differing } = await verify(noNote);
+    expect(differing.filter(({ part }) => part === 'text').length).toBeGreaterThan(5);
+  });
+
   it('[X1] any one thing left out of a list is found and named', { timeout: 120_000 }, async () => {
     const listed = elements.filter(([first]) => first !== 'held');
     await fc.assert(

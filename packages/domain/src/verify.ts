@@ -42,7 +42,8 @@ export type RecordFact = (typeof facts)[number];
 
 /**
  * What was found. `reach`: what the record's log holds at all. `whole`: all of it. `answers`: answers and log alone, in a record of
- * /1. `nameless`: all but who gave which answer, which the file leaves out while names are hidden.
+ * /1. `nameless`: the log alone, and what is told of it; while names are
+ * hidden the file leaves out what would show whether answers, and the numbers made of them, are those that it holds.
  */
 export interface Verification {
   /** Empty where everything holds. Each part once. */
@@ -91,7 +92,7 @@ export async function verifyRecord(
   const { told, retold } = again;
   await find(() => badScorecard(record, told, hashes));
   onProgress(0.1);
-  await find(() => badTexts(record, hashes));
+  await find(() => badTexts(record, told, hashes));
   const isNameless = record.namesHidden;
   await find(() => differingContent(record, told, retold));
   if (!isNameless) {
@@ -156,16 +157,24 @@ const follows = async (value: unknown, { hash, salt }: { hash: string; salt: str
   return key !== null && toHex(await hashes.hmacSha256(key, heldInput(value))) === hash;
 };
 
-/** Texts beside the log that are not what an entry holds. */
-async function badTexts(record: Whole, hashes: Hashes): Promise<RecordPart[]> {
+/** The hashes of numbers: what they hold stands elsewhere in the record. */
+const heldNumbers = ({ revealed, revotes }: ToldSession): ReadonlySet<string> =>
+  new Set(
+    [revealed?.board, ...revotes.map((revote) => revote.revealed?.numbers)].flatMap(
+      (numbers) => numbers?.held ?? [],
+    ),
+  );
+
+/** Texts beside the log that are not what an entry holds; one is left out with its hash and salt, or not at all. */
+async function badTexts(record: Whole, told: ToldSession, hashes: Hashes): Promise<RecordPart[]> {
   const entries = heldIn(record);
+  const numbers = heldNumbers(told);
   const bad: RecordPart[] = [];
   const seen = new Set<string>();
   for (const { hash, salt, value } of record.held) {
     const entry = entries.get(hash) ?? null;
-    const isNumbers = value === undefined;
-    const isGood =
-      entry !== null && !seen.has(hash) && (isNumbers || (await follows(value, { hash, salt }, hashes)));
+    const isHeld = value === undefined ? numbers.has(hash) : await follows(value, { hash, salt }, hashes);
+    const isGood = entry !== null && !seen.has(hash) && isHeld;
     if (!isGood) bad.push({ part: 'text', entry });
     seen.add(hash);
   }
@@ -211,12 +220,8 @@ async function badAnswerTexts({ questions }: Whole, hashes: Hashes, onProgress: 
 }
 
 /** Hashes without their texts; numbers, whose salts a record with hidden names leaves out, are none. */
-const countWithheld = (record: Whole, { revealed, revotes }: ToldSession): number => {
-  const numbers = [revealed?.board, ...revotes.map((revote) => revote.revealed?.numbers)];
-  const have = new Set([
-    ...record.held.map(({ hash }) => hash),
-    ...numbers.flatMap((held) => held?.held ?? []),
-  ]);
+const countWithheld = (record: Whole, told: ToldSession): number => {
+  const have = new Set([...record.held.map(({ hash }) => hash), ...heldNumbers(told)]);
   const erased = record.questions
     .flatMap(({ answers }) => answers.flatMap(({ texts }) => [texts?.comment, texts?.text]))
     .filter((text) => text?.salt === null).length;

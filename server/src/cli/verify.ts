@@ -94,7 +94,7 @@ const reaches: Readonly<Record<Verification['reach'], string>> = {
   answers:
     'This record was made before logs held more than answers and what was done: its board, agreed answers, notes, settings, scorecard and names are not held.',
   nameless:
-    'Names are hidden in this file, so it leaves out what ties answers to people: who answered what is held once the calibration is closed. Export it again then.',
+    'Not verified: answers, comments, board and figures. Names are hidden in this file, which leaves out what would show whether they are those that the log holds. Export it again once the calibration is closed.',
 };
 
 /** What there is to say about a record's text, and whether all of it holds; `null` where it is no record. */
@@ -110,7 +110,9 @@ export async function verifyText(text: string): Promise<{ holds: boolean; lines:
   return {
     holds: true,
     lines: [
-      `Verified: ${fingerprints} fingerprints and ${record.log.length} log entries hold.`,
+      reach === 'nameless'
+        ? `The log holds: ${record.log.length} entries.`
+        : `Verified: ${fingerprints} fingerprints and ${record.log.length} log entries hold.`,
       reaches[reach],
       ...(withheld === 0
         ? []

@@ -110,6 +110,11 @@ async function read(c: Context, size: BodySize): Promise<string> {
   return text;
 }
 
+/** Whoever hung up is nobody's database: the socket's own error would be taken for one. */
+function endedEarly(): never {
+  throw new ProblemError('bad-request', { detail: 'The body ended before its length.' });
+}
+
 async function bytesOf(c: Context, most: number): Promise<Buffer> {
   const reader = c.req.raw.body?.getReader();
   if (!reader) return Buffer.alloc(0);
@@ -121,7 +126,7 @@ async function bytesOf(c: Context, most: number): Promise<Buffer> {
   let length = 0;
   try {
     for (;;) {
-      const next = await Promise.race([reader.read(), late]);
+      const next = await Promise.race([reader.read().catch(endedEarly), late]);
       if (next === 'late') throw new ProblemError('body-too-slow');
       if (next.done) break;
       length += next.value.byteLength;
@@ -133,8 +138,7 @@ async function bytesOf(c: Context, most: number): Promise<Buffer> {
   }
   // Whoever was answered meanwhile, or went away, is not there to send the rest: what came is not what was said.
   const announced = c.req.header('content-length');
-  if (announced !== undefined && Number(announced) !== length)
-    throw new ProblemError('bad-request', { detail: 'The body ended before its length.' });
+  if (announced !== undefined && Number(announced) !== length) endedEarly();
   return Buffer.concat(chunks, length);
 }
 

@@ -27,7 +27,7 @@ import type { InputFault } from '../outcome.ts';
 import { findMember, findOrganisation } from '../people/store.ts';
 import { computeBoard } from './compute-board.ts';
 import { findBoard } from './detail.store.ts';
-import { findNewestVersion } from './lookup.store.ts';
+import { findNewestVersion, holdScorecardOf } from './lookup.store.ts';
 import { readAs } from './read.ts';
 import { findVote, listVotes } from './revote.store.ts';
 import { openSubmission, openVote, sealSubmission, sealVote } from './sealed-content.ts';
@@ -64,6 +64,12 @@ type Lookup<T extends CommandType> = (at: Looking, command: Command<T>) => Looke
 
 const nothing = () => null;
 
+async function newestOf(tx: Tx, { organisationId, session }: StoredSession) {
+  const found = await findNewestVersion(tx, organisationId, session.settings.scorecardVersionId);
+  if (!found) throw new Error('a session without its scorecard version');
+  return found;
+}
+
 const lookups: { readonly [T in CommandType]: Lookup<T> } = {
   'edit-settings': async ({ tx, actor, stored, now }, { settings }) => {
     const checked = await checkSettings(tx, actor, settings, { before: stored.session.settings, now });
@@ -71,12 +77,9 @@ const lookups: { readonly [T in CommandType]: Lookup<T> } = {
     return { scorecard: checked.scorecard, hindered: await hinderedBy(tx, stored, settings.scope) };
   },
   'move-version': async ({ tx, stored }) => {
-    const { organisationId, session } = stored;
-    const found = await findNewestVersion(tx, organisationId, session.settings.scorecardVersionId);
-    if (!found) throw new Error('a session without its scorecard version');
-    const { from, newest } = found;
+    const { from, newest } = await newestOf(tx, stored);
     const { id, version, content } = newest;
-    const scorecard = narrowScorecard(content, session.settings.questionIds);
+    const scorecard = narrowScorecard(content, stored.session.settings.questionIds);
     return { from, newest: { id, version, scorecard } };
   },
   'add-participant': async ({ tx, deps, actor }, { memberId }) => ({
@@ -85,7 +88,13 @@ const lookups: { readonly [T in CommandType]: Lookup<T> } = {
   }),
   'remove-participant': nothing,
   delete: nothing,
-  'start-scoring': nothing,
+  'start-scoring': async ({ tx, stored }) => {
+    const { organisationId, session } = stored;
+    // A publishing is seen here, or sees a session that scores.
+    await holdScorecardOf(tx, organisationId, session.settings.scorecardVersionId);
+    const { from, newest } = await newestOf(tx, stored);
+    return { version: from, newest: newest.version };
+  },
   reveal: openSubmissions,
   resolve: async (at) => ({ notes: await readNotes(at) }),
   close: nothing,

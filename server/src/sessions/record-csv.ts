@@ -205,7 +205,8 @@ function scoreCells(record: CalibrationRecord, participantId: string, sectionId:
     totalPercent: passMark === null ? shown(person?.total.score) : besideLimit(person?.total.score, passMark),
     totalBeforeCriticalPercent: shown(person?.total.beforeCritical),
     passed: yesOrNo(stands?.passed ?? null),
-    alignmentPercent: shown(stands?.alignment),
+    // 100 is said only of whoever gave the agreed answers, and 0 only of the agreed answer itself.
+    alignmentPercent: besideLimit(stands?.alignment, 100),
     alignmentN: stands?.n ?? null,
     naMismatches: stands?.naMismatches ?? null,
     criticalMismatches: stands?.criticalMismatches ?? null,
@@ -239,7 +240,7 @@ function agreedCells({ figures }: CalibrationRecord, questionId: string, partici
     .find((one) => one.questionId === questionId)
     ?.answers.find((one) => one.participantId === participantId);
   const mismatch = from?.kind === 'na-mismatch' ? words.na : from?.critical ? words.critical : null;
-  return { offAgreedPercent: shown(from?.off), mismatch };
+  return { offAgreedPercent: besideLimit(from?.off, 0), mismatch };
 }
 
 const notBeside: Cells<keyof ReturnType<typeof agreedCells>> = { offAgreedPercent: null, mismatch: null };

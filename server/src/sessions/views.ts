@@ -44,7 +44,8 @@ export function participantToView(
     ...personToView(stored, participant.memberId),
     late: participant.late,
     state: participant.state,
-    answered: stored.answered.get(participant.id) ?? 0,
+    // What somebody left blank would give them away where names are hidden.
+    answered: participant.state === 'submitted' ? questions : (stored.answered.get(participant.id) ?? 0),
     questions,
     submittedAt: participant.state === 'submitted' ? participant.submittedAt : null,
     reason: participant.state === 'excused' ? participant.reason : null,

@@ -29,7 +29,7 @@ describe('agreed answers', () => {
   });
 
   it('[C10] undo leads back to what was stored, never to what was pressed and refused', async () => {
-    const stored: Outcome = { agreed: null, cause: 'guidance-unclear' };
+    const stored: Outcome = { agreed: null, cause: 'wording' };
     const answers = [new ApiProblem('unreachable'), null, null];
     const put = vi.fn(async (_questionId: string, _outcome: Outcome) => answers.shift() ?? null);
     const outcomes = new Outcomes({ shared: { resolutions: [{ questionId: 'greeting', ...stored }] } }, put);

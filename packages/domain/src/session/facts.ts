@@ -56,6 +56,8 @@ export interface Facts {
     readonly from: number;
     readonly newest: { readonly id: string; readonly version: number; readonly scorecard: Scorecard };
   };
+  /** Numbers of its version, and of the newest published one. */
+  readonly 'start-scoring': { readonly version: number; readonly newest: number };
   /** `null`: nobody of the organisation. */
   readonly 'add-participant': { readonly participantId: string; readonly member: KnownMember | null };
   readonly reveal: {

@@ -51,9 +51,16 @@ export function whyNotStart(session: PublicSession, gone: readonly string[]): Re
   );
 }
 
-export function startScoring(session: Session): Decision {
+export function startScoring(
+  session: Session,
+  _command: Command<'start-scoring'>,
+  { version, newest }: FactsOf<'start-scoring'>,
+): Decision {
   const no = whyNotStart(session, goneQuestions(session));
-  return no ? refuse(no) : accept({ type: 'scoring-started' });
+  if (no) return refuse(no);
+  return version === newest
+    ? accept({ type: 'scoring-started' })
+    : refuse({ code: 'version-behind', version, newest });
 }
 
 /** Asked before anything is opened for the reveal, and again by it (C7). */

@@ -19,6 +19,8 @@ export type Refusal =
   /** Someone else moved the session first: it is no longer where the command expected it. */
   | { readonly code: 'stale'; readonly status: SessionStatus; readonly expected: SessionStatus }
   | { readonly code: 'too-few-participants'; readonly have: number; readonly need: number }
+  /** A newer version of its scorecard was published: the draft moves to it first, and its facilitator sees it before they start (S1). */
+  | { readonly code: 'version-behind'; readonly version: number; readonly newest: number }
   /** Chosen questions that the scorecard's version does not have any more (S1). */
   | { readonly code: 'questions-gone'; readonly questionIds: readonly string[] }
   | { readonly code: 'not-all-submitted'; readonly waitingFor: readonly string[] }

@@ -119,7 +119,7 @@ const usual: { readonly [T in CommandType]: (command: Command<T>) => FactsOf<T> 
   'add-participant': ({ memberId }) => ({ participantId: `p-${memberId}`, member: evaluator }),
   'remove-participant': () => null,
   delete: () => null,
-  'start-scoring': () => null,
+  'start-scoring': () => ({ version: 1, newest: 1 }),
   reveal: () => ({
     board,
     commitments: [{ participantId: 'p-ana', commitment }],
