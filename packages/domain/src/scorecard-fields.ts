@@ -1,6 +1,8 @@
 // A scorecard taken apart into what people change one at a time: a field of the card, of a section, of a question. Comparing two
 // versions and merging two drafts speak of the same fields.
-import { type Question, type Scorecard, type Section, toleranceOf } from './scorecard.ts';
+import { isSame } from './canonical.ts';
+import { examplesOf } from './example.ts';
+import { type Example, type Question, type Scorecard, type Section, toleranceOf } from './scorecard.ts';
 
 export const cardFields = ['name', 'description', 'passMark', 'disputeWindow'] as const;
 export type CardField = (typeof cardFields)[number];
@@ -8,12 +10,13 @@ export type CardField = (typeof cardFields)[number];
 export const sectionFields = ['title', 'weight'] as const;
 export type SectionField = (typeof sectionFields)[number];
 
-/** `type`: which kind of answer is asked for; `answers`: its range and labels, or its options. */
+/** `type`: which kind of answer is asked for; `answers`: its range and labels, or its options; `examples`: all of them. */
 export const questionFields = [
   'prompt',
   'guidance',
   'type',
   'answers',
+  'examples',
   'weight',
   'tolerance',
   'required',
@@ -58,6 +61,8 @@ export function questionText(question: Question, field: QuestionField): string {
   switch (field) {
     case 'answers':
       return JSON.stringify(plain(answersOf(question)));
+    case 'examples':
+      return JSON.stringify(plain(examplesOf(question)));
     case 'weight':
       return String(question.weightHundredths);
     case 'tolerance':
@@ -73,6 +78,9 @@ export function questionText(question: Question, field: QuestionField): string {
   }
 }
 
+/** An example as text: equal texts are equal examples. */
+export const exampleText = (example: Example): string => JSON.stringify(plain(example));
+
 /** Without the order that keys happen to have: a database gives them back in its own. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
@@ -82,13 +90,27 @@ function plain(value: unknown): unknown {
     .map(([key, inside]) => [key, plain(inside)]);
 }
 
-/** Whether two scorecards are the same, whatever order their keys have. */
-export const sameScorecard = (one: Scorecard, other: Scorecard): boolean =>
-  JSON.stringify(plain(one)) === JSON.stringify(plain(other));
+/** Whether two scorecards are the same, whatever order their keys have. Costs as much as they do not share. */
+export const sameScorecard = (one: Scorecard, other: Scorecard): boolean => isSame(one, other);
+
+/** The other scorecard with the questions of the first, where they are the same: what is compared or merged then costs what differs. */
+export function sharing(one: Scorecard, other: Scorecard): Scorecard {
+  const own = placedQuestions(one);
+  const shared = (question: Question): Question => {
+    const mine = own.get(question.id)?.question;
+    return mine && isSame(mine, question) ? mine : question;
+  };
+  return {
+    ...other,
+    sections: other.sections.map((section) => ({ ...section, questions: section.questions.map(shared) })),
+  };
+}
 
 /** The fields in which two questions differ. */
 export const changedQuestionFields = (before: Question, after: Question): QuestionField[] =>
-  questionFields.filter((field) => questionText(before, field) !== questionText(after, field));
+  before === after
+    ? []
+    : questionFields.filter((field) => questionText(before, field) !== questionText(after, field));
 
 export const changedSectionFields = (before: Section, after: Section): SectionField[] =>
   sectionFields.filter((field) => sectionValue(before, field) !== sectionValue(after, field));
