@@ -45,7 +45,7 @@ test('[O3 O5] from the first page of an own database an administrator makes clie
   await expect(steps.getByText(', done')).toHaveCount(0);
   await expectAccessible(page);
   await picture(page, 'first-run');
-  await steps.first().getByRole('link', { name: 'Clients' }).click();
+  await steps.first().getByRole('link', { name: 'Add clients' }).click();
   await expect(page.getByRole('heading', { name: 'No clients yet' })).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'clients-none');
