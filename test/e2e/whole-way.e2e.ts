@@ -1,11 +1,10 @@
 // From the printed set-up link on an empty database to a revealed board, all of it on screens, by three people in browsers of their own,
 // one on a phone. Nothing is made behind the screens' backs.
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { type OwnProduct, startOwnProduct } from '../support/own-product.ts';
+import { type OwnProduct, ownPassword, setUpOwn, startOwnProduct } from '../support/own-product.ts';
 import { expectAccessible, phone, picture } from '../support/pages.ts';
 
 let product: OwnProduct;
-const password = 'correct horse battery';
 const desk = { viewport: { width: 1440, height: 900 } } as const;
 
 test.beforeAll(async () => {
@@ -21,7 +20,6 @@ async function browserOf(browser: Browser, options: object = desk): Promise<Page
   const context = await browser.newContext({
     baseURL: product.app.url,
     reducedMotion: 'reduce',
-    timezoneId: 'Europe/Lisbon',
     ...options,
   });
   const page = await context.newPage();
@@ -40,16 +38,6 @@ async function nextStep(page: Page, name: string): Promise<void> {
   const button = steps(page).locator('.button.primary');
   await expect(button).toHaveText(name);
   await button.click();
-}
-
-async function setUp(page: Page): Promise<void> {
-  await page.goto(product.setUpLink);
-  await page.getByLabel('Organisation').fill('Northwind');
-  await page.getByLabel('Your name').fill('Sofia Lind');
-  await page.getByLabel('E-mail').fill('sofia@example.org');
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Set up' }).click();
-  await expect(steps(page)).toHaveCount(4);
 }
 
 async function addClient(page: Page): Promise<void> {
@@ -83,7 +71,7 @@ async function accept(page: Page, link: string, name: string): Promise<void> {
   await page.goto(link);
   await expect(page.getByText('Northwind')).toBeVisible();
   await page.getByLabel('Your name').fill(name);
-  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(ownPassword);
   await page.getByRole('button', { name: 'Join' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible();
 }
@@ -120,8 +108,8 @@ test('[O3 O5 S1 C2 C5 C7 C8] from the set-up link to a revealed board, on screen
   browser,
 }) => {
   test.setTimeout(240_000);
-  const sofia = await browserOf(browser);
-  await setUp(sofia);
+  const sofia = await setUpOwn(browser, product, { ...desk, timezoneId: 'Europe/Lisbon' });
+  await expect(steps(sofia)).toHaveCount(4);
   await picture(sofia, 'way-1-first-run');
   await addClient(sofia);
 
