@@ -1,10 +1,9 @@
 // Clients and lines of business on an own database, by mouse and by keyboard (O3).
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { type OwnProduct, startOwnProduct } from '../support/own-product.ts';
+import { expect, test } from '@playwright/test';
+import { type OwnProduct, setUpOwn, startOwnProduct } from '../support/own-product.ts';
 import { expectAccessible, phone, picture } from '../support/pages.ts';
 
 let product: OwnProduct;
-const password = 'correct horse battery';
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
@@ -15,28 +14,11 @@ test.afterAll(async () => {
   await product?.end();
 });
 
-async function setUp(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: product.app.url,
-    reducedMotion: 'reduce',
-    viewport: { width: 1440, height: 900 },
-  });
-  const page = await context.newPage();
-  await page.goto(product.setUpLink);
-  await page.getByLabel('Organisation').fill('Northwind');
-  await page.getByLabel('Your name').fill('Sofia Lind');
-  await page.getByLabel('E-mail').fill('sofia@example.org');
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Set up' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Set up Attune');
-  return page;
-}
-
 test('[O3 O5] from the first page of an own database an administrator makes clients with lines, renames, archives and takes up again', async ({
   browser,
 }) => {
   test.setTimeout(90_000);
-  const page = await setUp(browser);
+  const page = await setUpOwn(browser, product);
   await page.goto('/');
   const steps = page
     .getByRole('region', { name: 'From here to your first calibration' })
@@ -45,7 +27,7 @@ test('[O3 O5] from the first page of an own database an administrator makes clie
   await expect(steps.getByText(', done')).toHaveCount(0);
   await expectAccessible(page);
   await picture(page, 'first-run');
-  await steps.first().getByRole('link', { name: 'Clients' }).click();
+  await steps.first().getByRole('link', { name: 'Add clients' }).click();
   await expect(page.getByRole('heading', { name: 'No clients yet' })).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'clients-none');

@@ -1,6 +1,7 @@
 // The built product on a database of one's own, which begins empty: set up through its printed link, with passwords.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Browser, expect, type Page } from '@playwright/test';
 import postgres from 'postgres';
 import { type AppProcess, startAppProcess, temporaryFolder } from './app-process.ts';
 
@@ -38,4 +39,25 @@ export async function startOwnProduct(): Promise<OwnProduct> {
       await lender.remove();
     },
   };
+}
+
+/** Long, and in no list of common ones. */
+export const ownPassword = 'correct horse battery';
+
+/** Sofia Lind, who has just made Northwind by the set-up link and is on her first page, in a browser of her own. */
+export async function setUpOwn(
+  browser: Browser,
+  product: OwnProduct,
+  options: Parameters<Browser['newContext']>[0] = { viewport: { width: 1440, height: 900 } },
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: product.app.url, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  await page.goto(product.setUpLink);
+  await page.getByLabel('Organisation').fill('Northwind');
+  await page.getByLabel('Your name').fill('Sofia Lind');
+  await page.getByLabel('E-mail').fill('sofia@example.org');
+  await page.getByLabel('Password', { exact: true }).fill(ownPassword);
+  await page.getByRole('button', { name: 'Set up' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible();
+  return page;
 }

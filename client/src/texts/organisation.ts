@@ -13,11 +13,10 @@ export function settingText(name: SettingName, settings: Settings): string {
   switch (name) {
     case 'name':
       return settings.name;
-    case 'timeZone':
-      return m.organisation_zone({
-        zone: settings.timeZone.replaceAll('_', ' '),
-        offset: offsetText(settings.timeZone),
-      });
+    case 'timeZone': {
+      const [zone, offset] = [settings.timeZone.replaceAll('_', ' '), offsetText(settings.timeZone)];
+      return offset === '' || offset.startsWith(zone) ? zone : m.organisation_zone({ zone, offset });
+    }
     case 'thresholdHundredths':
       return percentAsSet(settings.thresholdHundredths);
     case 'guestsAllowed':

@@ -1,6 +1,8 @@
 // A scope in words: the whole organisation, a client, or one of its lines of business.
 import type { ClientView } from '@attune/contract';
-import type { Scope } from '@attune/domain';
+import { type Scope, wholeOrganisation } from '@attune/domain';
+import { offeredClients } from '../lib/clients.ts';
+import { scopeKey } from '../lib/settings-form.ts';
 import { m } from '../paraglide/messages.js';
 
 interface Scoped {
@@ -20,3 +22,16 @@ export function nameOfScope(scope: Scope, clients: readonly ClientView[]): strin
   if (!client || lob === undefined) return m.scorecards_scope({ kind: scope.kind });
   return scopeText({ clientName: client.name, lobName: lob?.name ?? null });
 }
+
+/** What something may be for: everyone, then clients with their lines; as the values of a choice. @param may which are open to the reader */
+export const scopeOptions = (clients: readonly ClientView[], may: (scope: Scope) => boolean) =>
+  [
+    { scope: wholeOrganisation, label: m.scope_organisation() },
+    ...offeredClients(clients).map(({ clientId, lobId, ...names }) => ({
+      scope:
+        lobId === null ? { kind: 'client' as const, clientId } : { kind: 'lob' as const, clientId, lobId },
+      label: scopeText(names),
+    })),
+  ]
+    .filter(({ scope }) => may(scope))
+    .map(({ scope, label }) => ({ value: scopeKey(scope), label }));
