@@ -15,7 +15,7 @@ import {
   type Scorecard,
   standingOf,
 } from '@attune/domain';
-import { type Cell, tableToCsv } from './csv-table.ts';
+import { type Cell, tableToCsv } from '../csv/csv-table.ts';
 
 const words = {
   na: 'N/A',
