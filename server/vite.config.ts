@@ -12,10 +12,11 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     rolldownOptions: {
-      // The server with its thread, and the commands at the terminal.
+      // The server with its threads, and the commands at the terminal.
       input: {
         main: 'src/main.ts',
         'board-worker': 'src/sessions/board-worker.ts',
+        'read-worker': 'src/imports/read-worker.ts',
         verify: 'src/cli/verify.ts',
         'reset-password': 'src/cli/reset-password.ts',
         'rotate-key': 'src/cli/rotate-key.ts',

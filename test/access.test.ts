@@ -5,6 +5,8 @@ import { scorecardDocument, scorecardOfDocument } from '@attune/contract';
 import { describe, expect } from 'vitest';
 import { type ApiDeps, createApi } from '../server/src/api.ts';
 import type { RunningServer } from '../server/src/start.ts';
+import { importRoutes } from './support/import-routes.ts';
+import { beginImport } from './support/imports.ts';
 import {
   advance,
   makeOrganisation,
@@ -25,6 +27,8 @@ interface World {
   readonly scorecardId: string;
   readonly clientId: string;
   readonly memberId: string;
+  /** The administrator's. */
+  readonly importId: string;
 }
 
 type Caller = 'nobody' | 'otherOrganisation' | 'agent' | 'otherScope' | 'colleague';
@@ -284,6 +288,7 @@ const table: Record<string, Row> = {
     right: 'admin',
     refused: noOneElse,
   },
+  ...importRoutes,
   'PATCH /api/members/:id': {
     path: ({ memberId }) => `/api/members/${memberId}`,
     body: () => ({ roles: ['evaluator'] }),
@@ -454,6 +459,7 @@ it.beforeAll(async ({ server: started }) => {
     scorecardId: scorecards[0]?.id ?? '',
     clientId: home.clientId,
     memberId: other.memberId,
+    importId: (await beginImport(people.admin, 'scorecard', new Uint8Array(5))).id,
   };
 }, longestSetUpMs);
 

@@ -30,6 +30,12 @@ const routes: Record<GeneralAction, readonly Ask[]> = {
   ],
   'scorecards.list': [get('/api/scorecards')],
   'scorecards.create': [
+    send('POST', '/api/imports', () => ({
+      kind: 'scorecard',
+      name: 'x',
+      sizeBytes: 9,
+      hash: 'a'.repeat(64),
+    })),
     send('POST', '/api/scorecards', () => ({ name: 'x' })),
     send('POST', '/api/scorecards/import', () => scaleDocument(1)),
     send('POST', '/api/scorecards/import?dryRun=true', () => scaleDocument(1)),
@@ -42,6 +48,8 @@ const routes: Record<GeneralAction, readonly Ask[]> = {
       roles: ['agent'],
       access: { kind: 'organisation' },
     })),
+    get('/api/members/export.csv'),
+    send('POST', '/api/imports', () => ({ kind: 'members', name: 'x', sizeBytes: 9, hash: 'a'.repeat(64) })),
     send('POST', `/api/members/${anId}/invitation`, () => ({ email: `${randomUUID()}@example.org` })),
     send('PATCH', `/api/members/${anId}`, () => ({ active: false })),
     send('POST', `/api/members/${anId}/password-reset`),

@@ -110,7 +110,7 @@ async function attempt(input: RequestInfo | URL, init: RequestInit | undefined):
 }
 
 /** `fetch` that throws an ApiProblem for every failure, and tries once more where a repeat changes nothing. */
-async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+export async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const headers = new Headers(init?.headers);
   const repeatable = (init?.method ?? 'GET') === 'GET' || headers.has('idempotency-key');
   let response: Response;

@@ -19,6 +19,8 @@ import { answerProblem, onNotFound, onProblem } from './http/problem.ts';
 import { type RequestEnv, requestId } from './http/request.ts';
 import { ownPagesOnly, securityHeaders } from './http/security.ts';
 import { createStatic } from './http/static.ts';
+import { createMemberTableRoutes } from './imports/member-table.routes.ts';
+import { createImportRoutes } from './imports/routes.ts';
 import { createJoinRoutes, createLinkRoutes } from './joining/routes.ts';
 import { createNotifyRoutes } from './notify/routes.ts';
 import type { Health } from './ops/health.ts';
@@ -94,6 +96,8 @@ function createRoutes(deps: ApiDeps, limits: Limits) {
     .route('/', createJoinRoutes(joining))
     .route('/', createDisplayRoutes({ ...common, boards }))
     .route('/scorecards', createScorecardRoutes(common, requireActor))
+    .route('/imports', createImportRoutes(common, requireActor))
+    .route('/members', createMemberTableRoutes(common, requireActor))
     .route('/clients', createClientRoutes(common, requireActor))
     .route('/', createVisitorRoutes(common))
     .route('/password-reset', createResetRoutes(common))

@@ -37,10 +37,13 @@ export type Failure =
         | 'draft-changed'
         | 'email-taken'
         | 'has-sign-in'
+        | 'import-changed'
+        | 'import-not-ready'
         | 'last-admin'
         | 'member-not-active'
         | 'no-draft'
         | 'no-password'
+        | 'part-elsewhere'
         | 'scorecard-archived'
         | 'stale'
       >;

@@ -12,9 +12,12 @@ export const clientFolder = inServer('../client/dist');
 const sourceThread = new URL('../source-thread.mjs', import.meta.url).href;
 const isBundle = !import.meta.url.endsWith('.ts');
 
-/** A thread's file with what Node needs to run it: beside this one in the bundle, among the sources through tsx. */
-export function threadOf(name: 'board-worker'): { readonly file: URL; readonly execArgv: string[] } {
+/** A thread's file with what Node needs to run it: beside this one in the bundle, among the sources (in their folder) through tsx. */
+export function threadOf(
+  folder: 'sessions' | 'imports',
+  name: 'board-worker' | 'read-worker',
+): { readonly file: URL; readonly execArgv: string[] } {
   return isBundle
     ? { file: new URL(`./${name}.js`, import.meta.url), execArgv: ['--enable-source-maps'] }
-    : { file: new URL(`./sessions/${name}.ts`, import.meta.url), execArgv: ['--import', sourceThread] };
+    : { file: new URL(`./${folder}/${name}.ts`, import.meta.url), execArgv: ['--import', sourceThread] };
 }

@@ -29,6 +29,7 @@ import { signInCookieOf } from './http/browser.ts';
 import { readTab } from './http/demo-tabs.ts';
 import { isDatabaseUnavailable } from './http/problem.ts';
 import { createHub, type Hub } from './hub/hub.ts';
+import { importKindsOfWork } from './imports/jobs.ts';
 import { createRunner } from './jobs/runner.ts';
 import { chooseServerKey, findServerKeys, isKeyOf } from './keys/server-key.ts';
 import { dueKinds } from './notify/due.ts';
@@ -176,9 +177,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       countUnread: (actor) => countUnread(db, actor),
       recordProgress: (...of) => progress.record(...of),
     });
-    const kinds = [...dueKinds({ bus, newId }), ...versionKinds(changing), ...prunings];
+    const kinds = [
+      ...dueKinds({ bus, newId }),
+      ...versionKinds(changing),
+      ...importKindsOfWork({ ...changing, auth, publicUrl }),
+      ...prunings,
+    ];
     const jobs = createRunner({ db, log, now, newId, kinds });
     jobs.start();
+    undo.push(bus.subscribe(({ type }) => type === 'job-added' && jobs.wake()));
     undo.push(() => jobs.stop());
     hub.attach(server);
     undo.push(() => hub.close());

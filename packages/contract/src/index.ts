@@ -20,6 +20,7 @@ export * from './tab.ts';
 export * from './views/answers.ts';
 export * from './views/board.ts';
 export * from './views/display.ts';
+export * from './views/imports.ts';
 export * from './views/joining.ts';
 export * from './views/meeting.ts';
 export * from './views/notifications.ts';

@@ -283,6 +283,10 @@ export function mayDo(actor: Actor | null, action: GeneralAction): boolean {
 export const mayChangeClient = (actor: Actor, clientId: string): boolean =>
   mayDo(actor, 'members.administer') && mayChangeIn(actor.access, { kind: 'client', clientId });
 
+/** Whether the actor may bring in a file of this kind: whoever may do by hand what is in it (E10). */
+export const mayImport = (actor: Actor | null, kind: 'members' | 'scorecard'): boolean =>
+  mayDo(actor, kind === 'members' ? 'members.administer' : 'scorecards.create');
+
 /** All of these that the actor may do, in the order of `generalActions`. */
 export const allowedTo = (actor: Actor): GeneralAction[] =>
   generalActions.filter((action) => mayDo(actor, action));

@@ -10,6 +10,8 @@ export type BusEvent =
   /** Roles, access or activity of a member changed. */
   | { readonly type: 'member-changed'; readonly organisationId: string; readonly memberId: string }
   | { readonly type: 'sign-in-ended'; readonly signInId: string }
+  /** There is work that is due now. */
+  | { readonly type: 'job-added' }
   /** Something new, or newly read, in a member's inbox. */
   | { readonly type: 'notified'; readonly organisationId: string; readonly memberId: string };
 

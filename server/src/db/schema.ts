@@ -1,6 +1,7 @@
 // The tables. Rows never leave the stores: they become domain objects there. Every table of a tenant carries its
 // organisation, and composite foreign keys keep rows of two organisations from ever meeting.
 export * from './schema/documents.ts';
+export * from './schema/imports.ts';
 export * from './schema/jobs.ts';
 export * from './schema/joining.ts';
 export * from './schema/notifications.ts';

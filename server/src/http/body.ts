@@ -1,7 +1,9 @@
 // Bodies of requests: how long one may be, by what the route is, and what is looked at before any of it is parsed. A route that
 // does not take a body has none: nothing reads it. A body is read once, by the first who needs it, after whoever stands before has
 // said who is asking; the head is looked at before all of them.
+
 import { isUtf8 } from 'node:buffer';
+import { mostPartBytes } from '@attune/contract';
 import type { Context, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { matchedRoutes } from 'hono/route';
@@ -20,6 +22,8 @@ export const bodySizes = {
   submission: { bytes: 512 * kib, values: 40_000 },
   /** A transcript, a scorecard. */
   document: { bytes: 4 * kib * kib, values: 50_000 },
+  /** A part of a file: bytes, and no JSON. */
+  part: { bytes: mostPartBytes, values: 0 },
 } as const satisfies Record<string, { readonly bytes: number; readonly values: number }>;
 export type BodySize = keyof typeof bodySizes;
 
@@ -78,7 +82,11 @@ export const checkBodyHead: MiddlewareHandler<RequestEnv> = createMiddleware(asy
     if (!(length >= 0 && length <= bytes)) throw tooLarge(bytes);
     const type = c.req.header('content-type')?.split(';', 1)[0]?.trim() ?? '';
     const isPlain = (c.req.header('content-encoding') ?? 'identity') === 'identity';
-    if (!isPlain || !/^application\/([\w.-]+\+)?json$/i.test(type)) throw new ProblemError('not-json');
+    const isWanted =
+      route.size === 'part'
+        ? type === 'application/octet-stream'
+        : /^application\/([\w.-]+\+)?json$/i.test(type);
+    if (!isPlain || !isWanted) throw new ProblemError(route.size === 'part' ? 'not-bytes' : 'not-json');
   }
   await next();
 });
@@ -109,6 +117,9 @@ async function read(c: Context, size: BodySize): Promise<string> {
   await takeTurns(text.length);
   return text;
 }
+
+/** The bytes of a part of a file. @throws {ProblemError} */
+export const partBytes = (c: Context): Promise<Uint8Array> => bytesOf(c, bodySizes.part.bytes);
 
 /** Whoever hung up is nobody's database: the socket's own error would be taken for one. */
 function endedEarly(): never {

@@ -82,11 +82,15 @@ function pointerTo(target: keyof ValidationTargets, path: Path): InputError['poi
   return keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+const asBytes = {
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+} as const;
+
 /**
  * A route's entry in the OpenAPI document: what it does in one sentence, its replies by status (`null` for an empty
  * one), and that every failure is a problem.
  */
-export function describe(summary: string, replies: Readonly<Record<number, Schema | null>>) {
+export function describe(summary: string, replies: Readonly<Record<number, Schema | null>>, takes?: 'bytes') {
   const responses = Object.entries(replies).map(([status, schema]) => [
     status,
     schema === null
@@ -95,6 +99,7 @@ export function describe(summary: string, replies: Readonly<Record<number, Schem
   ]);
   return describeRoute({
     summary,
+    ...(takes === 'bytes' ? { requestBody: asBytes } : {}),
     responses: {
       ...Object.fromEntries(responses),
       default: {

@@ -27,6 +27,8 @@ export interface JobNumbers {
 export interface Runner extends JobNumbers {
   /** Begins: looks at once, and then whenever something is due. */
   start(): void;
+  /** Looks now instead of at its next time: something was added. */
+  wake(): void;
   /** Does everything that is due, and resolves when nothing is left but what others have taken. @throws where the database fails */
   runDue(): Promise<void>;
   /** Takes no more; waits for the job under way, but not long: what is cut off is tried again. */
@@ -116,11 +118,17 @@ export function createRunner({ db, log, kinds, now, newId }: RunnerDeps): Runner
     await failJob(db, taken, { lastError: inWords(error), now: now(), dueAt });
   }
 
+  let isLooking = false;
+  let isWoken = false;
   const look = () => {
+    clearTimeout(timer);
+    [isLooking, isWoken] = [true, false];
     turn = runDue()
       .catch((error: unknown) => log.warn({ error }, 'jobs could not be looked for; trying again'))
       .then(() => {
+        isLooking = false;
         if (stopping) return;
+        if (isWoken) return look();
         const waitMs = nextAt === null ? longestWaitMs : Date.parse(nextAt) - Date.parse(now());
         timer = setTimeout(look, Math.max(shortestWaitMs, Math.min(waitMs, longestWaitMs))).unref();
       });
@@ -136,6 +144,10 @@ export function createRunner({ db, log, kinds, now, newId }: RunnerDeps): Runner
       return ms < shortestOverdueMs ? 0 : ms;
     },
     start: look,
+    wake() {
+      isWoken = true;
+      if (!isLooking && !stopping) look();
+    },
     runDue,
     async stop() {
       stopping = true;

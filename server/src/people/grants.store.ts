@@ -7,14 +7,15 @@ import { memberGrant } from '../db/schema.ts';
 export async function insertGrants(
   tx: Tx,
   organisationId: string,
-  memberId: string,
-  access: Access,
+  members: readonly { readonly id: string; readonly access: Access }[],
   newId: () => string,
 ): Promise<void> {
-  if (access.kind === 'organisation' || access.grants.length === 0) return;
-  await tx
-    .insert(memberGrant)
-    .values(access.grants.map((grant) => ({ ...grant, id: newId(), organisationId, memberId })));
+  const rows = members.flatMap(({ id: memberId, access }) =>
+    access.kind === 'organisation'
+      ? []
+      : access.grants.map((grant) => ({ ...grant, id: newId(), organisationId, memberId })),
+  );
+  if (rows.length > 0) await tx.insert(memberGrant).values(rows);
 }
 
 export async function replaceGrants(
@@ -27,5 +28,5 @@ export async function replaceGrants(
   await tx
     .delete(memberGrant)
     .where(and(eq(memberGrant.organisationId, organisationId), eq(memberGrant.memberId, memberId)));
-  await insertGrants(tx, organisationId, memberId, access, newId);
+  await insertGrants(tx, organisationId, [{ id: memberId, access }], newId);
 }

@@ -46,7 +46,7 @@ export async function addMember(
   const fault = await faultOfFields(tx, organisationId, null, fields);
   if (fault) return fault;
   const memberId = deps.newId();
-  await insertUnsigned(tx, organisationId, memberId, { ...fields, active: true }, deps.newId);
+  await insertUnsigned(tx, organisationId, [{ ...fields, id: memberId, active: true }], deps.newId);
   const member = await findMember(tx, organisationId, memberId);
   if (!member) throw new Error('a member that was just added is not there');
   const told = { kind: 'member-added', organisationId, actorId: actor.memberId, memberId, caller } as const;

@@ -1,26 +1,18 @@
 // SQL of members as administrators keep them: a page of them, one without a sign-in, changes, and the account one is given later.
 import type { MemberQuery } from '@attune/contract';
-import type { Access, Role } from '@attune/domain';
 import { and, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { validate as isUuid } from 'uuid';
 import type { Database, Tx } from '../db/client.ts';
-import { link, member, user } from '../db/schema.ts';
+import { link, type MemberFields, member, user } from '../db/schema.ts';
+
+export type { MemberFields };
+
 import { insertGrants, replaceGrants } from './grants.store.ts';
 import { emailOfMember, insertAccount, type Member, type NewAccount, selectMembers } from './store.ts';
 
 type Reader = Database | Tx;
 
 const pageSize = 200;
-
-/** What a member has beside an account. */
-export interface MemberFields {
-  readonly name: string;
-  readonly email: string | null;
-  readonly employeeNumber: string | null;
-  readonly roles: readonly Role[];
-  readonly access: Access;
-  readonly active: boolean;
-}
 
 /** As a search by part of a text: what it means to LIKE is no wildcard. */
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -68,27 +60,23 @@ export async function readMemberPage(
   return { members, next: last ? writeCursor(last) : null };
 }
 
-/** Makes a member without a sign-in. */
+/** Makes members without a sign-in. */
 export async function insertUnsigned(
   tx: Tx,
   organisationId: string,
-  id: string,
-  fields: MemberFields,
+  members: readonly (MemberFields & { readonly id: string })[],
   newGrantId: () => string,
 ): Promise<void> {
-  const { name, email, employeeNumber, roles, access, active } = fields;
-  const wholeOrganisation = access.kind === 'organisation';
-  await tx.insert(member).values({
-    id,
-    organisationId,
-    name,
-    email,
-    employeeNumber,
-    roles: [...roles],
-    wholeOrganisation,
-    active,
-  });
-  await insertGrants(tx, organisationId, id, access, newGrantId);
+  if (members.length === 0) return;
+  await tx.insert(member).values(
+    members.map(({ access, roles, ...fields }) => ({
+      ...fields,
+      organisationId,
+      roles: [...roles],
+      wholeOrganisation: access.kind === 'organisation',
+    })),
+  );
+  await insertGrants(tx, organisationId, members, newGrantId);
 }
 
 /** Writes what is given of a member. */

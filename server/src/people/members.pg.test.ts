@@ -12,6 +12,7 @@ import {
 } from '../../../test/support/people.ts';
 import { accountsTest } from '../../../test/support/team.ts';
 import { link, securityEvent } from '../db/schema.ts';
+import { insertUnsigned } from './member.store.ts';
 
 const everywhere = { kind: 'organisation' } as const;
 type Admin = Pick<Person, 'get' | 'send'>;
@@ -71,9 +72,9 @@ describe('a member without a sign-in', () => {
   it('[O2] whose number or address somebody has is refused at its field, and nothing is made', async ({
     accounts: { admin },
   }) => {
-    await add(admin, { employeeNumber: 'N-1', email: 'first@example.org' });
+    await add(admin, { employeeNumber: 'K-1', email: 'first@example.org' });
     for (const [more, pointer, code] of [
-      [{ employeeNumber: 'N-1' }, '/employeeNumber', 'employee-number-taken'],
+      [{ employeeNumber: 'K-1' }, '/employeeNumber', 'employee-number-taken'],
       [{ email: 'FIRST@example.org' }, '/email', 'email-taken'],
       [{ email: 'sofia@example.org' }, '/email', 'email-taken'],
       [{ name: ' ' }, '/name', 'name-missing'],
@@ -97,7 +98,7 @@ describe('a member without a sign-in', () => {
     accounts,
   }) => {
     const { admin } = accounts;
-    const { id } = await add(admin, { employeeNumber: 'N-2' });
+    const { id } = await add(admin, { employeeNumber: 'K-2' });
     const change = { name: 'Maya T.', email: 'maya.t@example.org', employeeNumber: null, roles: ['manager'] };
     expect((await admin.send('PATCH', `/api/members/${id}`, change)).body).toMatchObject(change);
     expect((await admin.send('PATCH', `/api/members/${id}`, { active: false })).body).toMatchObject({
@@ -112,32 +113,24 @@ describe('a member without a sign-in', () => {
       const reply = await admin.send('PATCH', `/api/members/${ben.memberId}`, body);
       expect([reply.status, reply.text]).toEqual([422, expect.stringContaining(pointer)]);
     }
-    const numbered = await admin.send('PATCH', `/api/members/${ben.memberId}`, { employeeNumber: 'N-3' });
-    expect(numbered.body).toMatchObject({ employeeNumber: 'N-3', email: ben.email });
+    const numbered = await admin.send('PATCH', `/api/members/${ben.memberId}`, { employeeNumber: 'K-3' });
+    expect(numbered.body).toMatchObject({ employeeNumber: 'K-3', email: ben.email });
   });
 
   it('[O2] is listed in pages, by name, each once', async ({ accounts: { admin }, server }) => {
     const mark = randomUUID().slice(0, 8);
     const { db } = server.connection;
-    const { insertUnsigned } = await import('./member.store.ts');
     const [event] = await db.select().from(securityEvent).limit(1);
-    await db.transaction(async (tx) => {
-      for (let number = 0; number < 401; number += 1)
-        await insertUnsigned(
-          tx,
-          event?.organisationId ?? '',
-          randomUUID(),
-          {
-            ...agent({}),
-            name: `${mark} ${number % 7}`,
-            email: null,
-            employeeNumber: null,
-            active: true,
-            roles: ['agent'],
-          },
-          randomUUID,
-        );
-    });
+    const many = Array.from({ length: 401 }, (_, number) => ({
+      ...agent(),
+      id: randomUUID(),
+      name: `${mark} ${number % 7}`,
+      email: null,
+      employeeNumber: null,
+      active: true,
+      roles: ['agent'] as const,
+    }));
+    await db.transaction((tx) => insertUnsigned(tx, event?.organisationId ?? '', many, randomUUID));
     const seen: string[] = [];
     const sizes: number[] = [];
     for (let cursor = ''; ; ) {
@@ -158,7 +151,7 @@ describe('an invitation of a member', () => {
     accounts: { admin },
     server,
   }) => {
-    const { id } = await add(admin, { name: 'Maya', employeeNumber: 'N-10' });
+    const { id } = await add(admin, { name: 'Maya', employeeNumber: 'K-10' });
     const first = await invite(admin, id, 'maya@example.org');
     const token = await invite(admin, id, 'maya@example.org');
     const peek = (which: string) =>
@@ -186,7 +179,7 @@ describe('an invitation of a member', () => {
     });
     const me = (await visitor(server.url, cookieOf(signIn)).get('/api/me')).body as { member: object };
     expect(me.member).toMatchObject({ id, name: 'Maya Torres', roles: ['evaluator'] });
-    const found = await find(admin, 'text=N-10');
+    const found = await find(admin, 'text=K-10');
     expect(found).toEqual([expect.objectContaining({ id, hasSignIn: true, email: 'maya@example.org' })]);
     const again = await admin.send('POST', `/api/members/${id}/invitation`, { email: 'maya2@example.org' });
     expect([again.status, again.text]).toEqual([409, expect.stringContaining('has-sign-in')]);

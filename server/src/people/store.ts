@@ -279,7 +279,7 @@ export async function insertMember(
     wholeOrganisation: row.access.kind === 'organisation',
     about: row.about ?? '',
   });
-  await insertGrants(tx, organisationId, row.id, row.access, row.newGrantId);
+  await insertGrants(tx, organisationId, [row], row.newGrantId);
 }
 
 /** Ends every sign-in of an account; returns their ids. */

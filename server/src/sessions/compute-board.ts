@@ -20,7 +20,7 @@ export async function computeBoard(answers: number, input: () => Promise<BoardIn
 }
 
 async function computeApart(input: () => Promise<BoardInput>): Promise<Board> {
-  const { file, execArgv } = threadOf('board-worker');
+  const { file, execArgv } = threadOf('sessions', 'board-worker');
   const worker = new Worker(file, { execArgv });
   let timer: NodeJS.Timeout | undefined;
   let fail: (why: string, cause?: unknown) => void = () => {};

@@ -16,7 +16,7 @@ import {
   standingOf,
   toleranceOf,
 } from '@attune/domain';
-import { type Cell, tableToCsv } from './csv-table.ts';
+import { type Cell, tableToCsv } from '../csv/csv-table.ts';
 
 const words = {
   na: 'N/A',

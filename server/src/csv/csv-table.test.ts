@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asText, tableToCsv } from './csv-table.ts';
+import { asText, asTyped, tableToCsv } from './csv-table.ts';
 
 /** RFC 4180 and nothing else: quoted cells hold anything, rows end with CR LF, two quotes are one. */
 function parseCsv(text: string): string[][] {
@@ -50,6 +50,17 @@ describe('a table as CSV', () => {
           expect([one, other].some((cell) => mayRun(cell ?? ''))).toBe(false);
       }),
     );
+  });
+
+  it('[E10] gives a text back as it was typed, whatever was defused', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        expect(asTyped(asText(text))).toBe(text);
+      }),
+      { numRuns: 2_000 },
+    );
+    for (const text of ["'=1+1", "''+49 30", '+49 30 123', '-5', "'-5", "O'Brien", ' =x\n@y', "\n'=z"])
+      expect(asTyped(asText(text))).toBe(text);
   });
 
   it('[C12] changes a text by the apostrophes alone', () => {
