@@ -93,7 +93,7 @@ test('[C12 J3] an open record is closed before the reader’s eyes: names come b
   await expect(answers).toContainText(['Evaluator A']);
   await expect(answers.filter({ hasText: 'Chloé Martin' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await expect(page.getByText('While names are hidden, it is not held who answered what.')).toBeVisible();
+  await expect(page.getByText(/^Answers, comments, board and figures are not verified/)).toBeVisible();
 
   expect((await advance(lead, id, 'resolved')).status).toBe(200);
   await expect(page.getByText('Closed the calibration')).toBeVisible();
