@@ -3,13 +3,14 @@ import { answersKey } from '@attune/contract';
 import type { CalibrationRecord } from '@attune/domain';
 import { describe, expect } from 'vitest';
 import { verifyText } from '../../server/src/cli/verify.ts';
-import { advance, openRevote, scaleDocument } from '../support/people.ts';
+import { advance, openRevote, scaleDocument, visitor } from '../support/people.ts';
 import { openRoom, until, untilSaved } from '../support/rooms.ts';
 import { accepted, teamTest } from '../support/team.ts';
 
 /** Of the session's threshold of 30 %, the second question is more lenient and the third stricter. */
 const document = () => {
-  const [section] = scaleDocument(3, 5, { required: false }).sections;
+  const examples = [{ id: 'e', of: { kind: 'scale', value: 1 }, text: 'Such as this.' }];
+  const [section] = scaleDocument(3, 5, { required: false, examples }).sections;
   const tolerances = [undefined, 50, 12.5];
   return {
     ...scaleDocument(3),
@@ -57,6 +58,18 @@ describe('a tolerance', () => {
       [25, true],
     ]);
     expect(board).toMatchObject({ flaggedCount: 2, agreement: { comparable: 3, notFlagged: 1 } });
+
+    // The wall shows no guidance, and gets no examples.
+    const { display } = (await lead.send('POST', `/api/sessions/${id}/links/display`, {})).body as {
+      display: { url: string };
+    };
+    const screen = visitor(server.url);
+    const token = new URL(display.url).hash.slice(1);
+    const opened = await screen.send('POST', '/api/display', { token });
+    expect(opened.status).toBe(200);
+    expect(opened.text).toContain('"toleranceHundredths":5000');
+    expect(opened.text).not.toContain('Such as this.');
+    expect((await lead.get(`/api/sessions/${id}`)).text).toContain('Such as this.');
 
     const revoteId = await openRevote(lead, id, 'q3');
     for (const [at, person] of people.entries())

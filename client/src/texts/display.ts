@@ -1,7 +1,8 @@
 // What the meeting screen says where a number, or who is meant, decides. Few words, and large.
-import type { BoardQuestion, Question } from '@attune/domain';
+import { type BoardQuestion, type Question, thresholdOf, toleranceOf } from '@attune/domain';
 import { count, list } from '../lib/format.ts';
 import { m } from '../paraglide/messages.js';
+import { board } from './board.ts';
 import { figures } from './figures.ts';
 
 export const display = {
@@ -14,6 +15,14 @@ export const display = {
   },
   /** What stands under the figure: `apart, n = 6`. */
   unit: ({ n }: BoardQuestion) => m.display_apart({ n }),
+  /** What its flag is decided by: `over its tolerance of 20 %`, `within the threshold of 30 %`. */
+  limit: (question: Question, q: BoardQuestion, thresholdHundredths: number) =>
+    toleranceOf(question) === null
+      ? board.verdict(question, q, thresholdHundredths)
+      : m.display_tolerance({
+          side: q.flagged ? 'over' : 'within',
+          limit: figures.threshold(thresholdOf(question, thresholdHundredths)),
+        }),
   only: (names: readonly string[]) => m.display_only({ names: list(names) }),
   allBut: (names: readonly string[]) => m.display_allBut({ names: list(names) }),
   speakers: (lowest: readonly string[], highest: readonly string[]) =>

@@ -26,6 +26,8 @@ const codes: Record<PublishProblem['code'], true> = {
   'points-mixed': true,
   'points-negative': true,
   'points-all-equal': true,
+  'example-empty': true,
+  'example-of-nothing': true,
   'critical-unscored': true,
   'comment-rule-unscored': true,
 };

@@ -3,6 +3,7 @@ import {
   type CardField,
   type Collision,
   type ComparedQuestion,
+  examplesOf,
   type PublishProblem,
   placedQuestions,
   type Question,
@@ -12,7 +13,9 @@ import {
   toleranceOf,
 } from '@attune/domain';
 import { hundredths, isolated, percentAsSet } from '../lib/format.ts';
+import { writeTranscript } from '../lib/transcript.ts';
 import { m } from '../paraglide/messages.js';
+import { exampleAnswer } from './examples.ts';
 import { scorecards } from './scorecards.ts';
 
 /** Where a problem is: what is in hand there (the empty text: the scorecard), and in words. */
@@ -30,6 +33,13 @@ export const titleOf = {
     isWritten(prompt) ? prompt : m.editor_untitledQuestion(),
 } as const;
 
+/** What is numbered within a question. */
+const parts: Readonly<Record<string, (part: { number: number }) => string>> = {
+  options: m.scorecards_import_option,
+  anchors: m.scorecards_import_anchor,
+  examples: m.scorecards_import_example,
+};
+
 /** What a pointer of `publishProblems` leads to. */
 export function placeOfPointer(content: Scorecard, pointer: string): Place {
   const [, section, question] = /^\/sections\/(\d+)(?:\/questions\/(\d+))?/.exec(pointer) ?? [];
@@ -37,11 +47,11 @@ export function placeOfPointer(content: Scorecard, pointer: string): Place {
   const found = question === undefined ? undefined : inSection?.questions[Number(question)];
   if (found) {
     const number = placedQuestions(content).get(found.id)?.place ?? 0;
-    const [, list, index] = /\/(options|anchors)\/(\d+)/.exec(pointer) ?? [];
+    const [, list, index] = /\/(options|anchors|examples)\/(\d+)/.exec(pointer) ?? [];
     const part = { number: Number(index) + 1 };
-    const inside = list === 'options' ? m.scorecards_import_option(part) : m.scorecards_import_anchor(part);
+    const inside = list && parts[list]?.(part);
     const title = m.editor_questionNumber({ number });
-    return { id: found.id, title: list === undefined ? title : `${title}, ${inside}` };
+    return { id: found.id, title: inside ? `${title}, ${inside}` : title };
   }
   if (inSection) return { id: inSection.id, title: isolated(titleOf.section(inSection)) };
   return { id: '', title: m.editor_theScorecard() };
@@ -85,6 +95,16 @@ function answersText(question: Question): string {
   }
 }
 
+/** An answer and what is an example of it, one after the other. */
+const examplesText = (question: Question): string =>
+  examplesOf(question)
+    .map((example) => {
+      const answer = exampleAnswer(question, example.of) ?? m.editor_exampleOfNothing();
+      const words = example.text.trim() === '' ? [] : [isolated(example.text)];
+      return [isolated(answer), ...words, writeTranscript(example.lines)].filter(Boolean).join('\n');
+    })
+    .join('\n\n') || m.editor_nothing();
+
 /** A field of a question as it is read beside another version's. */
 export function fieldText(question: Question, field: QuestionField): string {
   switch (field) {
@@ -95,6 +115,8 @@ export function fieldText(question: Question, field: QuestionField): string {
       return m.scorecards_type(question);
     case 'answers':
       return answersText(question);
+    case 'examples':
+      return examplesText(question);
     case 'weight':
       return hundredths(question.weightHundredths);
     case 'tolerance': {

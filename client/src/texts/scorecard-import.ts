@@ -6,6 +6,8 @@ const names: Readonly<Record<string, (number: number) => string>> = {
   questions: (number) => m.scorecards_import_question({ number }),
   options: (number) => m.scorecards_import_option({ number }),
   anchors: (number) => m.scorecards_import_anchor({ number }),
+  examples: (number) => m.scorecards_import_example({ number }),
+  lines: (number) => m.scorecards_import_line({ number }),
 };
 
 /** `/sections/0/questions/2/prompt` → `Section 1, question 3, prompt`; a name of the file's own stays as it is written there. */

@@ -29,6 +29,8 @@ export const inputCodes = [
   /** More characters than `most`. */
   'too-long',
   'too-many-questions',
+  'too-many-examples',
+  'too-many-lines',
   'email',
   'link',
   'date',

@@ -12,9 +12,10 @@ import type {
 } from './record.ts';
 import { questionsOf, type Scorecard } from './scorecard.ts';
 import type { HeldAgreed } from './session/held-log.ts';
-import type { AgreedAnswer, Settings, TranscriptLine } from './session/state.ts';
+import type { AgreedAnswer, Settings } from './session/state.ts';
 import { answerKey } from './tally.ts';
 import { type ToldPerson, type ToldSession, tell } from './told.ts';
+import type { TranscriptLine } from './transcript.ts';
 
 /** What a record is told from, beside its log. */
 export interface RecordSources {

@@ -1,4 +1,5 @@
 // Everything that keeps a draft scorecard from being published (S3), each with where it is.
+import { answersWithExamples, exampleKey, examplesOf, isBlankExample } from './example.ts';
 import {
   isScored,
   mostScaleValues,
@@ -33,6 +34,8 @@ export interface PublishProblem {
     | 'points-mixed'
     | 'points-negative'
     | 'points-all-equal'
+    | 'example-empty'
+    | 'example-of-nothing'
     | 'critical-unscored'
     | 'comment-rule-unscored';
 }
@@ -93,9 +96,23 @@ function checkQuestion(question: Question, pointer: string, say: Say) {
   if (question.type === 'rubric') checkOptions(question.options, 2, pointer, say);
   if (question.type === 'checklist') checkOptions(question.options, 1, pointer, say);
   if (question.type === 'rubric' || question.type === 'checklist') checkRange(question, pointer, say);
+  checkExamples(question, pointer, say);
   if (isScored(question)) return;
   if (question.critical !== 'none') say(`${pointer}/critical`, 'critical-unscored');
   if (question.comment === 'required-when-points-lost') say(`${pointer}/comment`, 'comment-rule-unscored');
+}
+
+function checkExamples(question: Question, pointer: string, say: Say) {
+  const examples = examplesOf(question);
+  if (examples.length === 0) return;
+  const answers = new Set(answersWithExamples(question).map(exampleKey));
+  const ids = new Set<string>();
+  examples.forEach((example, index) => {
+    const at = `${pointer}/examples/${index}`;
+    checkId(example.id, ids, at, say);
+    if (!answers.has(exampleKey(example.of))) say(`${at}/of`, 'example-of-nothing');
+    if (isBlankExample(example)) say(`${at}/text`, 'example-empty');
+  });
 }
 
 function checkScale(question: ScaleQuestion, pointer: string, say: Say) {

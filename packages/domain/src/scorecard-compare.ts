@@ -13,7 +13,15 @@ import {
 } from './scorecard-fields.ts';
 
 /** `answers`: another type, range, label or option; `rules`: tolerance, required, N/A, critical, comment. */
-export type QuestionChange = 'added' | 'removed' | 'reworded' | 'answers' | 're-weighted' | 'rules' | 'moved';
+export type QuestionChange =
+  | 'added'
+  | 'removed'
+  | 'reworded'
+  | 'answers'
+  | 'examples'
+  | 're-weighted'
+  | 'rules'
+  | 'moved';
 
 export interface ComparedQuestion {
   readonly id: string;
@@ -46,6 +54,7 @@ const changeOfField: Record<QuestionField, QuestionChange> = {
   guidance: 'reworded',
   type: 'answers',
   answers: 'answers',
+  examples: 'examples',
   weight: 're-weighted',
   tolerance: 'rules',
   required: 'rules',

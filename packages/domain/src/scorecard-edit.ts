@@ -1,4 +1,5 @@
 // What an editor does to a draft (E11), each as a new scorecard. New ids come from outside: the domain knows no randomness.
+import { examplesOf, withExamples } from './example.ts';
 import type { Option, Question, ScaleQuestion, Scorecard, Section, TextQuestion } from './scorecard.ts';
 
 /** A section weighs as much as others of a new scorecard. */
@@ -49,7 +50,7 @@ export function asType(question: Question, type: Question['type'], newId: () => 
     case 'text':
       // What is never scored has nothing to fail and no points to lose.
       return {
-        ...withoutTolerance(base),
+        ...withoutCompared(base),
         type,
         critical: 'none',
         comment: base.comment === 'required-when-points-lost' ? 'offered' : base.comment,
@@ -77,14 +78,16 @@ type Shared = Omit<Extract<Question, { type: 'binary' }>, 'type'>;
 
 function sharedFields(question: Shared): Shared {
   const { id, prompt, guidance, weightHundredths, required, naEligible, critical, comment } = question;
-  const { toleranceHundredths } = question;
+  const { toleranceHundredths, examples } = question;
   return {
     ...{ id, prompt, guidance, weightHundredths, required, naEligible, critical, comment },
     ...(toleranceHundredths === undefined ? {} : { toleranceHundredths }),
+    ...(examples === undefined ? {} : { examples }),
   };
 }
 
-function withoutTolerance({ toleranceHundredths: _, ...rest }: Shared) {
+/** A text is never compared, and has no answers to give examples of. */
+function withoutCompared({ toleranceHundredths: _, examples: __, ...rest }: Shared) {
   return rest;
 }
 
@@ -92,18 +95,44 @@ function withoutTolerance({ toleranceHundredths: _, ...rest }: Shared) {
 export function withTolerance(
   question: Exclude<Question, TextQuestion>,
   toleranceHundredths: number | null,
-): Question {
+): Exclude<Question, TextQuestion> {
   const { toleranceHundredths: _, ...rest } = question;
   return toleranceHundredths === null ? rest : { ...rest, toleranceHundredths };
 }
 
-/** A copy with ids of its own. */
+/** A copy with ids of its own, also of its options and examples. */
 export function copyOfQuestion(question: Question, newId: () => string): Question {
   const copy = { ...question, id: newId() };
-  return copy.type === 'rubric' || copy.type === 'checklist'
-    ? { ...copy, options: copy.options.map((option) => ({ ...option, id: newId() })) }
-    : copy;
+  if (copy.type === 'text') return copy;
+  const ids = new Map<string, string>();
+  const copied = (id: string) => {
+    const own = ids.get(id) ?? newId();
+    ids.set(id, own);
+    return own;
+  };
+  const withOptions =
+    copy.type === 'rubric' || copy.type === 'checklist'
+      ? { ...copy, options: copy.options.map((option) => ({ ...option, id: copied(option.id) })) }
+      : copy;
+  const examples = examplesOf(question).map((example) => ({
+    ...example,
+    id: newId(),
+    of:
+      example.of.kind === 'option'
+        ? { ...example.of, optionId: ids.get(example.of.optionId) ?? example.of.optionId }
+        : example.of,
+  }));
+  return withExamples(withOptions, examples);
 }
+
+/** The scorecard without its examples, for whoever has no need of them. */
+export const withoutExamples = (card: Scorecard): Scorecard =>
+  mapSections(card, (section) => ({
+    ...section,
+    questions: section.questions.map((question) =>
+      question.type === 'text' ? question : withExamples(question, []),
+    ),
+  }));
 
 /** The scorecard as it was before questions had tolerances. */
 export const withoutTolerances = (card: Scorecard): Scorecard =>

@@ -1,6 +1,7 @@
 // A scorecard taken apart into what people change one at a time: a field of the card, of a section, of a question. Comparing two
 // versions and merging two drafts speak of the same fields.
-import { type Question, type Scorecard, type Section, toleranceOf } from './scorecard.ts';
+import { examplesOf } from './example.ts';
+import { type Example, type Question, type Scorecard, type Section, toleranceOf } from './scorecard.ts';
 
 export const cardFields = ['name', 'description', 'passMark', 'disputeWindow'] as const;
 export type CardField = (typeof cardFields)[number];
@@ -8,12 +9,13 @@ export type CardField = (typeof cardFields)[number];
 export const sectionFields = ['title', 'weight'] as const;
 export type SectionField = (typeof sectionFields)[number];
 
-/** `type`: which kind of answer is asked for; `answers`: its range and labels, or its options. */
+/** `type`: which kind of answer is asked for; `answers`: its range and labels, or its options; `examples`: all of them. */
 export const questionFields = [
   'prompt',
   'guidance',
   'type',
   'answers',
+  'examples',
   'weight',
   'tolerance',
   'required',
@@ -58,6 +60,8 @@ export function questionText(question: Question, field: QuestionField): string {
   switch (field) {
     case 'answers':
       return JSON.stringify(plain(answersOf(question)));
+    case 'examples':
+      return JSON.stringify(plain(examplesOf(question)));
     case 'weight':
       return String(question.weightHundredths);
     case 'tolerance':
@@ -72,6 +76,9 @@ export function questionText(question: Question, field: QuestionField): string {
       return String(question[field]);
   }
 }
+
+/** An example as text: equal texts are equal examples. */
+export const exampleText = (example: Example): string => JSON.stringify(plain(example));
 
 /** Without the order that keys happen to have: a database gives them back in its own. */
 function plain(value: unknown): unknown {

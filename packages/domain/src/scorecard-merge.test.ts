@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Scorecard } from './scorecard.ts';
+import { examplesOf, withExamples } from './example.ts';
+import type { Example, ExampleOf, Scorecard } from './scorecard.ts';
 import {
   addQuestion,
   addSection,
@@ -22,6 +23,18 @@ const weigh = (id: string, weightHundredths: number, card = draft) =>
   withQuestion(id, (question) => ({ ...question, weightHundredths }), card);
 const idsOf = ({ sections }: Scorecard) =>
   sections.map(({ id, questions }) => `${id}: ${questions.map((question) => question.id).join(' ')}`);
+
+/** The draft with an example more. */
+const exemplify = (id: string, of: ExampleOf, card: Scorecard) =>
+  withQuestion(
+    id,
+    (one) => {
+      const examples = examplesOf(one);
+      const added = { id: `${id} ${examples.length}`, of, text: 'Such as this', lines: [] };
+      return one.type === 'text' ? one : withExamples(one, [...examples, added]);
+    },
+    card,
+  );
 
 describe('two people’s changes of one draft', () => {
   it('[E11] of different questions, or different fields of one, are both there, and nothing collides', () => {
@@ -111,6 +124,44 @@ describe('two people’s changes of one draft', () => {
     }
   });
 
+  it('[E14] examples are put together one by one: what both added is there, and the same one changed twice is told', () => {
+    const example = (id: string, text = `Words of ${id}`): Example => ({
+      id,
+      of: { kind: 'option', optionId: 'x' },
+      text,
+      lines: [],
+    });
+    const exampled = (...examples: readonly Example[]) =>
+      withQuestion('c', (one) => (one.type === 'text' ? one : withExamples(one, examples)));
+    const idsIn = (card: Scorecard) =>
+      card.sections
+        .flatMap(({ questions }) => questions.flatMap(examplesOf))
+        .map(({ id, text }) => [id, text]);
+    const base = exampled(example('1'), example('2'));
+    const mine = exampled(example('1', 'Mine'), example('2'), example('my'));
+    const theirs = exampled(example('2'), example('their'));
+    const { scorecard, collisions } = mergeScorecards(base, mine, theirs);
+    expect(idsIn(scorecard)).toEqual([
+      ['1', 'Mine'],
+      ['2', 'Words of 2'],
+      ['their', 'Words of their'],
+      ['my', 'Words of my'],
+    ]);
+    const told = [{ of: 'question', id: 'c', field: 'examples' }];
+    // One removed what the other changed: it stays, and is told.
+    expect(collisions).toEqual(told);
+    expect(mergeScorecards(base, exampled(example('1')), theirs).collisions).toEqual([]);
+    expect(idsIn(mergeScorecards(base, exampled(example('1')), theirs).scorecard)).toEqual([
+      ['their', 'Words of their'],
+    ]);
+    const both = mergeScorecards(base, mine, exampled(example('1', 'Theirs'), example('2')));
+    expect([idsIn(both.scorecard)[0], both.collisions]).toEqual([['1', 'Mine'], told]);
+    expect(mergeScorecards(draft, base, base).collisions).toEqual([]);
+    const text = withQuestion('c', (one) => asType(one, 'text', () => 'n'));
+    const turned = mergeScorecards(draft, text, base);
+    expect(turned.collisions).toContainEqual({ of: 'question', id: 'c', field: 'examples' });
+  });
+
   it('[E11] what both added is there, each beside what it followed', () => {
     const mine = addQuestion(draft, 'one', blankQuestion('my'), 'a');
     const theirs = addSection(
@@ -166,6 +217,8 @@ describe('two people’s changes of one draft', () => {
       (card) => changeSection(card, 'one', { title: 'Named' }),
       (card) => reword('e', 'y', card),
       (card) => withQuestion('b', (one) => (one.type === 'text' ? one : withTolerance(one, 500)), card),
+      (card) => exemplify('b', { kind: 'scale', valueHundredths: 100 }, card),
+      (card) => exemplify('c', { kind: 'option', optionId: 'y' }, card),
       (card) => withQuestion('b', (one) => asType(one, 'text', () => 'n'), card),
     );
     const change = fc

@@ -1,12 +1,14 @@
 // Two people's changes of one draft put together, field by field (E11). Where only one of them changed a field, theirs stands; where
 // both did, mine does, and it is told.
-import { type Question, type Scorecard, type Section, toleranceOf } from './scorecard.ts';
+import { examplesOf, withExamples } from './example.ts';
+import { type Example, type Question, type Scorecard, type Section, toleranceOf } from './scorecard.ts';
 import { mergedOrder, movedIds } from './scorecard-compare.ts';
 import { withTolerance } from './scorecard-edit.ts';
 import {
   type CardField,
   changedQuestionFields,
   changedSectionFields,
+  exampleText,
   placedQuestions,
   type QuestionField,
   type SectionField,
@@ -120,7 +122,7 @@ function mergeQuestions(
 
 /** What an answer is asked and judged by belongs together; with what a text never has, where one side made it one. */
 const answerFields = ['type', 'answers'] as const satisfies QuestionField[];
-const comparedFields = [...answerFields, 'tolerance'] as const satisfies QuestionField[];
+const comparedFields = [...answerFields, 'examples', 'tolerance'] as const satisfies QuestionField[];
 
 function mergeQuestion(base: Question, mine: Question, theirs: Question, tell: Tell): Question {
   const my = new Set(changedQuestionFields(base, mine));
@@ -132,6 +134,8 @@ function mergeQuestion(base: Question, mine: Question, theirs: Question, tell: T
   const together: readonly QuestionField[] = isText ? comparedFields : answerFields;
   const changesAnswers = together.some((field) => my.has(field));
   for (const field of their) {
+    // Examples are merged one by one.
+    if (field === 'examples' && !isText) continue;
     const isMine = my.has(field) || (changesAnswers && together.includes(field));
     if (isMine && apart.has(field)) tell({ of: 'question', id: mine.id, field });
   }
@@ -147,8 +151,33 @@ function mergeQuestion(base: Question, mine: Question, theirs: Question, tell: T
     comment: of('comment').comment,
   };
   if (merged.type === 'text' || isText) return merged;
-  return withTolerance(merged, toleranceOf(of('tolerance')));
+  const collide = () => tell({ of: 'question', id: mine.id, field: 'examples' });
+  const examples = mergeExamples([base, mine, theirs].map(examplesOf), collide);
+  return withExamples(withTolerance(merged, toleranceOf(of('tolerance'))), examples);
 }
+
+/** Each example is theirs who changed it, or mine where both did; what one removed and the other changed stays. */
+function mergeExamples(three: readonly (readonly Example[])[], collide: () => void): Example[] {
+  const [was, ours, others] = three.map((examples) => new Map(examples.map((one) => [one.id, one])));
+  const merged = new Map<string, Example>();
+  let collides = false;
+  for (const id of mergedOrder([...(others?.keys() ?? [])], [...(ours?.keys() ?? [])])) {
+    const [before, my, their] = [was?.get(id), ours?.get(id), others?.get(id)];
+    const [isMine, isTheirs] = [my, their].map((one) => !isSameExample(before, one));
+    if (isMine && isTheirs && !isSameExample(my, their)) collides = true;
+    const kept = !isMine ? their : isTheirs ? (my ?? their) : my;
+    if (kept) merged.set(id, kept);
+  }
+  const order = mergeOrder(
+    three.map((examples) => examples.map(({ id }) => id)),
+    [...merged.keys()],
+  );
+  if (collides || order.collide) collide();
+  return order.ids.flatMap((id) => merged.get(id) ?? []);
+}
+
+const isSameExample = (one: Example | undefined, other: Example | undefined): boolean =>
+  one === other || (one !== undefined && other !== undefined && exampleText(one) === exampleText(other));
 
 /** The section each question stands in. */
 function mergePlaces(three: Three, ids: readonly string[], tell: Tell): Map<string, string> {

@@ -1,6 +1,8 @@
 // What a scorecard is: sections of questions, five question types. Points, weights and scale values are integers in
 // hundredths, so that nothing is ever compared through a floating-point division. No I/O, no randomness here.
 
+import type { TranscriptLine } from './transcript.ts';
+
 /** Failing a critical question sets its section, or the whole score, to 0 (scoring.md 1). */
 export type Critical = 'none' | 'section' | 'scorecard';
 
@@ -21,10 +23,27 @@ interface QuestionBase {
   readonly comment: CommentRule;
 }
 
+/** Which answer an example is of: passing or failing, a value of a scale, a level or option. */
+export type ExampleOf =
+  | { readonly kind: 'binary'; readonly pass: boolean }
+  | { readonly kind: 'scale'; readonly valueHundredths: number }
+  | { readonly kind: 'option'; readonly optionId: string };
+
+/** What earns an answer: in words, as lines of a transcript, or both. */
+export interface Example {
+  readonly id: string;
+  readonly of: ExampleOf;
+  /** Empty when its lines say it. */
+  readonly text: string;
+  readonly lines: readonly TranscriptLine[];
+}
+
 /** What every type of question has but text, whose answers are never compared. */
 interface ComparableBase extends QuestionBase {
   /** How far apart its answers may lie, in hundredths of a percent, in the place of the session's threshold (E14). Absent: that counts. */
   readonly toleranceHundredths?: number;
+  /** Shown with the guidance (E14), in this order within an answer. Absent: none. */
+  readonly examples?: readonly Example[];
 }
 
 /** A label for one point of a scale, shown under its button. */

@@ -2,7 +2,7 @@
 // never anyone's own page; with the link everything ends.
 
 import type { BoardView, DisplayView } from '@attune/contract';
-import { displayActor, isRevealed } from '@attune/domain';
+import { displayActor, isRevealed, withoutExamples } from '@attune/domain';
 import type { Caller, SignedIn } from '../caller.ts';
 import type { Database } from '../db/client.ts';
 import { toIso } from '../db/instant.ts';
@@ -97,7 +97,8 @@ export async function readDisplay(deps: DisplayDeps, link: LinkRow): Promise<Out
     at: deps.now(),
     organisation: host.name,
     shared: sharedForScreen(sessionToShared(stored)),
-    scorecard: session.scorecard,
+    // Guidance is not read from across the room.
+    scorecard: withoutExamples(session.scorecard),
     joinUrl: join && urlOf(deps, join),
     reach: deps.reach.view.kind,
   });

@@ -1,6 +1,6 @@
 // Input checked against the contract's schemas, described in the OpenAPI document by the same call. A failure is our 422
 // problem, thrown, so that it never enters a route's reply types.
-import { type InputError, problemBody } from '@attune/contract';
+import { type InputCode, type InputError, problemBody } from '@attune/contract';
 import type { Env, ValidationTargets } from 'hono';
 import { describeRoute, resolver, validator } from 'hono-openapi';
 import type * as z from 'zod/mini';
@@ -62,11 +62,14 @@ function refuse(target: keyof ValidationTargets, outcome: Outcome): void {
   throw new ProblemError('invalid-input', { errors });
 }
 
+/** What says how much is taken. */
+const haveMost: ReadonlySet<InputCode> = new Set<InputCode>(['too-long', 'too-many-examples', 'too-many-lines']);
+
 function faultOf(issue: Issue): Omit<InputFault, 'pointer'> {
   const { message } = issue;
   if (!isInputCode(message)) return { code: 'invalid', detail: message };
   const most = 'maximum' in issue && typeof issue.maximum === 'number' ? issue.maximum : undefined;
-  return message === 'too-long' && most !== undefined ? { code: message, most } : { code: message };
+  return haveMost.has(message) && most !== undefined ? { code: message, most } : { code: message };
 }
 
 function pointerTo(target: keyof ValidationTargets, path: Path): InputError['pointer'] {

@@ -111,13 +111,26 @@ describe('import', () => {
           title: 'All kinds',
           weight: 0.29,
           questions: [
-            question('a', { type: 'binary', critical: 'section', weight: 1.15, tolerance: 12.5 }),
+            question('a', {
+              type: 'binary',
+              critical: 'section',
+              weight: 1.15,
+              tolerance: 12.5,
+              examples: [{ id: 'e', of: { kind: 'binary', pass: true }, text: 'Says who calls.' }],
+            }),
             question('b', {
               type: 'scale',
               min: 0,
               max: 1,
               step: 0.07,
               anchors: [{ value: 0.07, label: 'Low' }],
+              examples: [
+                {
+                  id: 'e',
+                  of: { kind: 'scale', value: 0.07 },
+                  lines: [{ speaker: 'Agent', second: 12, text: 'Hold on.' }],
+                },
+              ],
             }),
             question('c', {
               type: 'rubric',
@@ -125,6 +138,7 @@ describe('import', () => {
                 { id: 'x', label: 'None', points: 0 },
                 { id: 'y', label: 'All', points: 4.35 },
               ],
+              examples: [{ id: 'e', of: { kind: 'option', option: 'y' }, text: 'Both.', lines: [] }],
             }),
             question('d', {
               type: 'checklist',
@@ -149,10 +163,17 @@ describe('import', () => {
       [first, second].map(async ({ id }) => ((await read(lead, id)).body as { content: object }).content),
     );
     expect(contents[1]).toEqual(contents[0]);
-    const tolerances = (exported.body as typeof document).sections[0]?.questions.map(
-      (one) => 'tolerance' in one,
-    );
-    expect(tolerances).toEqual([true, false, false, false, false]);
+    const written = (exported.body as typeof document).sections[0]?.questions.map((one) => [
+      'tolerance' in one,
+      'examples' in one,
+    ]);
+    expect(written).toEqual([
+      [true, true],
+      [false, true],
+      [false, true],
+      [false, false],
+      [false, false],
+    ]);
   });
 
   it('[E14] a tolerance is a percentage with at most two decimals, and what says none has none', async () => {
@@ -175,6 +196,40 @@ describe('import', () => {
     expect(contentOf(await read(lead, id))).not.toContain('tolerance');
     const kept = await imported(tolerant(0));
     expect(contentOf(await read(lead, kept.id))).toContain('"toleranceHundredths":0');
+  });
+
+  it('[E14] what is more than is taken is told with how much that is, and an example of nothing keeps from publishing', async () => {
+    const example = (at: number, more: object = {}) => ({
+      id: `e${at}`,
+      of: { kind: 'scale', value: 1 },
+      text: 'Such as this.',
+      ...more,
+    });
+    const exampled = (...examples: object[]) => {
+      const [section] = scaleDocument(1).sections;
+      const questions = section?.questions.map((question) => ({ ...question, examples }));
+      return named('Exampled', { sections: [{ ...section, questions }] });
+    };
+    const at = '/sections/0/questions/0/examples';
+    const lines = Array.from({ length: 21 }, () => ({ speaker: null, second: null, text: 'Yes.' }));
+    for (const [examples, error] of [
+      [
+        Array.from({ length: 31 }, (_, place) => example(place)),
+        { pointer: at, code: 'too-many-examples', most: 30 },
+      ],
+      [[example(0, { text: 'x'.repeat(2_001) })], { pointer: `${at}/0/text`, code: 'too-long', most: 2_000 }],
+      [[example(0, { lines })], { pointer: `${at}/0/lines`, code: 'too-many-lines', most: 20 }],
+    ] as const) {
+      const reply = await lead.send('POST', '/api/scorecards/import?dryRun=true', exampled(...examples));
+      expect([reply.status, (reply.body as { errors: object[] }).errors]).toMatchObject([422, [error]]);
+    }
+    const { id } = await imported(exampled(example(0, { of: { kind: 'scale', value: 9 } }), example(1)));
+    const refused = await lead.send('POST', `/api/scorecards/${id}/publish`);
+    expect((refused.body as { errors: object[] }).errors).toMatchObject([
+      { pointer: `${at}/0/of`, code: 'example-of-nothing' },
+    ]);
+    const none = await imported(exampled());
+    expect(contentOf(await read(lead, none.id))).not.toContain('examples');
   });
 
   it('[S7] a draft that is not finished goes out and comes in again, too', async () => {

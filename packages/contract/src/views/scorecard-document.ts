@@ -1,5 +1,7 @@
 // The import and export document of a scorecard (S7): plain decimals, and what is usual may be left out.
 import {
+  type Example,
+  examplesOf,
   mostInSection,
   mostOptions,
   mostQuestions,
@@ -12,10 +14,9 @@ import * as z from 'zod/mini';
 import { says } from '../input-problem.ts';
 import { capped } from './capped.ts';
 import { scopeSchema } from './people.ts';
-import { common, identifier, line } from './scorecard-parts.ts';
+import { common, decimal, identifier, importExamples, line } from './scorecard-parts.ts';
 import { text } from './text.ts';
 
-const decimal = z.number().check(z.minimum(-1_000_000), z.maximum(1_000_000), z.multipleOf(0.01));
 const importOption = capped(
   z.object({ id: identifier, label: line, points: z.optional(z.nullable(decimal)) }),
 );
@@ -46,7 +47,38 @@ const importComparable = {
         ),
     ),
   ),
+  examples: z.optional(importExamples),
 };
+
+type ImportExample = z.infer<typeof importExamples>[number];
+
+function exampleOfDocument({ id, of, text: words, lines }: ImportExample): Example {
+  const read = (): Example['of'] => {
+    switch (of.kind) {
+      case 'binary':
+        return of;
+      case 'scale':
+        return { kind: of.kind, valueHundredths: toHundredths(of.value) };
+      case 'option':
+        return { kind: of.kind, optionId: of.option };
+    }
+  };
+  return { id, of: read(), text: words, lines };
+}
+
+function documentOfExample({ id, of, text: words, lines }: Example): ImportExample {
+  const written = (): ImportExample['of'] => {
+    switch (of.kind) {
+      case 'binary':
+        return of;
+      case 'scale':
+        return { kind: of.kind, value: fromHundredths(of.valueHundredths) };
+      case 'option':
+        return { kind: of.kind, option: of.optionId };
+    }
+  };
+  return { id, of: written(), text: words, lines: [...lines] };
+}
 
 /** The import and export document, of unfinished drafts too: points, weights and scale values as decimals with at most two places. */
 export const scorecardDocument = z.object({
@@ -119,12 +151,13 @@ export function scorecardOfDocument(document: ScorecardDocument): Scorecard {
           comment: question.comment,
         };
         if (question.type === 'text') return { ...base, type: question.type };
-        const { tolerance } = question;
+        const { tolerance, examples = [] } = question;
         const comparable = {
           ...base,
           ...(tolerance === undefined || tolerance === null
             ? {}
             : { toleranceHundredths: toHundredths(tolerance) }),
+          ...(examples.length === 0 ? {} : { examples: examples.map(exampleOfDocument) }),
         };
         switch (question.type) {
           case 'binary':
@@ -180,9 +213,11 @@ export function documentOfScorecard(scorecard: Scorecard, scope: Scope): Scoreca
         const base = { id, prompt, guidance, weight, required, naEligible, critical, comment };
         if (question.type === 'text') return { ...base, type: question.type };
         const tolerance = toleranceOf(question);
+        const examples = examplesOf(question).map(documentOfExample);
         const comparable = {
           ...base,
           ...(tolerance === null ? {} : { tolerance: fromHundredths(tolerance) }),
+          ...(examples.length === 0 ? {} : { examples }),
         };
         switch (question.type) {
           case 'binary':

@@ -20,6 +20,7 @@ import { scorecardSchema } from './scorecards.ts';
 import { sessionStatusSchema } from './status.ts';
 import { text, trimmedText } from './text.ts';
 import { thresholdSchema } from './threshold.ts';
+import { transcriptLine } from './transcript.ts';
 
 export const causeSchema = z.enum(causes);
 
@@ -37,17 +38,7 @@ const dateOrInstant = z.union([date, instant], {
 });
 const optionalText = (longest: number) => z._default(z.nullable(trimmedText(longest)), null);
 
-export const transcriptSchema = z
-  .array(
-    capped(
-      z.object({
-        speaker: z.nullable(text(80)),
-        second: z.nullable(z.int().check(z.minimum(0), z.maximum(1_000_000))),
-        text: text(4_000),
-      }),
-    ),
-  )
-  .check(z.maxLength(5_000));
+export const transcriptSchema = z.array(capped(transcriptLine)).check(z.maxLength(5_000));
 
 /** What a facilitator sets (C2). Creating and editing take the same body. */
 export const sessionSettings = z.object({

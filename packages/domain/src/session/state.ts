@@ -4,17 +4,11 @@ import type { Scope } from '../access.ts';
 import type { Answer } from '../answer.ts';
 import type { BoardQuestion } from '../board.ts';
 import { questionsOf, type Scorecard } from '../scorecard.ts';
+import type { TranscriptLine } from '../transcript.ts';
 import { isRevealed, type SessionStatus } from './status.ts';
 
 /** Fewest scoring participants a session needs, at the start and at the reveal (C4, C7). */
 export const fewestParticipants = 2;
-
-/** A spoken line: seconds from the start of the interaction, where known. */
-export interface TranscriptLine {
-  readonly speaker: string | null;
-  readonly second: number | null;
-  readonly text: string;
-}
 
 /** What the facilitator sets in draft (C2); frozen from scoring on. Dates are ISO 8601, times UTC. */
 export interface Settings {
