@@ -64,6 +64,8 @@ export function isAlike(
   areNumbersAlike: (one: number, other: number) => boolean,
 ): boolean {
   if (typeof one === 'number' && typeof other === 'number') return areNumbersAlike(one, other);
+  // What two versions share needs no second look.
+  if (one === other) return true;
   if (Array.isArray(one) || Array.isArray(other))
     return (
       Array.isArray(one) &&

@@ -8,6 +8,7 @@ import {
   removeItem,
   withTolerance,
 } from './scorecard-edit.ts';
+import { placedQuestions, sharing } from './scorecard-fields.ts';
 import { draft, withQuestion } from './scorecards.fixture.ts';
 
 const changesOf = (before: typeof draft, after: typeof draft) => {
@@ -53,6 +54,17 @@ describe('versions side by side', () => {
     expect(fieldsOf(tolerant(0), tolerant(1_250))).toEqual(changed);
     expect(fieldsOf(tolerant(1_250), tolerant(null, tolerant(1_250)))).toEqual(changed);
     expect(tolerant(null, tolerant(500))).toEqual(draft);
+  });
+
+  it('[E11] what another version shares is the same object, and what differs is that version’s', () => {
+    const other: typeof draft = JSON.parse(
+      JSON.stringify(withQuestion('b', (one) => ({ ...one, prompt: 'Reworded' }), removeItem(draft, 'd'))),
+    );
+    const shared = sharing(draft, other);
+    expect(shared).toEqual(other);
+    const [was, is] = [placedQuestions(draft), placedQuestions(shared)];
+    const same = [...is.keys()].filter((id) => is.get(id)?.question === was.get(id)?.question);
+    expect(same).toEqual(['a', 'c', 'e']);
   });
 
   it('[E13] who moved is the fewest that must have: the rest have not', () => {

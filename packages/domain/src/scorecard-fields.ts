@@ -1,5 +1,6 @@
 // A scorecard taken apart into what people change one at a time: a field of the card, of a section, of a question. Comparing two
 // versions and merging two drafts speak of the same fields.
+import { isSame } from './canonical.ts';
 import { examplesOf } from './example.ts';
 import { type Example, type Question, type Scorecard, type Section, toleranceOf } from './scorecard.ts';
 
@@ -89,13 +90,27 @@ function plain(value: unknown): unknown {
     .map(([key, inside]) => [key, plain(inside)]);
 }
 
-/** Whether two scorecards are the same, whatever order their keys have. */
-export const sameScorecard = (one: Scorecard, other: Scorecard): boolean =>
-  JSON.stringify(plain(one)) === JSON.stringify(plain(other));
+/** Whether two scorecards are the same, whatever order their keys have. Costs as much as they do not share. */
+export const sameScorecard = (one: Scorecard, other: Scorecard): boolean => isSame(one, other);
+
+/** The other scorecard with the questions of the first, where they are the same: what is compared or merged then costs what differs. */
+export function sharing(one: Scorecard, other: Scorecard): Scorecard {
+  const own = placedQuestions(one);
+  const shared = (question: Question): Question => {
+    const mine = own.get(question.id)?.question;
+    return mine && isSame(mine, question) ? mine : question;
+  };
+  return {
+    ...other,
+    sections: other.sections.map((section) => ({ ...section, questions: section.questions.map(shared) })),
+  };
+}
 
 /** The fields in which two questions differ. */
 export const changedQuestionFields = (before: Question, after: Question): QuestionField[] =>
-  questionFields.filter((field) => questionText(before, field) !== questionText(after, field));
+  before === after
+    ? []
+    : questionFields.filter((field) => questionText(before, field) !== questionText(after, field));
 
 export const changedSectionFields = (before: Section, after: Section): SectionField[] =>
   sectionFields.filter((field) => sectionValue(before, field) !== sectionValue(after, field));

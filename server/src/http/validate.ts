@@ -63,7 +63,11 @@ function refuse(target: keyof ValidationTargets, outcome: Outcome): void {
 }
 
 /** What says how much is taken. */
-const haveMost: ReadonlySet<InputCode> = new Set<InputCode>(['too-long', 'too-many-examples', 'too-many-lines']);
+const haveMost: ReadonlySet<InputCode> = new Set<InputCode>([
+  'too-long',
+  'too-many-examples',
+  'too-many-lines',
+]);
 
 function faultOf(issue: Issue): Omit<InputFault, 'pointer'> {
   const { message } = issue;

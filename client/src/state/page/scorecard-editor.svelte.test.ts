@@ -125,6 +125,27 @@ describe('a draft being edited', () => {
     expect(new ScorecardEditor(detail(1), 'somebody else').content.name).toBe('Calls');
   });
 
+  it('[E11] what is typed is on this device within a moment, at once where there is no network or the page goes', async () => {
+    const editor = new ScorecardEditor(detail(1), 'me');
+    name(editor, 'A');
+    expect(kept()).toBe(0);
+    editor.keepNow();
+    expect(kept()).toBe(1);
+    await pass(3_000);
+    expect(kept()).toBe(0);
+    name(editor, 'AB');
+    name(editor, 'ABC');
+    await pass(200);
+    expect(Object.values(device).join()).toContain('ABC');
+    vi.stubGlobal('navigator', { onLine: false });
+    name(editor, 'ABCD');
+    expect([editor.saveState, Object.values(device).join()]).toEqual([
+      'kept',
+      expect.stringContaining('ABCD'),
+    ]);
+    vi.stubGlobal('navigator', { onLine: true });
+  });
+
   it('[E11] a save whose answer was lost is not somebody else’s change', async () => {
     mood = 'loses the answer';
     const editor = new ScorecardEditor(detail(1), 'me');
@@ -149,7 +170,8 @@ describe('a draft being edited', () => {
     mood = 'unreachable';
     editor.undo();
     expect([editor.content.name, editor.saveState]).not.toContain('saved');
-    expect(kept()).toBe(1);
+    await pass(200);
+    expect([editor.saveState, kept()]).toEqual(['saving', 1]);
     mood = 'well';
     await pass(30_000);
     expect([there.content.name, editor.saveState, kept()]).toEqual(['Calls', 'saved', 0]);

@@ -1,14 +1,14 @@
 // A draft scorecard being edited (E11): what was done can be undone, all of it is saved by itself, and nobody else's work is
 // overwritten. What the server does not have yet is kept on this device.
 import type { ScorecardDetail } from '@attune/contract';
-import { mergeScorecards, publishProblems, type Scope, type Scorecard, sameScorecard } from '@attune/domain';
+import { mergeScorecards, publishProblems, type Scorecard, sameScorecard, sharing } from '@attune/domain';
 import { ApiProblem, answer, api, asProblem, command } from '../../api.ts';
-import { drop, keep, kept } from '../../lib/device-memory.ts';
 import { scorecardName } from '../../lib/drafts.ts';
 import { changed, type History, historyOf, mapped, paused, redone, undone } from '../../lib/history.ts';
 import { newCommandId } from '../../lib/ids.ts';
 import { scopeKey } from '../../lib/settings-form.ts';
 import type { SaveState } from '../live/save-count.ts';
+import { type Draft, DraftCopy, type KeptDraft, type SavedDraft } from './draft-copy.ts';
 
 /** How long one may type on before it is saved. */
 const pauseMs = 700;
@@ -16,47 +16,16 @@ const pauseMs = 700;
 const firstRetryMs = 2_000;
 const longestRetryMs = 30_000;
 
-/** What is edited. */
-export interface Draft {
-  readonly scope: Scope;
-  readonly content: Scorecard;
-}
-
-/** A draft as the server has it. */
-interface Saved extends Draft {
-  readonly versionId: string;
-  readonly revision: number;
-}
-
 /** What somebody else has saved meanwhile. */
-export interface Theirs extends Saved {
+export interface Theirs extends SavedDraft {
   readonly by: string | null;
 }
-
-interface KeptDraft {
-  readonly saved: Saved;
-  readonly draft: Draft;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
-const isDraft = (value: unknown): value is Draft =>
-  isFields(value) &&
-  isFields(value.scope) &&
-  isFields(value.content) &&
-  Array.isArray(value.content.sections);
-const isKept = (value: unknown): value is KeptDraft =>
-  isFields(value) &&
-  isDraft(value.draft) &&
-  isDraft(value.saved) &&
-  'revision' in value.saved &&
-  typeof value.saved.revision === 'number';
 
 const sameDraft = (one: Draft, other: Draft): boolean =>
   one === other ||
   (scopeKey(one.scope) === scopeKey(other.scope) && sameScorecard(one.content, other.content));
 
-const savedOf = ({ versionId, revision, scope, content }: ScorecardDetail): Saved => ({
+const savedOf = ({ versionId, revision, scope, content }: ScorecardDetail): SavedDraft => ({
   versionId,
   revision,
   scope,
@@ -73,8 +42,8 @@ export class ScorecardEditor {
   readonly id: string;
   /** Once a version was published, the scope is fixed. */
   readonly isScopeFixed: boolean;
-  readonly #place: string;
-  #saved: Saved;
+  readonly #copy: DraftCopy;
+  #saved: SavedDraft;
   #history = $state.raw<History<Draft>>(
     historyOf<Draft>({ scope: { kind: 'organisation' }, content: nothing }),
   );
@@ -93,9 +62,10 @@ export class ScorecardEditor {
   constructor(detail: ScorecardDetail, memberId: string) {
     this.id = detail.id;
     this.isScopeFixed = detail.publishedVersion !== null;
-    this.#place = scorecardName(memberId, detail.versionId);
+    const place = scorecardName(memberId, detail.versionId);
+    this.#copy = new DraftCopy(place, () => ({ saved: this.#saved, draft: this.draft }));
     this.#saved = savedOf(detail);
-    const copy = kept(this.#place, isKept);
+    const copy = this.#copy.read();
     this.#history = historyOf(copy?.saved ?? this.#saved);
     if (copy) this.#takeUp(copy, detail);
   }
@@ -199,17 +169,22 @@ export class ScorecardEditor {
     this.#history = history;
     // What was wrong with it may be mended now.
     if (this.#problem?.status === 422) this.#problem = null;
-    if (this.#isOwed()) {
-      const copy: KeptDraft = { saved: this.#saved, draft: this.draft };
-      const isKeptHere = keep(this.#place, copy);
-      if (this.#isBlocked) this.#saveState = isKeptHere ? 'refused-kept' : 'refused';
-      else this.#saveState = navigator.onLine ? 'saving' : isKeptHere ? 'kept' : 'unkept';
-      this.#waitThenSave(pauseMs);
-    } else {
-      drop(this.#place);
+    if (!this.#isOwed()) {
+      this.#copy.drop();
       this.#saveState = 'saved';
+      return;
     }
+    if (this.#isBlocked) this.#saveState = this.#copy.keep() ? 'refused-kept' : 'refused';
+    else if (!navigator.onLine) this.#saveState = this.#copy.keep() ? 'kept' : 'unkept';
+    else {
+      this.#saveState = 'saving';
+      this.#copy.keepSoon();
+    }
+    this.#waitThenSave(pauseMs);
   }
+
+  /** The page may be gone in a moment: what is not on this device yet is put there now. */
+  readonly keepNow = (): void => this.#copy.flush();
 
   /** Also while nobody knows whether the server has what was sent: it may have what was undone since. */
   #isOwed(): boolean {
@@ -264,19 +239,19 @@ export class ScorecardEditor {
     }
   }
 
-  #took(saved: Saved): void {
+  #took(saved: SavedDraft): void {
     this.#saved = saved;
     this.#sent = null;
     this.#retryMs = firstRetryMs;
     this.#saveState = this.#isOwed() ? 'saving' : 'saved';
-    if (this.#isOwed()) keep(this.#place, { saved, draft: this.draft });
-    else drop(this.#place);
+    if (this.#isOwed()) this.#copy.keep();
+    else this.#copy.drop();
   }
 
   /** @returns whether the server had taken it, and its answer alone was lost */
   async #failed(problem: ApiProblem, sent: readonly Draft[]): Promise<boolean> {
     if (problem.slug === 'draft-changed') return this.#learn(sent);
-    const isKeptHere = keep(this.#place, { saved: this.#saved, draft: this.draft });
+    const isKeptHere = this.#copy.keep();
     if (problem.status === 0 || problem.status === 429 || problem.status >= 500) {
       this.#saveState = isKeptHere ? 'kept' : 'unkept';
       this.#waitThenSave(this.#retryMs);
@@ -305,7 +280,8 @@ export class ScorecardEditor {
         this.#took(now);
         return true;
       }
-      this.#meet({ ...now, by: detail.lastChange?.by ?? null });
+      const content = sharing(this.#saved.content, now.content);
+      this.#meet({ ...now, content, by: detail.lastChange?.by ?? null });
       return false;
     } catch (error) {
       return this.#failed(asProblem(error), sent);
@@ -315,8 +291,7 @@ export class ScorecardEditor {
   #meet(theirs: Theirs): void {
     this.#theirs = theirs;
     this.#sent = null;
-    const isKeptHere = keep(this.#place, { saved: this.#saved, draft: this.draft });
-    this.#saveState = isKeptHere ? 'refused-kept' : 'refused';
+    this.#saveState = this.#copy.keep() ? 'refused-kept' : 'refused';
   }
 
   /** Takes what is on the server in the place of one's own; undoing brings that back. */
@@ -372,12 +347,13 @@ export class ScorecardEditor {
   forget(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    drop(this.#place);
+    this.#copy.drop();
   }
 
   /** The page is left: what is not saved yet is sent, and stays on this device until it is. */
   close(): void {
     if (this.#isClosed) return;
+    this.keepNow();
     void this.save();
     this.#isClosed = true;
   }
