@@ -36,15 +36,12 @@ export type Failure =
         ProblemSlug,
         | 'draft-changed'
         | 'email-taken'
-        | 'has-sign-in'
-        | 'import-changed'
-        | 'import-not-ready'
         | 'last-admin'
         | 'member-not-active'
         | 'no-draft'
         | 'no-password'
-        | 'part-elsewhere'
         | 'scorecard-archived'
+        | 'stale'
       >;
       /** How it is instead. @see problem.ts */
       readonly present?: unknown;

@@ -112,7 +112,7 @@ export const pinned: Pinned = {
     placeView: '4e8a6fe96183',
     presentDraft: '0bd4764bd594',
     problemBody: '775fd574d916',
-    problems: '6db86845d056',
+    problems: '7de42dbe3281',
     publishingView: '443021ba755a',
     putOutBody: '702b1e0de44d',
     putOutView: '6efd7247069c',
