@@ -36,14 +36,10 @@ export type Failure =
         ProblemSlug,
         | 'draft-changed'
         | 'email-taken'
-        | 'has-sign-in'
-        | 'import-changed'
-        | 'import-not-ready'
         | 'last-admin'
         | 'member-not-active'
         | 'no-draft'
         | 'no-password'
-        | 'part-elsewhere'
         | 'scorecard-archived'
         | 'stale'
       >;

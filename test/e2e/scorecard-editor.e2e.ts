@@ -304,7 +304,7 @@ test('[S1 S7] exported, imported, discarded, archived: each asks or says what it
       .getByLabel('File')
       .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
   await choose('notes.json', '{');
-  await expect(dialog.getByText('This file is not a scorecard')).toBeVisible();
+  await expect(dialog.getByText('This file is not JSON')).toBeVisible();
   await choose(
     'bad.json',
     JSON.stringify({ ...document, sections: [{ id: 's', title: 'Wrong', questions: 7 }] }),

@@ -115,7 +115,7 @@ export const pinned: Pinned = {
     presentDraft: '1507117031e7',
     presentOrganisation: 'fa308c0f4daa',
     problemBody: '775fd574d916',
-    problems: '7c3fd0f37041',
+    problems: '1957338680e4',
     publishingView: '443021ba755a',
     putOutBody: '702b1e0de44d',
     putOutView: '6efd7247069c',

@@ -69,6 +69,8 @@ export function bodyRouteOf(handlers: readonly object[]): BodyRoute | null {
 export const bodyRoute = (c: Context): BodyRoute | null =>
   bodyRouteOf(matchedRoutes(c).map(({ handler }) => handler));
 
+const notBytes = () =>
+  new ProblemError('bad-request', { detail: 'Send a part as application/octet-stream.' });
 const tooLarge = (bytes: number) =>
   new ProblemError('body-too-large', { detail: `At most ${bytes} bytes are taken here.` });
 
@@ -86,7 +88,7 @@ export const checkBodyHead: MiddlewareHandler<RequestEnv> = createMiddleware(asy
       route.size === 'part'
         ? type === 'application/octet-stream'
         : /^application\/([\w.-]+\+)?json$/i.test(type);
-    if (!isPlain || !isWanted) throw new ProblemError(route.size === 'part' ? 'not-bytes' : 'not-json');
+    if (!isPlain || !isWanted) throw route.size === 'part' ? notBytes() : new ProblemError('not-json');
   }
   await next();
 });

@@ -38,7 +38,7 @@ async function describe(app: Hono<RequestEnv>, c: Context<RequestEnv>) {
       operation.responses = {
         ...operation.responses,
         413: problem(`The body is longer than ${bytes} bytes, or has more than ${values} values.`),
-        415: problem(route.size === 'part' ? 'The body is no bytes.' : 'The body is not JSON.'),
+        ...(route.size === 'part' ? {} : { 415: problem('The body is not JSON.') }),
         429: problem('Too many requests that failed; Retry-After tells when to come again.'),
       };
     }

@@ -69,7 +69,7 @@ describe('a file in parts', () => {
       [10, new Uint8Array(0)],
     ] as const) {
       const reply = await sendPart(server.url, admin, id, offset, part);
-      expect([reply.status, reply.text]).toEqual([409, expect.stringContaining('part-elsewhere')]);
+      expect([reply.status, reply.text]).toEqual([409, expect.stringContaining('stale')]);
       expect((JSON.parse(reply.text) as { present: ImportView }).present.receivedBytes).toBe(10);
     }
     await sendPart(server.url, admin, id, 10, bytes.slice(10));
@@ -88,7 +88,7 @@ describe('a file in parts', () => {
     const json = await sendPart(server.url, admin, id, 0, bytesOf('{}'), {
       'Content-Type': 'application/json',
     });
-    expect(json.status).toBe(415);
+    expect(json.status).toBe(400);
     expect((await readImport(admin, id)).receivedBytes).toBe(0);
   });
 

@@ -13,6 +13,7 @@ import { readApart } from './read-apart.ts';
 import { planScorecard } from './scorecard.ts';
 import type { ImportDeps } from './service.ts';
 import {
+  countForPlanner,
   deleteImport,
   deleteOldImports,
   findImport,
@@ -74,6 +75,7 @@ async function read(deps: ImportDeps, tx: Tx, found: StoredImport): Promise<void
   const actor = await importerOf(tx, found);
   if (!actor) return deleteImport(tx, organisationId, id);
   if (!ready.scorecard) {
+    await countForPlanner(tx);
     const planned = await planMembers(tx, found, progress);
     return updateImport(tx, organisationId, id, { state: 'ready', ...planned });
   }

@@ -213,7 +213,7 @@ describe('a table of members', () => {
     });
     expect(view.bad[4]?.allowed).toEqual([`Known ${mark} / Cards`]);
     const refused = await admin.send('POST', `/api/imports/${view.id}/yes`, { plan: view.plan });
-    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('import-not-ready')]);
+    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('stale')]);
     const out = await admin.get(`/api/imports/${view.id}/bad-rows.csv`);
     expect(out.text.split('\r\n')).toHaveLength(14);
     expect(out.text).toContain(
@@ -271,7 +271,7 @@ describe('a table of members', () => {
     ]);
     expect(await find(admin, `Second ${mark}`)).toEqual([]);
     const old = await admin.send('POST', `/api/imports/${view.id}/yes`, { plan: view.plan });
-    expect([old.status, old.text]).toEqual([409, expect.stringContaining('import-changed')]);
+    expect([old.status, old.text]).toEqual([409, expect.stringContaining('stale')]);
     const done = await sayYes(admin, stale);
     expect([done.state, (await find(admin, mark)).length]).toEqual(['done', 2]);
     // Pressed again, by a page that did not hear of it.

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { threadOf } from '../paths.ts';
 import { problemOf } from './member-row.ts';
-import type { FileRow, FromThread, ReadOrder, Ready, ToThread } from './read-messages.ts';
+import type { FileRow, FromThread, Question, ReadOrder, Ready, ToThread } from './read-messages.ts';
 
 export interface Source {
   /** The file from its beginning, each time. */
@@ -23,11 +23,11 @@ export async function readApart(order: ReadOrder, source: Source): Promise<Ready
     resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb[order.kind] },
   });
   let parts: AsyncIterator<Uint8Array> | null = null;
-  const answerTo = async (message: Exclude<FromThread, { type: 'ready' }>): Promise<ToThread> => {
-    if (message.type === 'header') await source.header(message.cells);
-    if (message.type === 'rows') return { bytes: null, enough: !(await source.take(message.rows)) };
-    if (message.type !== 'part') return { bytes: null, enough: false };
-    if (message.first) parts = source.parts()[Symbol.asyncIterator]();
+  const answerTo = async (question: Question): Promise<Omit<ToThread, 'id'>> => {
+    if (question.type === 'header') await source.header(question.cells);
+    if (question.type === 'rows') return { bytes: null, enough: !(await source.take(question.rows)) };
+    if (question.type !== 'part') return { bytes: null, enough: false };
+    if (question.first) parts = source.parts()[Symbol.asyncIterator]();
     const next = await parts?.next();
     return { bytes: next && !next.done ? next.value : null, enough: false };
   };
@@ -35,7 +35,13 @@ export async function readApart(order: ReadOrder, source: Source): Promise<Ready
     return await new Promise<Ready>((resolve, reject) => {
       worker.on('message', (message: FromThread) => {
         if (message.type === 'ready') resolve(message.ready);
-        else answerTo(message).then((answer) => worker.postMessage(answer), reject);
+        else {
+          const { id, question } = message;
+          answerTo(question).then(
+            (answer) => worker.postMessage({ id, ...answer } satisfies ToThread),
+            reject,
+          );
+        }
       });
       worker.once('error', (error: NodeJS.ErrnoException) => {
         if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve({ problem: problemOf('too-large') });

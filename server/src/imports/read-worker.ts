@@ -5,7 +5,7 @@ import { parentPort } from 'node:worker_threads';
 import { decoded, EncodingLook } from '../csv/encoding.ts';
 import { readTable, TableError } from '../csv/read-table.ts';
 import { problemOf, readHeader } from './member-row.ts';
-import type { FileRow, FromThread, ReadOrder, Ready, ToThread } from './read-messages.ts';
+import type { FileRow, FromThread, Question, ReadOrder, Ready, ToThread } from './read-messages.ts';
 import { readDocument } from './scorecard-file.ts';
 
 const port = parentPort;
@@ -14,34 +14,47 @@ if (!port) throw new Error('this is a thread');
 /** Rows handed on at once. */
 const batchRows = 500;
 
-function ask(message: FromThread): Promise<ToThread> {
+/** A part and a batch may be waited for at once: each answer names what it answers. */
+const waiting = new Map<number, (answer: ToThread) => void>();
+let asked = 0;
+
+function ask(question: Question): Promise<ToThread> {
   return new Promise((resolve) => {
-    port?.once('message', resolve);
-    port?.postMessage(message);
+    asked += 1;
+    waiting.set(asked, resolve);
+    port?.postMessage({ type: 'question', id: asked, question } satisfies FromThread);
   });
 }
 
 /** The file from its beginning. */
-async function* pieces(): AsyncGenerator<Uint8Array> {
+async function* pieces(seen: (piece: Uint8Array) => void): AsyncGenerator<Uint8Array> {
   for (let first = true; ; first = false) {
     const { bytes } = await ask({ type: 'part', first });
     if (bytes === null) return;
+    seen(bytes);
     yield bytes;
   }
 }
 
-async function read({ kind, hash }: ReadOrder): Promise<Ready> {
+async function readFile({ kind, hash }: ReadOrder): Promise<Ready> {
   const look = new EncodingLook();
   const hashing = createHash('sha256');
-  for await (const piece of pieces()) {
+  let [length, read] = [0, 0];
+  for await (const piece of pieces(({ length: more }) => {
+    length += more;
+  })) {
     look.add(piece);
     hashing.update(piece);
   }
   if (hashing.digest('hex') !== hash) return { problem: problemOf('hash') };
   const encoding = look.end();
   if (encoding === null) return { problem: problemOf('encoding') };
-  const texts = decoded(pieces(), encoding);
-  return kind === 'scorecard' ? readDocument(texts) : readMembers(texts);
+  const again = pieces(({ length: more }) => {
+    read += more;
+  });
+  const ready = await (kind === 'scorecard' ? readDocument : readMembers)(decoded(again, encoding));
+  if (!ready.problem && read !== length) throw new Error('a file was not read to its end');
+  return ready;
 }
 
 async function readMembers(texts: AsyncIterable<string>): Promise<Ready> {
@@ -78,6 +91,11 @@ async function readMembers(texts: AsyncIterable<string>): Promise<Ready> {
 /** Nothing more of the file is wanted. */
 class Stopped extends Error {}
 
-port.once('message', (order: ReadOrder) => {
-  void read(order).then((ready) => port.postMessage({ type: 'ready', ready } satisfies FromThread));
+port.on('message', (message: ReadOrder | ToThread) => {
+  if ('kind' in message)
+    void readFile(message).then((ready) => port.postMessage({ type: 'ready', ready } satisfies FromThread));
+  else {
+    waiting.get(message.id)?.(message);
+    waiting.delete(message.id);
+  }
 });

@@ -85,7 +85,7 @@ export async function takePart(
   const { organisationId, receivedBytes, sizeBytes } = found;
   const isNext = found.state === 'uploading' && offset === receivedBytes;
   if (!isNext || bytes.length === 0 || offset + bytes.length > sizeBytes)
-    return conflict('part-elsewhere', await viewAs(tx, actor, id));
+    return conflict('stale', await viewAs(tx, actor, id));
   await insertPart(tx, organisationId, id, offset, bytes);
   const received = receivedBytes + bytes.length;
   await updateImport(tx, organisationId, id, { receivedBytes: received });
@@ -120,7 +120,7 @@ export async function aimImport(
   const { tx } = unit;
   const found = await own(tx, actor, id, true);
   if (found?.kind !== 'scorecard') return denied('not-found');
-  if (found.state !== 'ready') return conflict('import-not-ready', await viewAs(tx, actor, id));
+  if (found.state !== 'ready') return conflict('stale', await viewAs(tx, actor, id));
   const { counts, plan: next } = await planScorecard(tx, actor, { ...found, scope });
   await updateImport(tx, found.organisationId, id, { scope, counts, plan: next, changedSince: false });
   return viewOf(tx, actor, id);
@@ -141,10 +141,10 @@ export async function sayYes(
   const { organisationId, state, counts } = found;
   // Pressed twice.
   if ((state === 'applying' || state === 'done') && found.plan === plan) return viewOf(tx, actor, id);
-  if (state !== 'ready' || !counts) return conflict('import-not-ready', await viewAs(tx, actor, id));
-  if (found.plan !== plan) return conflict('import-changed', await viewAs(tx, actor, id));
+  if (state !== 'ready' || !counts) return conflict('stale', await viewAs(tx, actor, id));
+  if (found.plan !== plan) return conflict('stale', await viewAs(tx, actor, id));
   if (counts.bad > 0 || counts.make + counts.change === 0)
-    return conflict('import-not-ready', await viewAs(tx, actor, id));
+    return conflict('stale', await viewAs(tx, actor, id));
   await updateImport(tx, organisationId, id, { state: 'applying', changedSince: false, rowsDone: 0 });
   const payload = { importId: id, caller };
   await addJob(tx, organisationId, {
@@ -162,7 +162,7 @@ export async function sayYes(
 export async function giveUp(unit: Unit, actor: Actor, id: string): Promise<Outcome<null>> {
   const found = await own(unit.tx, actor, id, true);
   if (!found) return denied('not-found');
-  if (found.state === 'applying') return conflict('import-not-ready');
+  if (found.state === 'applying') return conflict('stale');
   await deleteImport(unit.tx, found.organisationId, id);
   return done(null);
 }

@@ -111,6 +111,11 @@ export async function insertRows(tx: Tx, rows: readonly (typeof importRow.$infer
   if (rows.length > 0) await tx.insert(importRow).values([...rows]);
 }
 
+/** Lets the planner know how many rows there are by now: nothing else tells it before the commit. */
+export async function countForPlanner(tx: Tx): Promise<void> {
+  await tx.execute(sql`analyze ${importRow}`);
+}
+
 /** Rows after a number, in order; of one outcome where that is given. */
 export function listRows(
   db: Reader,

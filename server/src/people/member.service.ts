@@ -54,6 +54,12 @@ export async function addMember(
   return done(member);
 }
 
+const theirs = (pointer: string): Failure => ({
+  kind: 'bad-input',
+  slug: 'invalid-input',
+  errors: [{ pointer, code: 'invalid', detail: 'is theirs to change, since they have a sign-in' }],
+});
+
 /** What keeps a name, an e-mail address or an employee number from being written; `null` where nothing does. */
 async function faultOfFields(
   tx: Tx,
@@ -61,15 +67,12 @@ async function faultOfFields(
   before: Member | null,
   { name, email, employeeNumber }: Partial<MemberFields>,
 ): Promise<Failure | null> {
-  if (before?.hasSignIn && name !== undefined && name !== before.name)
-    return badInput('/name', 'own-to-change');
-  if (before?.hasSignIn && email !== undefined && email !== before.email)
-    return badInput('/email', 'own-to-change');
+  if (before?.hasSignIn && name !== undefined && name !== before.name) return theirs('/name');
+  if (before?.hasSignIn && email !== undefined && email !== before.email) return theirs('/email');
   const id = before?.id ?? null;
   if (employeeNumber && (await numberTaken(tx, organisationId, employeeNumber, id)))
-    return badInput('/employeeNumber', 'employee-number-taken');
-  if (email && (await emailTakenWithin(tx, organisationId, email, id)))
-    return badInput('/email', 'email-taken');
+    return badInput('/employeeNumber', 'name-taken');
+  if (email && (await emailTakenWithin(tx, organisationId, email, id))) return conflict('email-taken');
   return null;
 }
 

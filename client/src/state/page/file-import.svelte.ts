@@ -26,6 +26,7 @@ export class FileImport {
   #isUnreadable = $state(false);
   #isWaiting = $state(false);
   #isHashing = $state(false);
+  #isConfirming = $state(false);
   #sentBytes = $state(0);
   /** Rises whenever what is under way is not wanted any more. */
   #turn = 0;
@@ -35,7 +36,8 @@ export class FileImport {
   }
 
   get phase(): Phase {
-    return this.#isHashing ? 'hashing' : (this.#view?.state ?? 'choose');
+    if (this.#isHashing) return 'hashing';
+    return this.#isConfirming ? 'applying' : (this.#view?.state ?? 'choose');
   }
   get file(): File | null {
     return this.#file;
@@ -96,19 +98,14 @@ export class FileImport {
       const key = newCommandId();
       const request = { param: { id }, json: { plan } };
       const yes = () => answer(api.imports[':id'].yes.$post(request, command(key)));
-      this.#take(turn, await this.#patiently(turn, yes));
+      this.#isConfirming = true;
+      try {
+        this.#take(turn, await this.#patiently(turn, yes));
+      } finally {
+        this.#isConfirming = false;
+      }
       await this.#follow(turn);
     });
-  }
-
-  /** Back to choosing a file. */
-  again(): void {
-    this.close();
-    this.#file = null;
-    this.#view = null;
-    this.#problem = null;
-    this.#isHashing = false;
-    this.#isUnreadable = false;
   }
 
   /** Asks for nothing more. */
@@ -162,7 +159,7 @@ export class FileImport {
           await send(path, { method: 'PUT', headers, body });
           return at + body.byteLength;
         } catch (error) {
-          if (!(error instanceof ApiProblem) || error.slug !== 'part-elsewhere') throw error;
+          if (!(error instanceof ApiProblem) || error.slug !== 'stale') throw error;
           // An answer was lost: the part is there.
           const there = await answer(api.imports[':id'].$get({ param }));
           return there.state === 'uploading' ? there.receivedBytes : file.size;
