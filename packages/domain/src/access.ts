@@ -59,5 +59,16 @@ export const mayListIn: Question = (access, scope) => {
   );
 };
 
+/** Whether a scope lies within another: a line within its client, everything within the organisation. */
+export const isWithin = (scope: Scope, whole: Scope): boolean =>
+  whole.kind === 'organisation' ||
+  includes(
+    {
+      kind: 'grants',
+      grants: [{ clientId: whole.clientId, lobId: whole.kind === 'lob' ? whole.lobId : null }],
+    },
+    scope,
+  );
+
 /** A guest works for no client: a session with a scope is for members (O4, J1). */
 export const admitsGuests = (scope: Scope): boolean => scope.kind === 'organisation';
