@@ -178,5 +178,5 @@ test('[O2 O5] a member without a sign-in is added, told apart, and invited as wh
   await add.getByLabel('Name').fill('Somebody');
   await add.getByLabel('Employee number').fill('TM-77');
   await add.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(add.getByText('This is taken already.')).toBeVisible();
+  await expect(add.getByText('Somebody has this number already.')).toBeVisible();
 });

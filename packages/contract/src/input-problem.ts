@@ -9,6 +9,7 @@ export const inputCodes = [
   'own-name-missing',
   'name-missing',
   'name-taken',
+  'number-taken',
   'session-name-missing',
   'reason-missing',
   'words-missing',

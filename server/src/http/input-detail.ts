@@ -8,6 +8,7 @@ const details: Readonly<Record<InputCode, string>> = {
   'own-name-missing': 'say your name',
   'name-missing': 'give a name',
   'name-taken': 'is taken already',
+  'number-taken': 'is somebody’s already',
   'session-name-missing': 'give the session a name',
   'reason-missing': 'say why',
   'words-missing': 'type the two words the other device shows',

@@ -71,7 +71,7 @@ async function faultOfFields(
   if (before?.hasSignIn && email !== undefined && email !== before.email) return theirs('/email');
   const id = before?.id ?? null;
   if (employeeNumber && (await numberTaken(tx, organisationId, employeeNumber, id)))
-    return badInput('/employeeNumber', 'name-taken');
+    return badInput('/employeeNumber', 'number-taken');
   if (email && (await emailTakenWithin(tx, organisationId, email, id))) return conflict('email-taken');
   return null;
 }

@@ -74,7 +74,7 @@ describe('a member without a sign-in', () => {
   }) => {
     await add(admin, { employeeNumber: 'K-1', email: 'first@example.org' });
     for (const [more, pointer, code] of [
-      [{ employeeNumber: 'K-1' }, '/employeeNumber', 'name-taken'],
+      [{ employeeNumber: 'K-1' }, '/employeeNumber', 'number-taken'],
       [{ name: ' ' }, '/name', 'name-missing'],
       [{ roles: [] }, '/roles', 'role-missing'],
       [
