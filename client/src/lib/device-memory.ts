@@ -22,12 +22,27 @@ export function kept<T>(name: string, isRight: (value: unknown) => value is T): 
   }
 }
 
-/** Forgets everything whose name begins so. */
-export function drop(beginning: string): void {
+/** The names of what was kept that begin so. */
+export function namesOf(beginning: string): string[] {
   try {
-    const names = Object.keys(localStorage).filter((name) => name.startsWith(prefix + beginning));
-    for (const name of names) localStorage.removeItem(name);
+    return Object.keys(localStorage)
+      .filter((name) => name.startsWith(prefix + beginning))
+      .map((name) => name.slice(prefix.length));
+  } catch {
+    return [];
+  }
+}
+
+/** Forgets what was kept under this name. */
+export function drop(name: string): void {
+  try {
+    localStorage.removeItem(prefix + name);
   } catch {
     // Then nothing was kept.
   }
+}
+
+/** Forgets everything whose name begins so. */
+export function dropAll(beginning: string): void {
+  for (const name of namesOf(beginning)) drop(name);
 }

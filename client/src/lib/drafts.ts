@@ -1,7 +1,7 @@
 // What this browser keeps of what is typed: in IndexedDB and, of scorecards, in its local storage, named by the member whose it is,
 // and in the tab what was not taken. It leaves the device when they sign out, and each sheet when it is revealed; another's stays,
 // and waits for them.
-import { drop } from './device-memory.ts';
+import { dropAll } from './device-memory.ts';
 import { forgetAll } from './tab-memory.ts';
 
 const prefix = 'attune:';
@@ -56,7 +56,7 @@ export function forgetSheet(memberId: string, participantId: string): void {
 /** Forgets all of a member's typing that is kept on this device, and what is kept without a name. */
 export async function forgetDrafts(memberId: string): Promise<void> {
   for (const kind of [asides, forms]) forgetAll(`${kind}${memberId}.`);
-  drop(`${scorecards}${memberId}.`);
+  dropAll(`${scorecards}${memberId}.`);
   // Where storage is blocked there is nothing to forget, and signing out must go on.
   const all = await Promise.resolve()
     .then(() => indexedDB.databases())

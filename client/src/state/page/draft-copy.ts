@@ -1,6 +1,7 @@
 // What this device keeps of a draft until the server has it: the draft as it is, and what it was made from.
 import type { Scope, Scorecard } from '@attune/domain';
-import { drop, keep, kept } from '../../lib/device-memory.ts';
+import { drop, keep, kept, namesOf } from '../../lib/device-memory.ts';
+import { newCommandId } from '../../lib/ids.ts';
 
 /** How long what is typed may wait until it is kept: a large scorecard is not written down for each letter. */
 const waitMs = 200;
@@ -36,25 +37,36 @@ const isKept = (value: unknown): value is KeptDraft =>
   'revision' in value.saved &&
   typeof value.saved.revision === 'number';
 
+/** One page's copy: another tab of the same person has its own, which this one neither overwrites nor drops. */
 export class DraftCopy {
   readonly #place: string;
+  readonly #name: string;
   readonly #now: () => KeptDraft;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param now what is to be kept, whenever it is */
   constructor(place: string, now: () => KeptDraft) {
     this.#place = place;
+    this.#name = `${place}.${newCommandId()}`;
     this.#now = now;
   }
 
-  read(): KeptDraft | null {
-    return kept(this.#place, isKept);
+  /** Takes up what a page before left here; it is this page's from then on. `null`: none did. */
+  takeUp(): KeptDraft | null {
+    for (const name of namesOf(this.#place)) {
+      const left = kept(name, isKept);
+      if (left && keep(this.#name, left)) {
+        drop(name);
+        return left;
+      }
+    }
+    return null;
   }
 
   /** @returns whether this device has it */
   keep(): boolean {
     this.#stopWaiting();
-    return keep(this.#place, this.#now());
+    return keep(this.#name, this.#now());
   }
 
   /** Within a moment. */
@@ -69,7 +81,7 @@ export class DraftCopy {
 
   drop(): void {
     this.#stopWaiting();
-    drop(this.#place);
+    drop(this.#name);
   }
 
   #stopWaiting(): void {

@@ -213,6 +213,20 @@ describe('a draft being edited', () => {
     expect(there.content.name).toBe('Late');
   });
 
+  it('[E11] of two tabs of one person each keeps its own copy, and neither drops the other’s', async () => {
+    const open = () => new ScorecardEditor(detail(there.revision, there.content), 'me');
+    const [one, other] = [open(), open()];
+    name(one, 'From one');
+    expect(await one.save()).toBe(true);
+    name(other, 'From the other');
+    expect(await other.save()).toBe(false);
+    expect([other.saveState, kept()]).toEqual(['refused-kept', 1]);
+    name(one, 'From one again');
+    expect(await one.save()).toBe(true);
+    expect(kept()).toBe(1);
+    expect(open().content.name).toBe('From the other');
+  });
+
   it('[E11] undoing after both were kept takes back one’s own words, step by step, and none of theirs', async () => {
     const editor = new ScorecardEditor(detail(1), 'me');
     const title = (text: string) =>

@@ -65,7 +65,7 @@ export class ScorecardEditor {
     const place = scorecardName(memberId, detail.versionId);
     this.#copy = new DraftCopy(place, () => ({ saved: this.#saved, draft: this.draft }));
     this.#saved = savedOf(detail);
-    const copy = this.#copy.read();
+    const copy = this.#copy.takeUp();
     this.#history = historyOf(copy?.saved ?? this.#saved);
     if (copy) this.#takeUp(copy, detail);
   }
