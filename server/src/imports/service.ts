@@ -63,12 +63,13 @@ export async function beginImport(
   return viewOf(tx, actor, id);
 }
 
-/** The import as its owner sees it; for everyone else there is none. */
-async function own(tx: Database | Tx, actor: Actor, id: string, lock: boolean): Promise<StoredImport | null> {
-  const { organisationId, memberId } = actor;
-  const found = await (lock ? lockImport(tx as Tx, organisationId, id) : findImport(tx, organisationId, id));
-  return found?.memberId === memberId && mayImport(actor, found.kind) ? found : null;
-}
+/** The import, to its owner; for everyone else there is none. */
+const ownOf = (actor: Actor, found: StoredImport | null): StoredImport | null =>
+  found?.memberId === actor.memberId && mayImport(actor, found.kind) ? found : null;
+const lockOwn = async (tx: Tx, actor: Actor, id: string) =>
+  ownOf(actor, await lockImport(tx, actor.organisationId, id));
+const findOwn = async (db: Database | Tx, actor: Actor, id: string) =>
+  ownOf(actor, await findImport(db, actor.organisationId, id));
 
 /** Takes the next part. One that is not the next is refused with how much there is. */
 export async function takePart(
@@ -80,7 +81,7 @@ export async function takePart(
   bytes: Uint8Array,
 ): Promise<Outcome<ImportView>> {
   const { tx } = unit;
-  const found = await own(tx, actor, id, true);
+  const found = await lockOwn(tx, actor, id);
   if (!found) return denied('not-found');
   const { organisationId, receivedBytes, sizeBytes } = found;
   const isNext = found.state === 'uploading' && offset === receivedBytes;
@@ -118,7 +119,7 @@ export async function aimImport(
   scope: Scope,
 ): Promise<Outcome<ImportView>> {
   const { tx } = unit;
-  const found = await own(tx, actor, id, true);
+  const found = await lockOwn(tx, actor, id);
   if (found?.kind !== 'scorecard') return denied('not-found');
   if (found.state !== 'ready') return conflict('stale', await viewAs(tx, actor, id));
   const { counts, plan: next } = await planScorecard(tx, actor, { ...found, scope });
@@ -136,7 +137,7 @@ export async function sayYes(
   caller: Caller,
 ): Promise<Outcome<ImportView>> {
   const { tx } = unit;
-  const found = await own(tx, actor, id, true);
+  const found = await lockOwn(tx, actor, id);
   if (!found) return denied('not-found');
   const { organisationId, state, counts } = found;
   // Pressed twice.
@@ -160,7 +161,7 @@ export async function sayYes(
 
 /** Gives an import up, and forgets its file. What is being written is. */
 export async function giveUp(unit: Unit, actor: Actor, id: string): Promise<Outcome<null>> {
-  const found = await own(unit.tx, actor, id, true);
+  const found = await lockOwn(unit.tx, actor, id);
   if (!found) return denied('not-found');
   if (found.state === 'applying') return conflict('stale');
   await deleteImport(unit.tx, found.organisationId, id);
@@ -177,7 +178,7 @@ export async function readImport(
 
 /** The stored import of the actor's. */
 export async function readOwn(db: Database, actor: Actor, id: string): Promise<Outcome<StoredImport>> {
-  const found = await own(db, actor, id, false);
+  const found = await findOwn(db, actor, id);
   return found ? done(found) : denied('not-found');
 }
 
@@ -187,7 +188,7 @@ async function viewOf(db: Database | Tx, actor: Actor, id: string): Promise<Outc
 }
 
 async function viewAs(db: Database | Tx, actor: Actor, id: string): Promise<ImportView | null> {
-  const found = await own(db, actor, id, false);
+  const found = await findOwn(db, actor, id);
   if (!found) return null;
   const { organisationId, content, counts } = found;
   const bad = counts && counts.bad > 0 ? (await listBad(db, organisationId, id, 0, mostBadShown)).bad : [];
