@@ -184,7 +184,7 @@ test('[C2 to C12] a facilitator and three evaluators, one on a phone, from nothi
   for (const one of [page, ben, chloe, grace]) {
     await expect(presentPhase(one)).toContainText('Closed');
     await one.getByRole('link', { name: 'Open the record' }).click();
-    await expect(one.getByText('Likeliest cause first.')).toBeVisible();
+    await expect(one.getByText('Likeliest cause first.', { exact: true })).toBeVisible();
   }
   await expectAccessible(page);
 

@@ -43,8 +43,11 @@ export async function sendPart(
 export const readImport = async (sender: Sender, id: string): Promise<ImportView> =>
   (await sender.get(`/api/imports/${id}`)).body as ImportView;
 
+/** A thread is started for each file, which a busy machine does slowly. */
+const usualPatienceMs = 60_000;
+
 /** The import once nothing is under way with it any more. */
-export async function settled(sender: Sender, id: string, patienceMs?: number): Promise<ImportView> {
+export async function settled(sender: Sender, id: string, patienceMs = usualPatienceMs): Promise<ImportView> {
   let view = await readImport(sender, id);
   await until(
     'the import is settled',

@@ -1,7 +1,7 @@
 // The way of a file into the server (E10): in parts, cut off and gone on with, and whatever it turns out to be.
 import { randomUUID } from 'node:crypto';
 import type { ImportView } from '@attune/contract';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import {
   beginImport,
   bytesOf,
@@ -16,6 +16,8 @@ import { accountsTest } from '../../../test/support/team.ts';
 import { deleteOldImports } from './store.ts';
 
 const it = accountsTest();
+// Several files each, and each waits for threads of its own.
+vi.setConfig({ testTimeout: 120_000 });
 const latin1 = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
 const utf16 = (text: string) => new Uint8Array(Buffer.from(`\uFEFF${text}`, 'utf16le'));
 

@@ -184,7 +184,7 @@ describe('an invitation of a member', () => {
     const found = await find(admin, 'text=K-10');
     expect(found).toEqual([expect.objectContaining({ id, hasSignIn: true, email: 'maya@example.org' })]);
     const again = await admin.send('POST', `/api/members/${id}/invitation`, { email: 'maya2@example.org' });
-    expect([again.status, again.text]).toEqual([404, expect.stringContaining('has a sign-in already')]);
+    expect([again.status, again.body]).toMatchObject([409, { type: '/problems/stale' }]);
   });
 
   it('[O5] ends with the member’s deactivation, and is refused for an address that somebody has', async ({

@@ -176,7 +176,8 @@ export async function inviteMember(
   const { organisationId } = actor;
   const found = await findMember(tx, organisationId, memberId);
   if (!found || found.guest) return denied('not-found');
-  if (found.hasSignIn) return denied('not-found', 'This member has a sign-in already.');
+  // Somebody invited them before, and they are in.
+  if (found.hasSignIn) return conflict('stale');
   if (!found.active) return conflict('member-not-active');
   if (await emailTaken(tx, email)) return conflict('email-taken');
   if (await emailTakenWithin(tx, organisationId, email, memberId)) return conflict('email-taken');
