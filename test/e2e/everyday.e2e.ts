@@ -224,7 +224,7 @@ test('[C1] the list needs no sideways scrolling at 200 % zoom, nor a line for no
   }
   await page.goto('/calibrations?status=review');
   await page.getByRole('link', { name: 'Declined card at the pharmacy' }).click();
-  await page.getByRole('button', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: 'Overview', exact: true }).click();
   await expect(page.getByRole('table')).toBeVisible();
   const wide = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -253,7 +253,7 @@ test('[C5 C8] in chosen colours the chosen answer, the open view and a spread ar
   );
   await page.goto('/calibrations?status=review');
   await page.getByRole('link', { name: 'Doubled winter bill' }).click();
-  await expect(page.getByRole('button', { name: 'Overview' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Overview', exact: true })).toBeVisible();
   expect(await background('.segments [aria-pressed=true]')).not.toBe(
     await background('.segments [aria-pressed=false]'),
   );
