@@ -182,6 +182,10 @@ test('[C8c C13] alignment appears as answers are agreed, by person and question,
   await page.getByRole('button', { name: 'Overview', exact: true }).click();
   await expect(agreed).toHaveText(/5 of 9 agreed/);
   await expect(chloe).toContainText(/% aligned, n = 5/);
+  // Its answers would sway the votes: one cell says why they are not there, and the keys still find their way in.
+  const map = page.getByRole('table');
+  await expect(map.getByRole('cell', { name: 'Re-vote open' })).toHaveCount(1);
+  await expect(map.locator('[data-place][tabindex="0"]')).toHaveCount(1);
   await context.close();
 });
 

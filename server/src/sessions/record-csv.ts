@@ -1,6 +1,6 @@
 // The record as CSV, a row for each answer (C12), each with the question's numbers, its participant's scores and the session's facts:
-// a spreadsheet filters rows, and knows no table beside them. Numbers are rounded as they are shown (scoring.md). The words of the export stand here and nowhere else: columns are named as the
-// record's fields, causes as its codes.
+// a spreadsheet filters rows, and knows no table beside them. Numbers are rounded as they are shown (scoring.md). The words of the
+// export stand here and nowhere else: columns are named as the record's fields, causes as its codes.
 import {
   type AgreedAnswer,
   type BoardQuestion,
